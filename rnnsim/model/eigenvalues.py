@@ -1,0 +1,144 @@
+"""Eigenvalues of a real matrix as plain numbers: said, read, moved, always closed under conjugation."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from rnnsim.model.settings import Eigenvalue, Eigenvalues
+
+NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+COMPLEX = re.compile(
+    rf"(?P<real>[+-]?{NUMBER})?(?:(?P<sign>[+±-]|\+/-|\+-)?(?P<imaginary>{NUMBER})?(?P<unit>[ij]))?"
+)
+
+
+class EigenvalueError(ValueError):
+    """A text or list that cannot be the eigenvalues of a real matrix; says why."""
+
+
+def parse_eigenvalues(text: str) -> Eigenvalues:
+    """Read ``0.9, 0.5±0.3i, -0.2``; ``a±bi`` stands for both members of a pair.
+
+    Raises
+    ------
+    EigenvalueError
+        If an entry is no number, or a complex one lacks its conjugate.
+    """
+    entries = [re.sub(r"\s+", "", entry) for entry in re.split(r"[,;\n]", text)]
+    values = tuple(value for entry in entries if entry for value in _parse_entry(entry))
+    if not values:
+        raise EigenvalueError("there is no number in it")
+    require_conjugates(values)
+    return values
+
+
+def _parse_entry(entry: str) -> Eigenvalues:
+    match = COMPLEX.fullmatch(entry.replace("−", "-"))
+    if match is None or not (match["real"] or match["unit"]):
+        raise EigenvalueError(f"“{entry[:20]}” is not a number")
+    if match["real"] and match["unit"] and not match["sign"]:
+        if match["imaginary"]:
+            raise EigenvalueError(f"“{entry[:20]}” is not a number")
+        return ((0.0, float(match["real"])),)  # a bare “0.3i”: its number was read as the real part
+    real = float(match["real"] or 0.0)
+    if not match["unit"]:
+        return ((real, 0.0),)
+    size = float(match["imaginary"] or 1.0)
+    if match["sign"] in ("±", "+/-", "+-"):
+        return ((real, size), (real, -size))
+    return ((real, -size if match["sign"] == "-" else size),)
+
+
+def format_eigenvalues(values: Eigenvalues, digits: int = 4) -> str:
+    """Write values so that `parse_eigenvalues` reads them back, pairs as ``a±bi``."""
+    written: list[str] = []
+    seen: set[int] = set()
+    for index, (real, imaginary) in enumerate(values):
+        if index in seen:
+            continue
+        if imaginary == 0.0:
+            written.append(f"{real:.{digits}g}")
+        else:
+            seen.add(conjugate_index(values, index))
+            written.append(f"{real:.{digits}g}±{abs(imaginary):.{digits}g}i")
+    return ", ".join(written)
+
+
+def require_conjugates(values: Eigenvalues) -> None:
+    """Raise `EigenvalueError` unless every complex value's conjugate is there as often as itself."""
+    for value in values:
+        real, imaginary = value
+        if not (math.isfinite(real) and math.isfinite(imaginary)):
+            raise EigenvalueError("every number must be finite")
+        if imaginary != 0.0 and values.count(value) != values.count((real, -imaginary)):
+            raise EigenvalueError(
+                f"{real:g}{imaginary:+g}i has no conjugate {real:g}{-imaginary:+g}i"
+                f" (write {real:g}±{abs(imaginary):g}i)"
+            )
+
+
+def conjugate_index(values: Eigenvalues, index: int) -> int:
+    """Index of the value that is the conjugate of ``values[index]``; itself where that is real."""
+    real, imaginary = values[index]
+    if imaginary == 0.0:
+        return index
+    rank = values[:index].count((real, imaginary))
+    partners = [i for i, value in enumerate(values) if value == (real, -imaginary)]
+    return partners[rank]
+
+
+def radius(values: Eigenvalues) -> float:
+    """Spectral radius: the largest modulus."""
+    return max(math.hypot(*value) for value in values)
+
+
+def scaled_to(values: Eigenvalues, target: float) -> Eigenvalues:
+    """The same arrangement with spectral radius `target`; needs a value other than 0."""
+    factor = target / radius(values)
+    return tuple((real * factor, imaginary * factor) for real, imaginary in values)
+
+
+def resized(values: Eigenvalues, size: int) -> Eigenvalues:
+    """`size` values: the largest whole pairs and reals are kept, zeros are added."""
+    kept: list[Eigenvalue] = []
+    done: set[int] = set()
+    for index in sorted(range(len(values)), key=lambda i: -math.hypot(*values[i])):
+        members = {index, conjugate_index(values, index)} - done
+        if len(kept) + len(members) <= size:
+            kept += [values[i] for i in sorted(members)]
+        done |= members
+    return tuple(kept) + ((0.0, 0.0),) * (size - len(kept))
+
+
+def moved(
+    values: Eigenvalues, index: int, target: Eigenvalue, *, largest: float, snap: float
+) -> Eigenvalues:
+    """Move one eigenvalue to `target`; its conjugate follows.
+
+    As the eigenvalues of a real matrix do, two meet on the real axis before they leave it: a pair
+    brought within `snap` of the axis lands on it, and a real value pulled off the axis takes the
+    nearest other real value along as its conjugate (alone, it stays on the axis).  `target` is
+    drawn in to modulus `largest`.
+    """
+    x, y = _within(target, largest)
+    partner = conjugate_index(values, index)
+    if partner == index and abs(y) > snap:
+        partner = _nearest_real(values, index, x)
+    result = list(values)
+    if abs(y) <= snap or partner == index:
+        result[index] = result[partner] = (x, 0.0)
+    else:
+        result[index], result[partner] = (x, y), (x, -y)
+    return tuple(result)
+
+
+def _within(target: Eigenvalue, largest: float) -> Eigenvalue:
+    size = math.hypot(*target)
+    factor = largest / size if size > largest else 1.0
+    return target[0] * factor, target[1] * factor
+
+
+def _nearest_real(values: Eigenvalues, index: int, x: float) -> int:
+    reals = [i for i, value in enumerate(values) if i != index and value[1] == 0.0]
+    return min(reals, key=lambda i: abs(values[i][0] - x), default=index)

@@ -1,0 +1,147 @@
+"""What the views draw: one immutable picture of a running simulation.
+
+Legend: T time steps, B batch, N hidden units.  Arrays are read-only.
+Gradients are those of the loss, a mean over the batch; ‖·‖ is the Frobenius norm over batch and
+units, so that zero, infinite and NaN are results like any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnsim.model.settings import Settings
+
+FloatArray = NDArray[np.float64]
+ComplexArray = NDArray[np.complex128]
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """The first non-finite tensor of a run.
+
+    Attributes
+    ----------
+    tensor : str
+        Its symbol, such as ``h``, ``∂L/∂h`` or ``W_hh``.
+    time_step : int or None
+        Where in the sequence; None for what has no time step (the loss, a weight).
+    stage : str
+        ``forward``, ``backward`` or ``update``.
+    iteration : int
+        Weight updates made before.
+    """
+
+    tensor: str
+    time_step: int | None
+    stage: str
+    iteration: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One forward and backward pass, before its weight update.
+
+    Attributes
+    ----------
+    tokens : tuple of str
+        T labels of the inputs of the sequence shown, the batch's first; may be empty strings.
+    hidden : (T+1, N) array
+        h_0 … h_T of the sequence shown.
+    loss : float
+        Mean over the batch.
+    gradient_magnitude : (T+1,) array
+        ‖∂L/∂h_k‖, total, k = 0 … T.
+    contribution_norms : (T,) array
+        Frobenius norm of each time step's contribution to ∂L/∂W_hh, t = 1 … T.
+    jacobian_norms : (T,) array
+        Frobenius norm of J_t = diag(φ′(a_t)) W_hh, root mean square over the batch, t = 1 … T.
+    gradient_norm, clipped_gradient_norm : float
+        Norm of the gradient over all weights jointly, before and after clipping.
+    """
+
+    tokens: tuple[str, ...]
+    hidden: FloatArray
+    loss: float
+    gradient_magnitude: FloatArray
+    contribution_norms: FloatArray
+    jacobian_norms: FloatArray
+    gradient_norm: float
+    clipped_gradient_norm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spectrum:
+    """W_hh as it was asked for and as it is.
+
+    Attributes
+    ----------
+    constructed : (N,) complex array
+        The eigenvalues W_hh was built from; after training, those of its start.
+    measured : (N,) complex array
+        The eigenvalues of the present W_hh, NaN where it is not finite.
+    spectral_radius, largest_singular_value : float
+        ρ and σ₁ of the present W_hh.
+    slope_bound : float
+        γ = sup |φ′|.
+    ill_conditioned : float or None
+        At iteration 0: by how much the measured eigenvalues miss the constructed ones where that
+        is over 1e-9, because ν makes them ill-conditioned.
+    """
+
+    constructed: ComplexArray
+    measured: ComplexArray
+    spectral_radius: float
+    largest_singular_value: float
+    slope_bound: float
+    ill_conditioned: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """One value an iteration, oldest first; three arrays of equal length."""
+
+    losses: FloatArray
+    gradient_norms: FloatArray
+    clipped_gradient_norms: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything the window shows of one moment.
+
+    Attributes
+    ----------
+    generation : int
+        Number of the order (settings, transport) that this frame answers.
+    iteration : int
+        Weight updates made so far; `passed` is the pass of the next one.
+    chance_loss : float or None
+        Loss of guessing, where the task has one.
+    bound : (T+1,) array
+        (γσ₁)^(T−k) ‖∂L/∂h_T‖, an upper bound of the gradient magnitude.
+    radius_line : (T+1,) array
+        ρ^(T−k) ‖∂L/∂h_T‖, what the spectral radius alone would give.
+    playing : bool
+        Whether training runs.
+    iterations_per_second : float
+        Recent pace, 0 while paused.
+    failure : str or None
+        What went wrong inside, in words for the user; the rest is then the last good state.
+    """
+
+    generation: int
+    settings: Settings
+    iteration: int
+    passed: Pass
+    spectrum: Spectrum
+    curves: Curves
+    chance_loss: float | None
+    bound: FloatArray
+    radius_line: FloatArray
+    divergence: Divergence | None
+    playing: bool
+    iterations_per_second: float
+    failure: str | None = None

@@ -1,0 +1,420 @@
+"""The parameter table: every setting's name, range, meaning, and what changing it does.
+
+Panel, validation, tooltips, the command line, the file format and the tests all read this table;
+nobody else knows a range or decides what an edit entails.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from rnnsim.model.eigenvalues import (
+    EigenvalueError,
+    format_eigenvalues,
+    parse_eigenvalues,
+    radius,
+    require_conjugates,
+)
+from rnnsim.model.settings import SettingError
+
+LARGEST_RADIUS = 3.0
+
+
+class Effect(Enum):
+    """What a change of a setting does to the running simulation."""
+
+    NEXT_ITERATION = "takes effect at the next iteration"
+    RESCALE = "rescales the current weights W_hh"
+    RESTART = "starts anew from the seed"
+
+
+class Group(Enum):
+    """The card of the panel on which a parameter stands."""
+
+    RECURRENT = "Recurrent matrix W_hh"
+    NETWORK = "Network"
+    TRAINING = "Training"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """One row of the table; the subclasses say which values it takes."""
+
+    key: str
+    label: str
+    symbol: str = ""
+    group: Group
+    effect: Effect
+    help: str
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed, as a phrase that completes "give …"."""
+        raise NotImplementedError
+
+    def check(self, value: object) -> object:
+        """Return `value` in its own type, or raise `SettingError`."""
+        raise NotImplementedError
+
+    def parse(self, text: str) -> object:
+        """Read what a user typed; raises `SettingError`."""
+        raise NotImplementedError
+
+    def format(self, value: object) -> str:
+        """Write a value as `parse` reads it."""
+        return str(value)
+
+    def refused(self, value: object) -> SettingError:
+        """The error that refuses `value`."""
+        return SettingError(self.key, value, self.allowed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberParameter(Parameter):
+    """A number within a range, both ends allowed."""
+
+    minimum: float
+    maximum: float
+    logarithmic: bool = False
+    """Whether a slider over the range is logarithmic."""
+
+    def _within(self, value: float) -> bool:
+        return self.minimum <= value <= self.maximum
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntegerParameter(NumberParameter):
+    """A whole number within a range."""
+
+    @property
+    def allowed(self) -> str:
+        return f"a whole number from {self.minimum:.0f} to {self.maximum:.0f}"
+
+    def check(self, value: object) -> int:
+        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if isinstance(value, bool) or not whole:
+            raise self.refused(value)
+        number = int(value)  # type: ignore[call-overload]
+        if not self._within(number):
+            raise self.refused(value)
+        return int(number)
+
+    def parse(self, text: str) -> int:
+        try:
+            return self.check(float(text) if len(text) < 400 else math.nan)
+        except ValueError as error:
+            raise self.refused(text) from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class RealParameter(NumberParameter):
+    """A finite real number within a range."""
+
+    @property
+    def allowed(self) -> str:
+        return f"a number from {self.minimum:g} to {self.maximum:g}"
+
+    def check(self, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self.refused(value)
+        if not self._within(value):  # a NaN is within nothing
+            raise self.refused(value)
+        return float(value)
+
+    def parse(self, text: str) -> float:
+        try:
+            return self.check(float(text))
+        except ValueError as error:
+            raise self.refused(text) from error
+
+    def format(self, value: object) -> str:
+        return f"{value:.4g}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One value of a `ChoiceParameter`, as it is called and what it means."""
+
+    value: str
+    label: str
+    help: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceParameter(Parameter):
+    """One of a few words."""
+
+    choices: tuple[Choice, ...]
+
+    @property
+    def allowed(self) -> str:
+        return "one of " + ", ".join(choice.value for choice in self.choices)
+
+    def check(self, value: object) -> str:
+        for choice in self.choices:
+            if value == choice.value:
+                return choice.value
+        raise self.refused(value)
+
+    def parse(self, text: str) -> str:
+        return self.check(text.strip())
+
+
+@dataclass(frozen=True, kw_only=True)
+class EigenvaluesParameter(Parameter):
+    """A list of eigenvalues of a real matrix; its length sets the number of hidden units."""
+
+    longest: int
+    largest: float
+
+    @property
+    def allowed(self) -> str:
+        return (
+            f"1 to {self.longest} numbers of modulus ≤ {self.largest:g}, complex ones in pairs,"
+            " such as 0.9, 0.5±0.3i"
+        )
+
+    def check(self, value: object) -> tuple[tuple[float, float], ...]:
+        if not isinstance(value, (tuple, list)) or not 1 <= len(value) <= self.longest:
+            raise self.refused(value)
+        try:
+            values = tuple((float(real), float(imaginary)) for real, imaginary in value)
+            require_conjugates(values)
+        except (TypeError, ValueError) as error:
+            raise self.refused(value) from error
+        if radius(values) > self.largest:
+            raise self.refused(value)
+        return values
+
+    def parse(self, text: str) -> tuple[tuple[float, float], ...]:
+        try:
+            return self.check(parse_eigenvalues(text))
+        except EigenvalueError as error:
+            raise SettingError(self.key, text, f"{self.allowed}: {error}") from error
+
+    def format(self, value: object) -> str:
+        return format_eigenvalues(self.check(value))
+
+
+_TABLE: tuple[Parameter, ...] = (
+    ChoiceParameter(
+        key="spectrum",
+        label="arrangement",
+        group=Group.RECURRENT,
+        effect=Effect.RESTART,
+        help="How the eigenvalues of W_hh are laid out in the complex plane at the start.",
+        choices=(
+            Choice(value="disk", label="disk", help="Spread at random over the disk of radius ρ."),
+            Choice(
+                value="circle",
+                label="circle",
+                help="Evenly spaced on the circle of radius ρ: every direction shrinks or grows"
+                " at the same rate.",
+            ),
+            Choice(
+                value="identity",
+                label="identity",
+                help="W_hh = ρ·I, every eigenvalue at ρ (Le, Jaitly, Hinton 2015).",
+            ),
+            Choice(
+                value="orthogonal",
+                label="orthogonal",
+                help="ρ times a random orthogonal matrix; at ρ = 1 a linear network keeps the"
+                " gradient's length exactly (Saxe 2013).",
+            ),
+            Choice(
+                value="gaussian",
+                label="Gaussian",
+                help="Independent normal entries scaled to radius ρ, the usual random start;"
+                " it is non-normal by itself.",
+            ),
+            Choice(
+                value="own",
+                label="own",
+                help="The eigenvalues you drag in the plane or type below.",
+            ),
+        ),
+    ),
+    RealParameter(
+        key="spectral_radius",
+        label="spectral radius",
+        symbol="ρ",
+        group=Group.RECURRENT,
+        effect=Effect.RESCALE,
+        minimum=0.0,
+        maximum=LARGEST_RADIUS,
+        help="Largest modulus of W_hh's eigenvalues. In a linear network the gradient changes by"
+        " about ×ρ a time step: below 1 it vanishes, above 1 it explodes.",
+    ),
+    RealParameter(
+        key="non_normality",
+        label="non-normality",
+        symbol="ν",
+        group=Group.RECURRENT,
+        effect=Effect.RESTART,
+        minimum=0.0,
+        maximum=4.0,
+        help="Scales the off-diagonal part of W_hh's real Schur form; 1 is the strength found in a"
+        " random Gaussian matrix. The eigenvalues stay, but the largest singular value σ₁ grows:"
+        " a gradient can grow for a while although ρ < 1.",
+    ),
+    EigenvaluesParameter(
+        key="eigenvalues",
+        label="eigenvalues",
+        symbol="λ",
+        group=Group.RECURRENT,
+        effect=Effect.RESTART,
+        longest=256,
+        largest=LARGEST_RADIUS,
+        help="The eigenvalues of W_hh, such as 0.9, 0.5±0.3i. W_hh is real, so complex ones come"
+        " in conjugate pairs. As many as there are hidden units: typing a list sets N.",
+    ),
+    IntegerParameter(
+        key="hidden_size",
+        label="hidden units",
+        symbol="N",
+        group=Group.NETWORK,
+        effect=Effect.RESTART,
+        minimum=1,
+        maximum=256,
+        logarithmic=True,
+        help="Units in the hidden state h; W_hh is N × N.",
+    ),
+    IntegerParameter(
+        key="time_steps",
+        label="time steps",
+        symbol="T",
+        group=Group.NETWORK,
+        effect=Effect.RESTART,
+        minimum=1,
+        maximum=500,
+        logarithmic=True,
+        help="Length of the sequence: the network is unrolled T times, and the gradient passes T"
+        " Jacobians on its way back.",
+    ),
+    IntegerParameter(
+        key="batch_size",
+        label="batch size",
+        symbol="B",
+        group=Group.NETWORK,
+        effect=Effect.RESTART,
+        minimum=1,
+        maximum=64,
+        logarithmic=True,
+        help="Sequences trained on at once; the loss is their mean.",
+    ),
+    ChoiceParameter(
+        key="activation",
+        label="activation",
+        symbol="φ",
+        group=Group.NETWORK,
+        effect=Effect.RESTART,
+        help="h_t = φ(a_t). Its slope φ′ multiplies the gradient at every time step.",
+        choices=(
+            Choice(value="tanh", label="tanh", help="γ = sup |φ′| = 1, reached only at 0."),
+            Choice(
+                value="relu",
+                label="ReLU",
+                help="γ = 1: slope 1 or 0, so active units pass the gradient whole.",
+            ),
+            Choice(
+                value="sigmoid",
+                label="sigmoid",
+                help="γ = ¼: the gradient shrinks unless σ₁ of W_hh exceeds 4.",
+            ),
+            Choice(
+                value="linear",
+                label="linear",
+                help="φ′ = 1 everywhere: W_hh alone decides.",
+            ),
+        ),
+    ),
+    ChoiceParameter(
+        key="task",
+        label="task",
+        group=Group.TRAINING,
+        effect=Effect.RESTART,
+        help="What the network is asked, and so where the loss comes from.",
+        choices=(
+            Choice(
+                value="recall",
+                label="recall first token",
+                help="Name the first of T tokens at the end; the rest distract."
+                " Guessing costs ln 4 = 1.386.",
+            ),
+            Choice(
+                value="fixed",
+                label="fixed loss vector",
+                help="Random inputs and a loss c·h_T with a fixed c, ‖∂L/∂h_T‖ = 1:"
+                " the plain flow of the gradient.",
+            ),
+        ),
+    ),
+    RealParameter(
+        key="learning_rate",
+        label="learning rate",
+        symbol="η",
+        group=Group.TRAINING,
+        effect=Effect.NEXT_ITERATION,
+        minimum=1e-5,
+        maximum=10.0,
+        logarithmic=True,
+        help="Step length of gradient descent: θ ← θ − η·∂L/∂θ.",
+    ),
+    ChoiceParameter(
+        key="clip",
+        label="clipping",
+        group=Group.TRAINING,
+        effect=Effect.NEXT_ITERATION,
+        help="What is done to a gradient that is too long before the weights are changed.",
+        choices=(
+            Choice(value="off", label="off", help="The gradient is used as it is."),
+            Choice(
+                value="norm",
+                label="by norm",
+                help="Where ‖g‖ ≥ τ: g ← τ·g/‖g‖ over all weights jointly; the direction is kept"
+                " (Pascanu 2013).",
+            ),
+            Choice(
+                value="value",
+                label="by value",
+                help="Every component is held within ±τ; the direction changes.",
+            ),
+        ),
+    ),
+    RealParameter(
+        key="clip_threshold",
+        label="clip threshold",
+        symbol="τ",
+        group=Group.TRAINING,
+        effect=Effect.NEXT_ITERATION,
+        minimum=1e-4,
+        maximum=100.0,
+        logarithmic=True,
+        help="The length (by norm) or size of a component (by value) above which clipping acts.",
+    ),
+    IntegerParameter(
+        key="seed",
+        label="seed",
+        group=Group.TRAINING,
+        effect=Effect.RESTART,
+        minimum=0,
+        maximum=999_999,
+        help="Decides every random number. The same seed gives the same weights and data again.",
+    ),
+)
+
+PARAMETERS: Mapping[str, Parameter] = MappingProxyType({row.key: row for row in _TABLE})
+"""The table, by key, in the order in which the panel shows it."""
+
+
+def parameter(key: str) -> Parameter:
+    """Return the row of `key`; raises `SettingError` naming the keys there are."""
+    try:
+        return PARAMETERS[key]
+    except KeyError:
+        raise SettingError(key, key, "one of the keys " + ", ".join(PARAMETERS)) from None

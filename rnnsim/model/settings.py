@@ -1,0 +1,60 @@
+"""The settings of one simulation: a frozen value of scalars and tuples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Eigenvalue: TypeAlias = tuple[float, float]
+"""Real and imaginary part."""
+
+Eigenvalues: TypeAlias = tuple[Eigenvalue, ...]
+
+
+class SettingError(ValueError):
+    """A value that a setting cannot take.
+
+    Attributes
+    ----------
+    key : str
+        The setting, as in `Settings`.
+    value : object
+        What was asked for.
+    allowed : str
+        What is allowed, as a phrase that completes "give …".
+    """
+
+    def __init__(self, key: str, value: object, allowed: str) -> None:
+        self.key = key
+        self.value = value
+        self.allowed = allowed
+        super().__init__(f"{key}: {_shown(value)} is not allowed; give {allowed}")
+
+
+def _shown(value: object, longest: int = 40) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return f"“{text[: longest - 1]}…”" if len(text) > longest else f"“{text}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that decides a run; equal settings give bit-identical runs on one machine.
+
+    Build changed copies with `rnnsim.model.edits.edit`, which keeps the fields consistent; the
+    ranges stand in `rnnsim.model.parameters`.
+    """
+
+    hidden_size: int = 16
+    time_steps: int = 14
+    batch_size: int = 16
+    activation: str = "tanh"
+    spectrum: str = "disk"
+    spectral_radius: float = 0.85
+    non_normality: float = 0.0
+    eigenvalues: Eigenvalues = ()
+    """Only where ``spectrum == "own"``: `hidden_size` values, complex ones in conjugate pairs."""
+    task: str = "recall"
+    learning_rate: float = 0.1
+    clip: str = "off"
+    clip_threshold: float = 1.0
+    seed: int = 1
