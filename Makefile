@@ -1,0 +1,85 @@
+# rnnsim: every task.  A bare `make` lists them.
+# Needs a Python from 3.11 to 3.14 and make; what else is missing is installed or asked for.
+
+CONSTRAINTS := packaging/constraints.txt
+BOOTSTRAP := packaging/linux/system_packages.py
+VENV := .venv
+IN_VENV := $(VENV)/bin/python
+
+# The first Python that is new enough; looked for once, and only by targets that need it.
+ifndef PYTHON
+PYTHON = $(eval PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+		>/dev/null 2>&1 && echo $$python && break; done))$(PYTHON)
+endif
+
+# An environment that was moved here, or that its Python has left, is made anew.
+ifneq ($(shell $(IN_VENV) -c 'import pip' 2>/dev/null && cat $(VENV)/.made-in),$(CURDIR))
+STALE := anew
+endif
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test bench pictures check lock clean anew python \
+	system-offscreen system-run system-test
+unexport PYTHONHOME PYTHONPATH
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: system-run $(VENV)/.installed-run ## open the window (ARGS="..." are handed on to rnnsim)
+	@$(IN_VENV) -m rnnsim $(ARGS)
+
+test: system-test check ## check, then run all tests, headless (ARGS="..." are handed on to pytest)
+	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -q $(ARGS)
+
+bench: system-offscreen $(VENV)/.installed-bench ## measure: engine, window, start-up, package size
+	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m benchmarks $(ARGS)
+
+pictures: system-offscreen $(VENV)/.installed-run ## draw the guide's pictures from the real window
+	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m rnnsim render -o docs/pictures
+
+check: $(VENV)/.installed-test ## lint, format and types only
+	@$(IN_VENV) -m ruff check --quiet
+	@$(IN_VENV) -m ruff format --check --quiet || \
+		{ echo "not formatted; type: $(IN_VENV) -m ruff format" >&2; exit 1; }
+	@$(IN_VENV) -m mypy --no-error-summary
+
+lock: $(VENV)/.made-in ## pin the newest versions that pyproject.toml allows
+	@$(PIP) uv
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(IN_VENV) -m uv pip compile --quiet --upgrade \
+		--universal --python-version 3.11 --fork-strategy fewest --all-extras --group build --group lock \
+		--output-file $(CONSTRAINTS) pyproject.toml
+
+clean: ## remove everything that make has made
+	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment.  Build backends are pinned as well: old versions of pip hand PIP_CONSTRAINT on to
+# isolated builds, new ones take PIP_BUILD_CONSTRAINT.
+PIP = PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 \
+	PIP_CONSTRAINT=$(CONSTRAINTS) PIP_BUILD_CONSTRAINT=$(CONSTRAINTS) \
+	$(IN_VENV) -m pip install --quiet --no-input
+
+$(VENV)/.made-in: $(STALE) | python
+	@$(PYTHON) $(BOOTSTRAP) venv
+	@echo "Making $(VENV) ($(PYTHON)); the first time takes a minute or two ..." >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) pip
+	@printf %s "$(CURDIR)" > $@
+
+$(VENV)/.installed-run: EXTRA =
+$(VENV)/.installed-test: EXTRA = [test]
+$(VENV)/.installed-bench: EXTRA = [bench]
+$(VENV)/.installed-run $(VENV)/.installed-test $(VENV)/.installed-bench: \
+		$(VENV)/.made-in pyproject.toml $(CONSTRAINTS)
+	@$(PIP) --editable '.$(EXTRA)'
+	@touch $(VENV)/.installed-run $@
+
+python:
+	@[ -n "$(PYTHON)" ] || { echo "rnnsim needs a Python from 3.11 to 3.14, and none was found." \
+		"(Debian, Ubuntu: sudo apt-get install python3)" >&2; exit 1; }
+
+# What the system must have: Qt's libraries, ensurepip, for the tests Xvfb.
+system-offscreen system-run system-test: | python
+	@$(PYTHON) $(BOOTSTRAP) $(@:system-%=%)
