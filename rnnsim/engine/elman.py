@@ -11,6 +11,7 @@ z_t = [h_{t-1}; x_t; 1] and one matrix [W_hh, W_ih, b_ih + b_hh], so that a time
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -21,6 +22,9 @@ from rnnsim.model.frame import FloatArray
 
 CONTRIBUTION_BYTES = 32 * 2**20
 """Per-step contributions held at once."""
+
+CHECKPOINT_WORK = 50_000_000
+"""Multiplications between two calls of a cell's checkpoint, some ten milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class ElmanCell:
         T, B, N, I.
     activation : str
         A key of `ACTIVATIONS`.
+    checkpoint : callable, optional
+        Called about every `CHECKPOINT_WORK` multiplications; may raise to abandon the pass.
     """
 
     def __init__(
@@ -78,7 +84,9 @@ class ElmanCell:
         hidden_size: int,
         input_size: int,
         activation: str,
+        checkpoint: Callable[[], None] = lambda: None,
     ) -> None:
+        self._checkpoint = checkpoint
         width = hidden_size + input_size + 1
         self._size = hidden_size
         self._activation = ACTIVATIONS[activation]
@@ -102,6 +110,8 @@ class ElmanCell:
                 strict=True,
             )
         )[::-1]
+        stride = max(1, CHECKPOINT_WORK // (hidden_size * width * batch_size))
+        self._blocks = [slice(t, t + stride) for t in range(0, time_steps, stride)]
 
     @property
     def hidden(self) -> FloatArray:
@@ -127,9 +137,11 @@ class ElmanCell:
         self._x[...] = inputs.transpose(0, 2, 1)
         self._h[0] = np.transpose(initial)
         value = self._activation.value
-        for z, a, h in self._ahead:
-            np.dot(self._stacked, z, out=a)
-            value(a, h)
+        for block in self._blocks:
+            self._checkpoint()
+            for z, a, h in self._ahead[block]:
+                np.dot(self._stacked, z, out=a)
+                value(a, h)
         self._slope[...] = self._activation.slope(self._a, self._h[1:])
         return self.hidden[-1]
 
@@ -151,11 +163,13 @@ class ElmanCell:
         immediate = dloss_dh_immediate.transpose(0, 2, 1)
         direct = set(np.flatnonzero(np.any(immediate != 0.0, axis=(1, 2))).tolist())
         self._dloss_dh[-1] = immediate[-1]
-        for t, slope, dloss_dh, dloss_da, dloss_dh_before in self._back:
-            np.multiply(slope, dloss_dh, out=dloss_da)
-            np.dot(transposed, dloss_da, out=dloss_dh_before)
-            if t in direct:
-                dloss_dh_before += immediate[t]
+        for block in self._blocks:
+            self._checkpoint()
+            for t, slope, dloss_dh, dloss_da, dloss_dh_before in self._back[block]:
+                np.multiply(slope, dloss_dh, out=dloss_da)
+                np.dot(transposed, dloss_da, out=dloss_dh_before)
+                if t in direct:
+                    dloss_dh_before += immediate[t]
         return self._gradients()
 
     def contributions(self, start: int = 0, stop: int | None = None) -> FloatArray:
@@ -175,6 +189,7 @@ class ElmanCell:
         norms = np.empty(len(self._a))
         chunk = max(1, CONTRIBUTION_BYTES // self._stacked.nbytes)
         for start in range(0, len(norms), chunk):
+            self._checkpoint()
             terms = self._stacked_contributions(start, start + chunk)
             total += terms.sum(axis=0)
             norms[start : start + chunk] = scaled_norm(terms[:, :, :n], axis=(1, 2))

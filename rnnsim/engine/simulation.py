@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,10 @@ from rnnsim.model.parameters import Effect
 from rnnsim.model.settings import Settings
 
 
+def _go_on() -> None:
+    """Let the pass go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """All weights of the network: the cell's, and the readout y = W_ho h_T + b_o."""
@@ -41,9 +46,16 @@ class Simulation:
 
     After n iterations it holds the weights after n updates and the forward and backward pass on
     the next batch, before its update; `iterate` makes that update and the pass after it.
+
+    Parameters
+    ----------
+    settings : Settings
+    checkpoint : callable
+        Called every few time steps of a pass; may raise to abandon a long one.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, checkpoint: Callable[[], None] = _go_on) -> None:
+        self._checkpoint = checkpoint
         self.restart(settings)
 
     def restart(self, settings: Settings) -> None:
@@ -58,6 +70,7 @@ class Simulation:
             settings.hidden_size,
             self.task.input_size,
             settings.activation,
+            self._checkpoint,
         )
         self.weights = self._first_weights()
         self._data = generator(settings.seed, Stream.DATA)

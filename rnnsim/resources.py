@@ -1,0 +1,18 @@
+"""Where the files shipped with the program are: inside the wheel, or beside the package in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def resources_folder() -> Path:
+    """The folder of shipped files."""
+    shipped = PACKAGE / "resources"
+    return shipped if shipped.is_dir() else PACKAGE.parent / "resources"
+
+
+def resource_paths(folder: str, suffix: str) -> list[Path]:
+    """The files of `folder` whose names end in `suffix`, by name."""
+    return sorted(path for path in (resources_folder() / folder).glob(f"*{suffix}"))

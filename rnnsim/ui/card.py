@@ -1,0 +1,32 @@
+"""A card: a titled frame round one view, with a short read-out at its right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+
+class Card(QFrame):
+    """A titled frame; `set_aside` shows a read-out in its head."""
+
+    def __init__(self, title: str, *contents: QWidget, stretch: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setAccessibleName(title)
+        self._title = QLabel(title, objectName="cardTitle")
+        self._aside = QLabel(objectName="cardAside", textFormat=Qt.TextFormat.PlainText)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self._aside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 10)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        for content in contents:
+            layout.addWidget(content, int(stretch))
+
+    def set_aside(self, text: str) -> None:
+        """Show `text` at the right of the title."""
+        if text != self._aside.text():
+            self._aside.setText(text)

@@ -1,0 +1,235 @@
+"""The thread that runs a simulation: takes orders, iterates at the pace asked for, leaves frames."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+
+from rnnsim.engine.simulation import Simulation
+from rnnsim.engine.theory import geometric
+from rnnsim.model.edits import effect_of
+from rnnsim.model.frame import Frame
+from rnnsim.model.parameters import Effect
+from rnnsim.model.settings import Settings
+from rnnsim.worker.history import History
+from rnnsim.worker.mailbox import Mailbox
+
+FRAME_INTERVAL = 1.0 / 30.0
+"""Shortest time between two frames of a running training, seconds."""
+
+FRAME_SHARE = 0.2
+"""Largest share of the time that making frames may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The whole of what is wanted, so that an order never seen is an order not missed.
+
+    Attributes
+    ----------
+    generation : int
+        Rises with every order; the frame that answers bears it.
+    playing : bool
+        Whether to train.
+    pace : float
+        Iterations a second at most, inf for flat out.
+    single_iterations, resets : int
+        How many of each have been asked for in all.
+    """
+
+    generation: int
+    settings: Settings
+    playing: bool = False
+    pace: float = math.inf
+    single_iterations: int = 0
+    resets: int = 0
+
+
+class _Stopped(Exception):
+    """Raised within a pass to abandon it."""
+
+
+class Runner:
+    """A simulation on a thread of its own.
+
+    `post` and `take_frame` return at once and may be called from any thread.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._inbox: Mailbox[Order] = Mailbox()
+        self._outbox: Mailbox[Frame] = Mailbox()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="rnnsim-worker", daemon=True)
+        self._order = Order(0, settings)
+
+    def start(self) -> None:
+        """Start the thread; the first frame follows unasked."""
+        self._thread.start()
+
+    def post(self, order: Order) -> None:
+        """Leave an order, in place of one not yet taken up."""
+        self._inbox.put(order)
+
+    def take_frame(self) -> Frame | None:
+        """Take the newest frame, None where there is none since the last."""
+        return self._outbox.take()
+
+    def stop(self, timeout: float = 0.2) -> bool:
+        """End the thread; return whether it has ended within `timeout` seconds.  May be repeated."""
+        self._stop.set()
+        self._inbox.put(self._order)  # wakes it
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            _Work(self._order, self._inbox, self._outbox, self._stop).loop()
+        except _Stopped:
+            pass
+
+
+class _Work:
+    """What the thread holds; nobody else touches it."""
+
+    def __init__(
+        self, order: Order, inbox: Mailbox[Order], outbox: Mailbox[Frame], stop: threading.Event
+    ) -> None:
+        self._inbox, self._outbox, self._stop = inbox, outbox, stop
+        self._order = order
+        self._failure: str | None = None
+        self._started(order.settings)
+        self._due = time.monotonic()
+        self._stale = True
+        self._frame_at = -math.inf
+        self._frame_cost = 0.0
+        self._pace = _Pace()
+
+    def loop(self) -> None:
+        """Work until stopped."""
+        while not self._stop.is_set():
+            order = self._inbox.take(self._patience())
+            if order is not None:
+                self._guarded(lambda order=order: self._obey(order))
+            if self._iterating and time.monotonic() >= self._due:
+                self._guarded(self._iterate)
+            if order is not None or (self._stale and self._frame_due() <= time.monotonic()):
+                self._publish()
+
+    @property
+    def _iterating(self) -> bool:
+        return self._order.playing and self._simulation.divergence is None
+
+    def _checkpoint(self) -> None:
+        if self._stop.is_set():
+            raise _Stopped
+
+    def _started(self, settings: Settings) -> None:
+        self._simulation = Simulation(settings, self._checkpoint)
+        self._history = History()
+
+    def _patience(self) -> float | None:
+        """How long to wait for an order: until the next iteration or frame is due."""
+        waits = [self._due] if self._iterating else []
+        waits += [self._frame_due()] if self._stale else []
+        return max(0.0, min(waits) - time.monotonic()) if waits else None
+
+    def _obey(self, order: Order) -> None:
+        before, self._order = self._order, order
+        if order.playing and not before.playing:
+            self._due = time.monotonic()
+            self._pace = _Pace()
+        if order.resets != before.resets:
+            self._started(order.settings)
+        else:
+            self._change(order.settings)
+        for _ in range(order.single_iterations - before.single_iterations):
+            self._iterate()
+
+    def _change(self, settings: Settings) -> None:
+        effect = effect_of(self._simulation.settings, settings)
+        if effect is Effect.RESTART or (effect and self._simulation.divergence):
+            self._started(settings)
+        else:
+            self._simulation.change(settings)
+
+    def _iterate(self) -> None:
+        simulation = self._simulation
+        self._history.append(
+            simulation.loss, simulation.gradient_norm, simulation.clipped_gradient_norm
+        )
+        simulation.iterate()
+        now = time.monotonic()
+        self._pace.count(now)
+        self._due = max(self._due + 1.0 / self._order.pace, now - 0.1)
+        self._stale = True
+
+    def _guarded(self, work: object) -> None:
+        """Do `work`; a failure becomes a message, and the last settings that worked start anew."""
+        good = self._simulation.settings
+        try:
+            work()  # type: ignore[operator]
+        except _Stopped:
+            raise
+        except Exception as error:
+            traceback.print_exc()
+            self._failure = f"{type(error).__name__}: {error}"
+            self._started(good)
+
+    def _frame_due(self) -> float:
+        return self._frame_at + max(FRAME_INTERVAL, self._frame_cost / FRAME_SHARE)
+
+    def _publish(self) -> None:
+        start = time.monotonic()
+        self._outbox.put(self._frame())
+        self._frame_at = time.monotonic()
+        self._frame_cost = self._frame_at - start
+        self._stale = False
+        self._failure = None
+
+    def _frame(self) -> Frame:
+        simulation = self._simulation
+        settings = simulation.settings
+        passed, spectrum = simulation.pass_picture(), simulation.spectrum_picture()
+        last, steps = float(passed.gradient_magnitude[-1]), settings.time_steps
+        bound_factor = spectrum.slope_bound * spectrum.largest_singular_value
+        return Frame(
+            generation=self._order.generation,
+            settings=settings,
+            iteration=simulation.iteration,
+            passed=passed,
+            spectrum=spectrum,
+            curves=self._history.curves(),
+            chance_loss=simulation.task.chance_loss,
+            bound=geometric(bound_factor, last, steps),
+            radius_line=geometric(spectrum.spectral_radius, last, steps),
+            divergence=simulation.divergence,
+            playing=self._iterating,
+            iterations_per_second=self._pace.rate() if self._iterating else 0.0,
+            failure=self._failure,
+        )
+
+
+class _Pace:
+    """Iterations a second, over the last half second or so."""
+
+    WINDOW = 0.5
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+        self._count = 0
+        self._rate = 0.0
+
+    def count(self, now: float) -> None:
+        """Count one iteration at time `now`."""
+        self._count += 1
+        if now - self._since >= self.WINDOW:
+            self._rate = self._count / (now - self._since)
+            self._since, self._count = now, 0
+
+    def rate(self) -> float:
+        """The pace of the last full window, 0 before there is one."""
+        return self._rate
