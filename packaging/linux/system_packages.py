@@ -94,8 +94,8 @@ WAYLAND = libraries(
         "libwayland-egl.so.1": "libwayland-egl1",
     }
 )
-# Debian takes ensurepip out of Python, and `python3 -m venv` needs it.
-VENV = (Need("module", "ensurepip", (f"python3.{sys.version_info.minor}-venv", "python3-venv")),)
+# Debian takes ensurepip, which `python3 -m venv` needs, out of each of its Pythons.
+VENV = (Need("module", "ensurepip", (f"python3.{sys.version_info.minor}-venv",)),)
 X_SERVER = (
     Need("program", "Xvfb", ("xvfb",)),
     Need("program", "xdotool", ("xdotool",)),
