@@ -7,11 +7,10 @@ VENV := .venv
 IN_VENV := $(VENV)/bin/python
 
 # The first Python that is new enough; looked for once, and only by targets that need it.
-ifndef PYTHON
-PYTHON = $(eval PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11; do \
+CANDIDATES := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
+override PYTHON = $(eval override PYTHON := $(shell for python in $(CANDIDATES); do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
 		>/dev/null 2>&1 && echo $$python && break; done))$(PYTHON)
-endif
 
 # An environment that was moved here, or that its Python has left, is made anew.
 ifneq ($(shell $(IN_VENV) -c 'import pip' 2>/dev/null && cat $(VENV)/.made-in),$(CURDIR))
@@ -77,8 +76,8 @@ $(VENV)/.installed-run $(VENV)/.installed-test $(VENV)/.installed-bench: \
 	@touch $(VENV)/.installed-run $@
 
 python:
-	@[ -n "$(PYTHON)" ] || { echo "rnnsim needs a Python from 3.11 to 3.14, and none was found." \
-		"(Debian, Ubuntu: sudo apt-get install python3)" >&2; exit 1; }
+	@[ -n "$(PYTHON)" ] || { echo "rnnsim needs a Python from 3.11 to 3.14, and none was found" \
+		"(tried: $(CANDIDATES)). Another one: make PYTHON=/path/to/python3" >&2; exit 1; }
 
 # What the system must have: Qt's libraries, ensurepip, for the tests Xvfb.
 system-offscreen system-run system-test: | python

@@ -209,13 +209,13 @@ def install(wanted: Sequence[Need], run: Runner, user_id: int) -> str:
     if prefix is None:
         packages = choose_packages(wanted, known_to_apt(names, run))
         return f"rnnsim needs system packages. Please type: {command_to_type(packages)}"
-    run(as_root(prefix, apt_update()))  # one broken source among many need not matter
+    update = run(as_root(prefix, apt_update()))  # one broken source among many need not matter
     packages = choose_packages(wanted, known_to_apt(names, run))
     say(f"Installing system packages: {' '.join(packages)}")
     result = run(as_root(prefix, apt_install(packages)))
     if result.returncode != 0:
-        said = "\n".join((result.stdout + result.stderr).strip().splitlines()[-8:])
-        return f"{said}\napt-get failed. To see why, type: {command_to_type(packages)}"
+        said = (update.stderr + result.stderr).strip()
+        return f"{said}\napt-get failed. To try again, type: {command_to_type(packages)}"
     absent = missing(wanted)
     if absent:
         return f"Installed {' '.join(packages)}, but still missing: {names_of(absent)}"

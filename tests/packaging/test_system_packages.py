@@ -28,7 +28,10 @@ CURSOR = sp.Need("library", "libxcb-cursor.so.0", ("libxcb-cursor0",))
 
 
 class FakeMachine:
-    """Answers commands from a table of `{substring: (status, output)}` and remembers them."""
+    """Answers commands from a table of `{substring: (status, output)}` and remembers them.
+
+    A failing command says its output on standard error.
+    """
 
     def __init__(self, answers=None):
         self.answers = answers or {}
@@ -39,7 +42,8 @@ class FakeMachine:
         self.commands.append(line)
         for part, (status, output) in self.answers.items():
             if part in line:
-                return subprocess.CompletedProcess(command, status, output, "")
+                said = ("", output) if status else (output, "")
+                return subprocess.CompletedProcess(command, status, *said)
         return subprocess.CompletedProcess(command, 0, "", "")
 
     def ran(self, part):
@@ -193,10 +197,15 @@ def test_without_root_the_command_is_told_and_nothing_is_run(monkeypatch):
 
 
 def test_a_failed_installation_shows_what_apt_said():
-    machine = FakeMachine({"install": (100, "E: Unable to locate package")})
+    machine = FakeMachine({"update": (0, "Hit:1"), "install": (100, "E: Unable to locate package")})
     problem = sp.install([CURSOR], machine, user_id=0)
     assert problem.startswith("E: Unable to locate package\n")
     assert "sudo apt-get" in problem
+
+
+def test_a_failed_installation_without_lists_shows_why_there_are_none():
+    machine = FakeMachine({"update": (100, "W: Could not connect"), "install": (100, "E: Unable")})
+    assert "W: Could not connect" in sp.install([CURSOR], machine, user_id=0)
 
 
 def test_a_broken_list_does_not_stop_the_installation(monkeypatch):
