@@ -1,1 +1,1 @@
-"""What is said: settings, the parameter table, lessons and frames.  Knows no NumPy maths and no Qt."""
+"""What is said: settings, parameter table, lessons, frames.  Knows no NumPy maths and no Qt."""

@@ -1,13 +1,14 @@
-"""Edits of settings: the one way to a changed value, keeping fields that hang together consistent."""
+"""Edits of settings: the one way to a changed value, which keeps the fields consistent."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from rnnsim.model.eigenvalues import radius, resized, scaled_to
-from rnnsim.model.parameters import PARAMETERS, Effect, parameter
+from rnnsim.model.parameters import PARAMETERS, ROUNDING, Effect, parameter
 from rnnsim.model.settings import Eigenvalues, SettingError, Settings
 
 
@@ -15,28 +16,34 @@ def edit(settings: Settings, key: str, value: object) -> Settings:
     """Return `settings` with `key` set to `value` and what hangs on it adapted.
 
     Own eigenvalues set N and ρ; ρ scales own eigenvalues; N keeps their largest; another
-    arrangement drops them.
+    arrangement drops them.  An edit to the value already there changes nothing.
 
     Raises
     ------
     SettingError
         If the value is not allowed; names what is.
     """
-    checked = parameter(key).check(value)
+    checked: Any = parameter(key).check(value)
+    if checked == getattr(settings, key):
+        return settings
     if key == "eigenvalues":
-        return _with_own(settings, checked)  # type: ignore[arg-type]
+        return _with_own(settings, checked)
     if key == "spectrum":
-        return _with_arrangement(settings, str(checked))
+        return _with_arrangement(settings, checked)
     if settings.spectrum == "own" and key == "spectral_radius":
-        return _with_own_radius(settings, checked)  # type: ignore[arg-type]
+        return _with_own_radius(settings, checked)
     if settings.spectrum == "own" and key == "hidden_size":
-        return _with_own(settings, resized(settings.eigenvalues, checked))  # type: ignore[arg-type]
+        return _with_own(settings, resized(settings.eigenvalues, checked))
     return replace(settings, **{key: checked})
 
 
 def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
-    """Apply several edits; own eigenvalues first, since others hang on them."""
-    for key in sorted(changes, key=lambda k: k != "eigenvalues"):
+    """Apply several edits; own eigenvalues and the arrangement first, since others hang on them.
+
+    All fields of one value, applied to any other, give that value.
+    """
+    first = [key for key in ("eigenvalues", "spectrum") if changes.get(key)]
+    for key in dict.fromkeys([*first, *changes]):
         settings = edit(settings, key, changes[key])
     return settings
 
@@ -53,19 +60,21 @@ def effect_of(old: Settings, new: Settings) -> Effect | None:
 
 
 def _only_scaled(old: Settings, new: Settings, tolerance: float = 1e-9) -> bool:
-    """Whether own eigenvalues differ by nothing but the factor between the two radii."""
-    if len(old.eigenvalues) != len(new.eigenvalues) or 0.0 in (
-        old.spectral_radius,
-        new.spectral_radius,
-    ):
+    """Whether own eigenvalues differ by nothing but the factor between two radii, neither 0."""
+    before, after = old.spectral_radius, new.spectral_radius
+    if not old.eigenvalues or len(old.eigenvalues) != len(new.eigenvalues):
         return False
-    before = scaled_to(old.eigenvalues, new.spectral_radius) if old.eigenvalues else ()
+    if before == after or 0.0 in (before, after):
+        return False
+    scaled = scaled_to(old.eigenvalues, after)
     return all(
-        math.dist(*pair) <= tolerance for pair in zip(before, new.eigenvalues, strict=True)
+        math.dist(*pair) <= tolerance * after for pair in zip(scaled, new.eigenvalues, strict=True)
     )
 
 
 def _with_own(settings: Settings, values: Eigenvalues) -> Settings:
+    if not values:
+        raise SettingError("eigenvalues", "", "another arrangement to give up your own")
     return replace(
         settings,
         spectrum="own",
@@ -76,19 +85,17 @@ def _with_own(settings: Settings, values: Eigenvalues) -> Settings:
 
 
 def _with_arrangement(settings: Settings, arrangement: str) -> Settings:
-    if arrangement == settings.spectrum:
-        return settings
     if arrangement == "own":
         raise SettingError("spectrum", "own", "the eigenvalues themselves; drag one or type them")
     return replace(settings, spectrum=arrangement, eigenvalues=())
 
 
 def _with_own_radius(settings: Settings, target: float) -> Settings:
-    if target == settings.spectral_radius:
-        return settings
     if settings.spectral_radius == 0.0:
         raise SettingError(
             "spectral_radius", target, "an eigenvalue other than 0 first; 0 cannot be scaled"
         )
-    values = scaled_to(settings.eigenvalues, target)
+    values = settings.eigenvalues
+    if not math.isclose(target, radius(values), rel_tol=ROUNDING):
+        values = scaled_to(values, target)
     return replace(settings, eigenvalues=values, spectral_radius=target)

@@ -1,16 +1,19 @@
-"""Eigenvalues of a real matrix as plain numbers: said, read, moved, always closed under conjugation."""
+"""Eigenvalues of a real matrix as plain numbers: read, written, moved, closed under conjugation."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 
 from rnnsim.model.settings import Eigenvalue, Eigenvalues
 
-NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 COMPLEX = re.compile(
-    rf"(?P<real>[+-]?{NUMBER})?(?:(?P<sign>[+±-]|\+/-|\+-)?(?P<imaginary>{NUMBER})?(?P<unit>[ij]))?"
+    rf"(?:(?P<real>[+-]?{NUMBER})(?![\d.ij]))?"
+    rf"(?:(?P<sign>[+±-]|\+/?-)?(?P<imaginary>{NUMBER})?(?P<unit>[ij]))?"
 )
+SPACE_AROUND_SIGN = re.compile(r" ?([+±/ij-]) ?")
 
 
 class EigenvalueError(ValueError):
@@ -25,7 +28,7 @@ def parse_eigenvalues(text: str) -> Eigenvalues:
     EigenvalueError
         If an entry is no number, or a complex one lacks its conjugate.
     """
-    entries = [re.sub(r"\s+", "", entry) for entry in re.split(r"[,;\n]", text)]
+    entries = [" ".join(entry.split()) for entry in re.split(r"[,;\n]", text.replace("−", "-"))]
     values = tuple(value for entry in entries if entry for value in _parse_entry(entry))
     if not values:
         raise EigenvalueError("there is no number in it")
@@ -34,13 +37,9 @@ def parse_eigenvalues(text: str) -> Eigenvalues:
 
 
 def _parse_entry(entry: str) -> Eigenvalues:
-    match = COMPLEX.fullmatch(entry.replace("−", "-"))
-    if match is None or not (match["real"] or match["unit"]):
+    match = COMPLEX.fullmatch(SPACE_AROUND_SIGN.sub(r"\1", entry))
+    if match is None:
         raise EigenvalueError(f"“{entry[:20]}” is not a number")
-    if match["real"] and match["unit"] and not match["sign"]:
-        if match["imaginary"]:
-            raise EigenvalueError(f"“{entry[:20]}” is not a number")
-        return ((0.0, float(match["real"])),)  # a bare “0.3i”: its number was read as the real part
     real = float(match["real"] or 0.0)
     if not match["unit"]:
         return ((real, 0.0),)
@@ -50,28 +49,34 @@ def _parse_entry(entry: str) -> Eigenvalues:
     return ((real, -size if match["sign"] == "-" else size),)
 
 
-def format_eigenvalues(values: Eigenvalues, digits: int = 4) -> str:
-    """Write values so that `parse_eigenvalues` reads them back, pairs as ``a±bi``."""
+def format_eigenvalues(values: Eigenvalues) -> str:
+    """Write values so that `parse_eigenvalues` reads the very same back, pairs as ``a±bi``."""
     written: list[str] = []
     seen: set[int] = set()
     for index, (real, imaginary) in enumerate(values):
         if index in seen:
             continue
         if imaginary == 0.0:
-            written.append(f"{real:.{digits}g}")
+            written.append(shortest(real))
         else:
             seen.add(conjugate_index(values, index))
-            written.append(f"{real:.{digits}g}±{abs(imaginary):.{digits}g}i")
+            written.append(f"{shortest(real)}±{shortest(abs(imaginary))}i")
     return ", ".join(written)
 
 
+def shortest(number: float) -> str:
+    """The shortest text that is read back as exactly `number`."""
+    short = f"{number:.4g}"
+    return short if float(short) == number else repr(number)
+
+
 def require_conjugates(values: Eigenvalues) -> None:
-    """Raise `EigenvalueError` unless every complex value's conjugate is there as often as itself."""
-    for value in values:
-        real, imaginary = value
+    """Raise `EigenvalueError` unless each complex value's conjugate is there as often as itself."""
+    times = Counter(values)
+    for real, imaginary in times:
         if not (math.isfinite(real) and math.isfinite(imaginary)):
             raise EigenvalueError("every number must be finite")
-        if imaginary != 0.0 and values.count(value) != values.count((real, -imaginary)):
+        if imaginary != 0.0 and times[real, imaginary] != times[real, -imaginary]:
             raise EigenvalueError(
                 f"{real:g}{imaginary:+g}i has no conjugate {real:g}{-imaginary:+g}i"
                 f" (write {real:g}±{abs(imaginary):g}i)"
@@ -95,8 +100,11 @@ def radius(values: Eigenvalues) -> float:
 
 def scaled_to(values: Eigenvalues, target: float) -> Eigenvalues:
     """The same arrangement with spectral radius `target`; needs a value other than 0."""
-    factor = target / radius(values)
-    return tuple((real * factor, imaginary * factor) for real, imaginary in values)
+    # the largest component first: a modulus may be subnormal and so have no precise inverse
+    largest = max(abs(part) for value in values for part in value)
+    unit = tuple((real / largest, imaginary / largest) for real, imaginary in values)
+    factor = target / radius(unit)
+    return tuple(drawn_in((x * factor, y * factor), target) for x, y in unit)
 
 
 def resized(values: Eigenvalues, size: int) -> Eigenvalues:
@@ -121,7 +129,7 @@ def moved(
     nearest other real value along as its conjugate (alone, it stays on the axis).  `target` is
     drawn in to modulus `largest`.
     """
-    x, y = _within(target, largest)
+    x, y = drawn_in(target, largest)
     partner = conjugate_index(values, index)
     if partner == index and abs(y) > snap:
         partner = _nearest_real(values, index, x)
@@ -133,10 +141,16 @@ def moved(
     return tuple(result)
 
 
-def _within(target: Eigenvalue, largest: float) -> Eigenvalue:
-    size = math.hypot(*target)
-    factor = largest / size if size > largest else 1.0
-    return target[0] * factor, target[1] * factor
+def drawn_in(value: Eigenvalue, largest: float) -> Eigenvalue:
+    """The nearest value whose modulus is at most `largest`."""
+    x, y = value
+    size = math.hypot(x, y)
+    if size <= largest:
+        return value
+    factor = largest / size
+    while math.hypot(x * factor, y * factor) > largest:  # by a rounding error
+        factor = math.nextafter(factor, 0.0)
+    return x * factor, y * factor
 
 
 def _nearest_real(values: Eigenvalues, index: int, x: float) -> int:

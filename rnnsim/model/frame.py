@@ -25,7 +25,7 @@ class Divergence:
     Attributes
     ----------
     tensor : str
-        Its symbol, such as ``h``, ``∂L/∂h`` or ``W_hh``.
+        Its symbol: ``h``, ``L``, ``∂L/∂h``, ``∂L/∂θ`` or ``θ``, the weights.
     time_step : int or None
         Where in the sequence; None for what has no time step (the loss, a weight).
     stage : str

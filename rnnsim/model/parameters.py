@@ -6,7 +6,6 @@ nobody else knows a range or decides what an edit entails.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -14,14 +13,19 @@ from types import MappingProxyType
 
 from rnnsim.model.eigenvalues import (
     EigenvalueError,
+    drawn_in,
     format_eigenvalues,
     parse_eigenvalues,
     radius,
     require_conjugates,
+    shortest,
 )
 from rnnsim.model.settings import SettingError
 
 LARGEST_RADIUS = 3.0
+
+ROUNDING = 1e-12
+"""By how much, relatively, an eigenvalue computed elsewhere may exceed the largest modulus."""
 
 
 class Effect(Enum):
@@ -65,7 +69,7 @@ class Parameter:
         raise NotImplementedError
 
     def format(self, value: object) -> str:
-        """Write a value as `parse` reads it."""
+        """Write a value so that `parse` reads the very same back."""
         return str(value)
 
     def refused(self, value: object) -> SettingError:
@@ -95,17 +99,15 @@ class IntegerParameter(NumberParameter):
         return f"a whole number from {self.minimum:.0f} to {self.maximum:.0f}"
 
     def check(self, value: object) -> int:
-        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-        if isinstance(value, bool) or not whole:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool) or not self._within(value):
             raise self.refused(value)
-        number = int(value)  # type: ignore[call-overload]
-        if not self._within(number):
-            raise self.refused(value)
-        return int(number)
+        return value
 
     def parse(self, text: str) -> int:
         try:
-            return self.check(float(text) if len(text) < 400 else math.nan)
+            return self.check(float(text))
         except ValueError as error:
             raise self.refused(text) from error
 
@@ -123,7 +125,7 @@ class RealParameter(NumberParameter):
             raise self.refused(value)
         if not self._within(value):  # a NaN is within nothing
             raise self.refused(value)
-        return float(value)
+        return float(value) + 0.0  # -0.0 becomes 0.0
 
     def parse(self, text: str) -> float:
         try:
@@ -132,7 +134,7 @@ class RealParameter(NumberParameter):
             raise self.refused(text) from error
 
     def format(self, value: object) -> str:
-        return f"{value:.4g}"
+        return shortest(self.check(value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +168,10 @@ class ChoiceParameter(Parameter):
 
 @dataclass(frozen=True, kw_only=True)
 class EigenvaluesParameter(Parameter):
-    """A list of eigenvalues of a real matrix; its length sets the number of hidden units."""
+    """A list of eigenvalues of a real matrix; its length sets the number of hidden units.
+
+    An empty list, which cannot be typed, stands for none of one's own.
+    """
 
     longest: int
     largest: float
@@ -179,16 +184,16 @@ class EigenvaluesParameter(Parameter):
         )
 
     def check(self, value: object) -> tuple[tuple[float, float], ...]:
-        if not isinstance(value, (tuple, list)) or not 1 <= len(value) <= self.longest:
+        if not isinstance(value, (tuple, list)) or len(value) > self.longest:
             raise self.refused(value)
         try:
-            values = tuple((float(real), float(imaginary)) for real, imaginary in value)
+            values = tuple((_real(x), _real(y)) for x, y in value)
             require_conjugates(values)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise self.refused(value) from error
-        if radius(values) > self.largest:
+        if values and radius(values) > self.largest * (1.0 + ROUNDING):
             raise self.refused(value)
-        return values
+        return tuple(drawn_in(pair, self.largest) for pair in values)
 
     def parse(self, text: str) -> tuple[tuple[float, float], ...]:
         try:
@@ -198,6 +203,12 @@ class EigenvaluesParameter(Parameter):
 
     def format(self, value: object) -> str:
         return format_eigenvalues(self.check(value))
+
+
+def _real(number: object) -> float:
+    if isinstance(number, bool) or not isinstance(number, (int, float)):
+        raise TypeError(number)
+    return float(number) + 0.0
 
 
 _TABLE: tuple[Parameter, ...] = (

@@ -32,7 +32,10 @@ class SettingError(ValueError):
 
 
 def _shown(value: object, longest: int = 40) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    try:
+        text = value if isinstance(value, str) else repr(value)
+    except ValueError:  # Python writes out no integer of more than some thousand digits
+        text = "a number of thousands of digits"
     return f"“{text[: longest - 1]}…”" if len(text) > longest else f"“{text}”"
 
 
