@@ -31,10 +31,11 @@ class Activation:
 
 
 def _sigmoid(a: FloatArray, out: FloatArray) -> None:
-    # σ(a) = (1 + tanh(a/2)) / 2 overflows for no a
-    np.tanh(0.5 * a, out=out)
+    # σ(a) = 1 / (1 + e⁻ᵃ): where e⁻ᵃ overflows, σ underflows to 0 as it should
+    np.negative(a, out=out)
+    np.exp(out, out=out)
     out += 1.0
-    out *= 0.5
+    np.reciprocal(out, out=out)
 
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(

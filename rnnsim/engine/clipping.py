@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rnnsim.engine.norms import scaled_norm
+from rnnsim.engine.norms import norm
 from rnnsim.model.frame import FloatArray
 
 
 def joint_norm(gradients: Sequence[FloatArray]) -> float:
     """Norm of all gradients taken as one vector."""
-    return float(scaled_norm(np.array([scaled_norm(g) for g in gradients])))
+    return norm(np.concatenate([g.ravel() for g in gradients]))
 
 
 def clip(gradients: Sequence[FloatArray], mode: str, threshold: float) -> list[FloatArray]:
@@ -29,9 +29,9 @@ def clip(gradients: Sequence[FloatArray], mode: str, threshold: float) -> list[F
         τ > 0.
     """
     if mode == "norm":
-        norm = joint_norm(gradients)
-        factor = threshold / norm if norm >= threshold else 1.0
-        return [g * factor for g in gradients]
-    if mode == "value":
+        length = joint_norm(gradients)
+        if length >= threshold:
+            return [g / length * threshold for g in gradients]
+    elif mode == "value":
         return [np.clip(g, -threshold, threshold) for g in gradients]
     return list(gradients)

@@ -6,7 +6,8 @@
     ∂L/∂W_hh    = Σ_t ∂L/∂a_t h_{t-1}ᵀ
 
 Inside, arrays are feature first, (T, N, B), and a time step's factors are stacked into one column
-z_t = [h_{t-1}; x_t; 1] and one matrix [W_hh, W_ih, b_ih + b_hh], so that a time step is one product.
+z_t = [h_{t-1}; x_t; 1] and one matrix [W_hh, W_ih, b_ih + b_hh]: a time step is one product.
+Overflow is a result, not a warning.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from rnnsim.engine.activations import ACTIVATIONS
-from rnnsim.engine.norms import scaled_norm
+from rnnsim.engine.norms import norms
 from rnnsim.model.frame import FloatArray
 
 CONTRIBUTION_BYTES = 32 * 2**20
@@ -128,6 +129,7 @@ class ElmanCell:
         """(T+1, B, N) view: total ∂L/∂h_0 … ∂L/∂h_T of the last backward pass."""
         return self._dloss_dh.transpose(0, 2, 1)
 
+    @np.errstate(all="ignore")
     def forward(
         self, weights: CellWeights, inputs: FloatArray, initial: FloatArray | float = 0.0
     ) -> FloatArray:
@@ -143,8 +145,10 @@ class ElmanCell:
                 np.dot(self._stacked, z, out=a)
                 value(a, h)
         self._slope[...] = self._activation.slope(self._a, self._h[1:])
-        return self.hidden[-1]
+        last: FloatArray = self.hidden[-1]
+        return last
 
+    @np.errstate(all="ignore")
     def backward(self, dloss_dh_immediate: FloatArray) -> CellGradients:
         """Carry the loss back through every time step of the last forward pass.
 
@@ -186,12 +190,12 @@ class ElmanCell:
     def _gradients(self) -> CellGradients:
         n = self._size
         total = np.zeros_like(self._stacked)
-        norms = np.empty(len(self._a))
+        lengths = np.empty(len(self._a))
         chunk = max(1, CONTRIBUTION_BYTES // self._stacked.nbytes)
-        for start in range(0, len(norms), chunk):
+        for start in range(0, len(lengths), chunk):
             self._checkpoint()
             terms = self._stacked_contributions(start, start + chunk)
             total += terms.sum(axis=0)
-            norms[start : start + chunk] = scaled_norm(terms[:, :, :n], axis=(1, 2))
+            lengths[start : start + chunk] = norms(terms[:, :, :n])
         weights = CellWeights(total[:, n:-1], total[:, :n], total[:, -1], total[:, -1].copy())
-        return CellGradients(weights, norms)
+        return CellGradients(weights, lengths)

@@ -27,8 +27,10 @@ def cross_entropy(logits: FloatArray, targets: NDArray[np.intp]) -> tuple[float,
     exponentials = np.exp(shifted)
     sums = exponentials.sum(axis=1, keepdims=True)
     loss = float(np.mean(np.log(sums[:, 0]) - shifted[rows, targets]))
-    derivative = exponentials / sums
-    derivative[rows, targets] -= 1.0
+    derivative: FloatArray = exponentials / sums
+    # p − 1 is minus the sum of the other probabilities, which loses no digits as p nears 1
+    derivative[rows, targets] = 0.0
+    derivative[rows, targets] = -derivative.sum(axis=1)
     derivative /= len(logits)
     return loss, derivative
 

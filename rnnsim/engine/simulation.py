@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnnsim.engine.activations import ACTIVATIONS
 from rnnsim.engine.clipping import clip, joint_norm
-from rnnsim.engine.elman import CellGradients, CellWeights, ElmanCell
-from rnnsim.engine.norms import scaled_norm
+from rnnsim.engine.elman import CellWeights, ElmanCell
+from rnnsim.engine.norms import norms
 from rnnsim.engine.optimizers import sgd
 from rnnsim.engine.random import Stream, generator
 from rnnsim.engine.spectrum import (
@@ -19,7 +20,6 @@ from rnnsim.engine.spectrum import (
     mismatch,
     recurrent_matrix,
 )
-from rnnsim.engine.activations import ACTIVATIONS
 from rnnsim.engine.tasks import TASKS, uniform_weights
 from rnnsim.engine.theory import jacobian_norms
 from rnnsim.model.edits import effect_of
@@ -52,6 +52,25 @@ class Simulation:
     settings : Settings
     checkpoint : callable
         Called every few time steps of a pass; may raise to abandon a long one.
+
+    Attributes
+    ----------
+    settings : Settings
+    iteration : int
+        Weight updates made.
+    divergence : Divergence or None
+        What first was not finite; training then stands still.
+    task : Task
+    batch : Batch
+        What the present pass reads.
+    weights : Weights
+    cell : ElmanCell
+        Holds the arrays of the present pass.
+    loss : float
+    gradient : list of arrays
+        ∂L/∂θ of each of the `trained_weights`, before clipping.
+    gradient_norm, clipped_gradient_norm : float
+        Norm of the gradient over all weights jointly, before and after clipping.
     """
 
     def __init__(self, settings: Settings, checkpoint: Callable[[], None] = _go_on) -> None:
@@ -64,7 +83,7 @@ class Simulation:
         self.iteration = 0
         self.divergence: Divergence | None = None
         self.task = TASKS[settings.task](settings)
-        self._cell = ElmanCell(
+        self.cell = ElmanCell(
             settings.time_steps,
             settings.batch_size,
             settings.hidden_size,
@@ -74,9 +93,11 @@ class Simulation:
         )
         self.weights = self._first_weights()
         self._data = generator(settings.seed, Stream.DATA)
-        self._batch = self.task.draw(self._data)
-        self._immediate = np.zeros((settings.time_steps + 1, settings.batch_size, settings.hidden_size))
-        self._run_pass()
+        self.batch = self.task.draw(self._data)
+        self._immediate = np.zeros(
+            (settings.time_steps + 1, settings.batch_size, settings.hidden_size)
+        )
+        self.evaluate()
 
     def change(self, settings: Settings) -> Effect | None:
         """Take on `settings` with the effect that the parameter table gives to what differs."""
@@ -102,22 +123,50 @@ class Simulation:
         if self.divergence is not None:
             return False
         with np.errstate(all="ignore"):
-            sgd(self._trained(), self._clipped, self.settings.learning_rate)
+            sgd(self.trained_weights(), self._clipped, self.settings.learning_rate)
         self.iteration += 1
-        self._batch = self.task.draw(self._data)
-        self._run_pass()
+        self.batch = self.task.draw(self._data)
+        self.evaluate()
         return True
+
+    def trained_weights(self) -> list[FloatArray]:
+        """The weights that training changes, themselves, in the order of `gradient`."""
+        readout = [self.weights.weight_ho, self.weights.bias_o] if self.task.trains_readout else []
+        return [*self.weights.cell.arrays(), *readout]
+
+    def evaluate(self) -> None:
+        """Make the present pass, anew where the weights were changed from outside.
+
+        Overflow is a result, not a warning.
+        """
+        with np.errstate(all="ignore"):
+            weights = self.weights
+            last = self.cell.forward(weights.cell, self.batch.inputs)
+            outputs = last @ weights.weight_ho.T + weights.bias_o
+            self.loss, dloss_doutputs = self.task.loss(outputs, self.batch)
+            self._immediate[-1] = dloss_doutputs @ weights.weight_ho
+            cell_gradients = self.cell.backward(self._immediate)
+            self._contribution_norms = cell_gradients.contribution_norms
+            self.gradient = list(cell_gradients.weights.arrays())
+            if self.task.trains_readout:
+                self.gradient += [dloss_doutputs.T @ last, dloss_doutputs.sum(axis=0)]
+            self.gradient_norm = joint_norm(self.gradient)
+            self._clip()
+        if self.divergence is None and not np.isfinite([self.loss, self.gradient_norm]).all():
+            self.divergence = self._first_non_finite()
 
     def pass_picture(self) -> Pass:
         """An immutable copy of the present pass."""
-        shown = self._cell.hidden[:, 0].copy()
+        shown = self.cell.hidden[:, 0].copy()
         return Pass(
-            tokens=self._batch.tokens,
+            tokens=self.batch.tokens,
             hidden=_read_only(shown),
             loss=self.loss,
-            gradient_magnitude=_read_only(scaled_norm(self._cell.dloss_dh, axis=(1, 2))),
-            contribution_norms=_read_only(self.gradients.contribution_norms),
-            jacobian_norms=_read_only(jacobian_norms(self._cell.slopes, self.weights.cell.weight_hh)),
+            gradient_magnitude=_read_only(norms(self.cell.dloss_dh)),
+            contribution_norms=_read_only(self._contribution_norms),
+            jacobian_norms=_read_only(
+                jacobian_norms(self.cell.slopes, self.weights.cell.weight_hh)
+            ),
             gradient_norm=self.gradient_norm,
             clipped_gradient_norm=self.clipped_gradient_norm,
         )
@@ -149,31 +198,9 @@ class Simulation:
         )
         return Weights(cell, task.readout(random), np.zeros(task.output_size))
 
-    def _trained(self) -> list[FloatArray]:
-        """The weights that training changes."""
-        readout = [self.weights.weight_ho, self.weights.bias_o] if self.task.trains_readout else []
-        return [*self.weights.cell.arrays(), *readout]
-
-    def _run_pass(self) -> None:
-        """Forward and backward on the present batch; overflow is a result, not a warning."""
-        with np.errstate(all="ignore"):
-            weights = self.weights
-            last = self._cell.forward(weights.cell, self._batch.inputs)
-            outputs = last @ weights.weight_ho.T + weights.bias_o
-            self.loss, dloss_doutputs = self.task.loss(outputs, self._batch)
-            self._immediate[-1] = dloss_doutputs @ weights.weight_ho
-            self.gradients = self._cell.backward(self._immediate)
-            self._raw = list(self.gradients.weights.arrays())
-            if self.task.trains_readout:
-                self._raw += [dloss_doutputs.T @ last, dloss_doutputs.sum(axis=0)]
-            self.gradient_norm = joint_norm(self._raw)
-            self._clip()
-        if self.divergence is None and not np.isfinite([self.loss, self.gradient_norm]).all():
-            self.divergence = self._first_non_finite()
-
     def _clip(self) -> None:
         with np.errstate(all="ignore"):
-            self._clipped = clip(self._raw, self.settings.clip, self.settings.clip_threshold)
+            self._clipped = clip(self.gradient, self.settings.clip, self.settings.clip_threshold)
             self.clipped_gradient_norm = joint_norm(self._clipped)
 
     def _rescale(self, settings: Settings) -> None:
@@ -181,18 +208,18 @@ class Simulation:
         built, self._constructed = recurrent_matrix(settings)
         matrix = self.weights.cell.weight_hh
         present = np.max(np.abs(measured_eigenvalues(matrix)))
-        if self.iteration == 0 or present == 0.0:
+        if self.iteration == 0 or present < np.finfo(float).tiny:
             matrix[...] = built
         else:
             matrix *= settings.spectral_radius / present
         self.settings = settings
-        self._run_pass()
+        self.evaluate()
 
     def _first_non_finite(self) -> Divergence:
         """Name the tensor in which the first inf or NaN arose, in the order of computing."""
-        forward = _non_finite_steps(self._cell.hidden)
-        backward = _non_finite_steps(self._cell.dloss_dh)
-        if not all(np.isfinite(weight).all() for weight in self._trained()):
+        forward = _non_finite_steps(self.cell.hidden)
+        backward = _non_finite_steps(self.cell.dloss_dh)
+        if not all(np.isfinite(weight).all() for weight in self.trained_weights()):
             tensor, time_step, stage = "θ", None, "update"
         elif forward.size:
             tensor, time_step, stage = "h", int(forward[0]), "forward"

@@ -78,41 +78,47 @@ def recurrent_matrix(settings: Settings) -> tuple[FloatArray, ComplexArray]:
 
 
 def asked_eigenvalues(settings: Settings) -> ComplexArray:
-    """(N,) complex array of the arrangement's eigenvalues, pairs adjacent, closed under conjugation."""
+    """(N,) complex array: the arrangement's eigenvalues, each pair adjacent, upper one first."""
     n, radius = settings.hidden_size, settings.spectral_radius
     if settings.spectrum == "own":
         return paired(np.array([complex(*value) for value in settings.eigenvalues]))
     if settings.spectrum == "identity":
         return np.full(n, radius, dtype=complex)
     if settings.spectrum == "orthogonal":
-        basis, _ = _random_basis(n, settings.seed)
-        return radius * paired(_on_circle(np.linalg.eigvals(basis)))
+        return radius * _orthogonal_eigenvalues(n, settings.seed)
     upper = _circle(n) if settings.spectrum == "circle" else _disk(n, settings.seed)
     reals = upper[-1:].real if n % 2 else upper[:0].real
     pairs = upper[: n // 2]
     values = np.concatenate((np.stack((pairs, pairs.conj()), axis=1).ravel(), reals))
-    return radius * values / np.max(np.abs(values))
+    scaled: ComplexArray = radius * values / np.max(np.abs(values))
+    return scaled
 
 
 def _circle(n: int) -> ComplexArray:
-    """⌈n/2⌉ points on the upper half circle, evenly spaced with their mirror images; odd n ends at 1."""
+    """⌈n/2⌉ points evenly spaced on the circle with their mirror images; odd n ends at 1."""
     angles = np.pi * (np.arange(n // 2) + (1.0 if n % 2 else 0.5)) * 2.0 / n
     return np.exp(1j * np.append(angles, [0.0] * (n % 2)))
 
 
 def _disk(n: int, seed: int) -> ComplexArray:
-    """⌈n/2⌉ points drawn uniformly from the upper half of the unit disk; odd n ends on a real one."""
+    """⌈n/2⌉ points drawn uniformly from the upper half disk; odd n ends on a real one."""
     random = generator(seed, Stream.EIGENVALUES)
     radii = np.sqrt(random.uniform(size=(n + 1) // 2))
     angles = np.pi * random.uniform(size=(n + 1) // 2)
     if n % 2:
         angles[-1] = 0.0
-    return radii * np.exp(1j * angles)
+    points: ComplexArray = radii * np.exp(1j * angles)
+    return points
 
 
-def _on_circle(values: ComplexArray) -> ComplexArray:
-    unit: ComplexArray = values / np.abs(values)
-    return unit
+@lru_cache(maxsize=4)
+def _orthogonal_eigenvalues(n: int, seed: int) -> ComplexArray:
+    """Those of a Haar-distributed matrix that is independent of `_random_basis`.
+
+    In that basis they give a W_hh that is Haar-distributed again.
+    """
+    values = _eigenvalues(_haar(generator(seed, Stream.EIGENVALUES), n))
+    return paired(values / np.abs(values))
 
 
 def paired(values: ComplexArray) -> ComplexArray:
@@ -140,10 +146,16 @@ def _above_blocks(blocks: FloatArray) -> np.ndarray:
 
 @lru_cache(maxsize=4)
 def _random_basis(n: int, seed: int) -> tuple[FloatArray, FloatArray]:
-    """Haar-distributed orthogonal (n, n) matrix (Mezzadri 2007), and normal numbers for U."""
+    """Haar-distributed orthogonal (n, n) matrix, and normal numbers for U."""
     random = generator(seed, Stream.BASIS)
+    return _haar(random, n), random.standard_normal((n, n))
+
+
+def _haar(random: np.random.Generator, n: int) -> FloatArray:
+    """Draw an orthogonal (n, n) matrix from the Haar measure (Mezzadri 2007)."""
     q, r = np.linalg.qr(random.standard_normal((n, n)))
-    return q * np.where(np.diag(r) < 0.0, -1.0, 1.0), random.standard_normal((n, n))
+    signed: FloatArray = q * np.where(np.diag(r) < 0.0, -1.0, 1.0)
+    return signed
 
 
 @lru_cache(maxsize=4)
@@ -169,9 +181,9 @@ def real_schur(matrix: FloatArray) -> tuple[Schur, ComplexArray]:
     q, _ = np.linalg.qr(columns)
     triangular = q.T @ matrix @ q
     ordered = paired(np.asarray(values, dtype=complex))
-    mask = _above_blocks(block_diagonal(ordered))
-    above = np.where(mask, triangular, 0.0)
-    in_block = ~mask & (np.eye(len(matrix), dtype=bool) | (block_diagonal(ordered) != 0.0))
+    blocks = block_diagonal(ordered)
+    in_block = (blocks != 0.0) | np.eye(len(blocks), dtype=bool)
+    above = np.where(_above_blocks(blocks), triangular, 0.0)
     return Schur(q, np.where(in_block, triangular, 0.0), above), ordered
 
 
@@ -179,6 +191,10 @@ def measured_eigenvalues(matrix: FloatArray) -> ComplexArray:
     """(N,) complex eigenvalues of `matrix`; NaN where it is not finite."""
     if not np.all(np.isfinite(matrix)):
         return np.full(len(matrix), complex(np.nan, np.nan))
+    return _eigenvalues(matrix)
+
+
+def _eigenvalues(matrix: FloatArray) -> ComplexArray:
     return np.asarray(np.linalg.eigvals(matrix), dtype=complex)
 
 

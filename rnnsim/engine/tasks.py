@@ -81,7 +81,9 @@ class RecallFirst:
         return cross_entropy(outputs, batch.targets)
 
     def readout(self, random: np.random.Generator) -> FloatArray:
-        return uniform_weights(random, (self.output_size, self._settings.hidden_size), self._settings)
+        return uniform_weights(
+            random, (self.output_size, self._settings.hidden_size), self._settings
+        )
 
 
 class FixedLossVector:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnsim.engine.norms import scaled_norm
+from rnnsim.engine.norms import norms
 from rnnsim.model.frame import FloatArray
 
 
@@ -14,9 +14,11 @@ def geometric(factor: float, last: float, time_steps: int) -> FloatArray:
     With factor γσ₁ and last ‖∂L/∂h_T‖ this bounds ‖∂L/∂h_k‖ from above where the loss is at T only
     (Pascanu, Mikolov, Bengio 2013, eq. 6–7): each Jacobian's norm is at most γσ₁.
     """
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        powers: FloatArray = np.power(factor, np.arange(time_steps, -1, -1.0))
-        return powers * last
+    factors = np.full(time_steps + 1, factor)
+    factors[-1] = last
+    with np.errstate(all="ignore"):
+        products: FloatArray = np.multiply.accumulate(factors[::-1])[::-1]
+    return products
 
 
 def jacobian_norms(slopes: FloatArray, weight_hh: FloatArray) -> FloatArray:
@@ -29,5 +31,7 @@ def jacobian_norms(slopes: FloatArray, weight_hh: FloatArray) -> FloatArray:
     slopes : (T, B, N) array
     weight_hh : (N, N) array
     """
-    rows = scaled_norm(weight_hh, axis=(1,))
-    return scaled_norm(slopes * rows, axis=(1, 2)) / np.sqrt(slopes.shape[1])
+    rows = norms(weight_hh)
+    with np.errstate(all="ignore"):
+        scaled: FloatArray = slopes * rows / np.sqrt(slopes.shape[1])
+    return norms(scaled)
