@@ -50,22 +50,16 @@ def _parse_entry(entry: str) -> Eigenvalues:
 
 
 def format_eigenvalues(values: Eigenvalues) -> str:
-    """Write values so that `parse_eigenvalues` reads the very same back, pairs as ``a±bi``."""
-    written: list[str] = []
-    seen: set[int] = set()
-    for index, (real, imaginary) in enumerate(values):
-        if index in seen:
-            continue
-        if imaginary == 0.0:
-            written.append(shortest(real))
-        else:
-            seen.add(conjugate_index(values, index))
-            written.append(f"{shortest(real)}±{shortest(abs(imaginary))}i")
-    return ", ".join(written)
+    """Write values so that `parse_eigenvalues` reads the very same back; a pair as ``a±bi``."""
+    return ", ".join(
+        f"{shortest(real)}±{shortest(imaginary)}i" if imaginary else shortest(real)
+        for real, imaginary in values
+        if imaginary >= 0.0
+    )
 
 
 def shortest(number: float) -> str:
-    """The shortest text that is read back as exactly `number`."""
+    """A short text that is read back as exactly `number`."""
     short = f"{number:.4g}"
     return short if float(short) == number else repr(number)
 

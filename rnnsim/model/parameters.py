@@ -99,11 +99,10 @@ class IntegerParameter(NumberParameter):
         return f"a whole number from {self.minimum:.0f} to {self.maximum:.0f}"
 
     def check(self, value: object) -> int:
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if not isinstance(value, int) or isinstance(value, bool) or not self._within(value):
+        number = int(value) if isinstance(value, float) and value.is_integer() else value
+        if not isinstance(number, int) or isinstance(number, bool) or not self._within(number):
             raise self.refused(value)
-        return value
+        return number
 
     def parse(self, text: str) -> int:
         try:
@@ -200,6 +199,8 @@ class EigenvaluesParameter(Parameter):
             return self.check(parse_eigenvalues(text))
         except EigenvalueError as error:
             raise SettingError(self.key, text, f"{self.allowed}: {error}") from error
+        except SettingError as error:
+            raise self.refused(text) from error
 
     def format(self, value: object) -> str:
         return format_eigenvalues(self.check(value))

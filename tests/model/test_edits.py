@@ -1,0 +1,208 @@
+import math
+from collections import Counter
+from dataclasses import asdict, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnnsim.model.edits import edit, edited, effect_of
+from rnnsim.model.eigenvalues import radius, scaled_to
+from rnnsim.model.parameters import (
+    PARAMETERS,
+    ChoiceParameter,
+    Effect,
+    EigenvaluesParameter,
+    IntegerParameter,
+)
+from rnnsim.model.settings import SettingError, Settings
+
+OWN = edit(Settings(), "eigenvalues", ((0.5, 0.5), (0.5, -0.5), (-0.9, 0.0)))
+PARTS = st.floats(-2.0, 2.0)
+PAIRS = st.tuples(PARTS, PARTS).map(lambda v: (v, (v[0], -v[1])) if v[1] else (v,))
+LISTS = st.lists(PAIRS, min_size=1, max_size=5).map(lambda pairs: sum(pairs, ()))
+
+
+def values_of(row):
+    if isinstance(row, ChoiceParameter):
+        return st.sampled_from([choice.value for choice in row.choices])
+    if isinstance(row, EigenvaluesParameter):
+        return LISTS | st.just(())
+    if isinstance(row, IntegerParameter):
+        return st.integers(row.minimum, row.maximum)
+    return st.floats(row.minimum, row.maximum)
+
+
+EDITS = st.sampled_from(list(PARAMETERS.values())).flatmap(
+    lambda row: st.tuples(st.just(row.key), values_of(row))
+)
+SEQUENCES = st.lists(EDITS, max_size=12)
+
+
+def after(edits, start=None):
+    """Settings after the edits, as far as they are allowed."""
+    now = start or Settings()
+    for key, value in edits:
+        try:
+            now = edit(now, key, value)
+        except SettingError:
+            continue
+    return now
+
+
+def assert_consistent(now):
+    for row in PARAMETERS.values():
+        assert row.check(getattr(now, row.key)) == getattr(now, row.key)
+    assert (now.spectrum == "own") == bool(now.eigenvalues)
+    if now.eigenvalues:
+        times = Counter(now.eigenvalues)
+        assert all(times[x, -y] == n for (x, y), n in times.items())
+        assert len(now.eigenvalues) == now.hidden_size
+        assert radius(now.eigenvalues) == pytest.approx(now.spectral_radius, rel=1e-12, abs=1e-300)
+
+
+@given(SEQUENCES)
+@settings(max_examples=300)
+def test_any_sequence_of_edits_leaves_consistent_settings(edits):
+    now = Settings()
+    for one in edits:
+        now = after([one], now)
+        assert_consistent(now)
+
+
+@given(EDITS, SEQUENCES)
+def test_an_edit_sets_what_it_names_or_changes_nothing(one, edits):
+    key, value = one
+    before = after(edits)
+    now = after([one], before)
+    assert now is before or getattr(now, key) == value
+
+
+@given(SEQUENCES)
+def test_every_field_set_to_its_own_value_changes_nothing(edits):
+    now = after(edits)
+    for key, value in asdict(now).items():
+        assert edit(now, key, value) is now
+
+
+@given(SEQUENCES, SEQUENCES, st.randoms())
+def test_all_fields_of_one_value_applied_to_another_give_it(edits, others, random):
+    target = after(edits)
+    changes = list(asdict(target).items())
+    random.shuffle(changes)
+    assert edited(after(others), dict(changes)) == target
+
+
+def test_own_eigenvalues_set_size_and_radius():
+    assert (OWN.spectrum, OWN.hidden_size, OWN.spectral_radius) == ("own", 3, 0.9)
+    rest = {"spectrum": "disk", "eigenvalues": (), "hidden_size": 16, "spectral_radius": 0.85}
+    assert replace(OWN, **rest) == Settings()
+
+
+def test_the_radius_scales_own_eigenvalues():
+    doubled = edit(OWN, "spectral_radius", 1.8)
+    assert doubled.spectral_radius == 1.8
+    assert [math.hypot(*v) for v in doubled.eigenvalues] == pytest.approx(
+        [2 * math.hypot(*v) for v in OWN.eigenvalues], rel=1e-15
+    )
+
+
+def test_the_size_keeps_the_largest_own_eigenvalues():
+    assert edit(OWN, "hidden_size", 1).eigenvalues == ((-0.9, 0.0),)
+    smaller = edit(OWN, "hidden_size", 2)
+    assert smaller.eigenvalues == ((-0.9, 0.0), (0.0, 0.0))
+    assert smaller.spectrum == "own"
+
+
+def test_another_arrangement_drops_own_eigenvalues_and_keeps_size_and_radius():
+    circle = edit(OWN, "spectrum", "circle")
+    assert circle.eigenvalues == ()
+    assert (circle.hidden_size, circle.spectral_radius) == (3, 0.9)
+
+
+def test_own_eigenvalues_that_are_all_zero_cannot_be_scaled():
+    zero = edit(OWN, "spectral_radius", 0.0)
+    assert radius(zero.eigenvalues) == 0.0
+    with pytest.raises(SettingError, match="0 cannot be scaled"):
+        edit(zero, "spectral_radius", 0.5)
+
+
+def test_the_own_arrangement_needs_eigenvalues():
+    with pytest.raises(SettingError, match="drag one or type them"):
+        edit(Settings(), "spectrum", "own")
+    with pytest.raises(SettingError, match="another arrangement"):
+        edit(OWN, "eigenvalues", ())
+
+
+def test_several_edits_do_not_depend_on_their_order():
+    changes = {"spectral_radius": 1.0, "hidden_size": 4, "eigenvalues": OWN.eigenvalues}
+    assert edited(Settings(), changes) == edited(Settings(), dict(reversed(changes.items())))
+
+
+EFFECTS = [
+    ("spectrum", "circle", Effect.RESTART),
+    ("spectral_radius", 1.0, Effect.RESCALE),
+    ("non_normality", 1.0, Effect.RESTART),
+    ("eigenvalues", ((0.5, 0.0),) * 16, Effect.RESTART),
+    ("hidden_size", 8, Effect.RESTART),
+    ("time_steps", 8, Effect.RESTART),
+    ("batch_size", 8, Effect.RESTART),
+    ("activation", "relu", Effect.RESTART),
+    ("task", "fixed", Effect.RESTART),
+    ("learning_rate", 0.5, Effect.NEXT_ITERATION),
+    ("clip", "norm", Effect.NEXT_ITERATION),
+    ("clip_threshold", 0.5, Effect.NEXT_ITERATION),
+    ("seed", 2, Effect.RESTART),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "effect"), EFFECTS)
+def test_a_change_has_the_effect_that_the_table_gives_it(key, value, effect):
+    assert effect_of(Settings(), edit(Settings(), key, value)) is effect
+    assert PARAMETERS[key].effect is effect
+
+
+def test_every_setting_has_an_effect():
+    assert [key for key, _, _ in EFFECTS] == list(PARAMETERS)
+
+
+def test_the_gravest_of_several_effects_counts():
+    start = Settings()
+    slow = replace(start, learning_rate=0.01)
+    scaled = replace(slow, spectral_radius=1.0)
+    assert effect_of(start, start) is None
+    assert effect_of(start, slow) is Effect.NEXT_ITERATION
+    assert effect_of(start, scaled) is Effect.RESCALE
+    assert effect_of(start, replace(scaled, seed=7)) is Effect.RESTART
+
+
+@given(st.lists(st.floats(1e-3, 3.0), min_size=1, max_size=20))
+def test_scaling_own_eigenvalues_any_number_of_times_only_rescales(targets):
+    now = after([("spectral_radius", target) for target in targets], OWN)
+    effect = None if now == OWN else Effect.RESCALE
+    assert effect_of(OWN, now) is effect
+
+
+def test_moving_an_own_eigenvalue_starts_anew():
+    nearly = edit(OWN, "eigenvalues", ((0.5, 0.5), (0.5, -0.5), (-0.9, 0.0))[::-1])
+    assert effect_of(OWN, nearly) is Effect.RESTART
+    by_little = edit(OWN, "eigenvalues", ((0.5, 0.5 + 1e-12), (0.5, -0.5 - 1e-12), (-0.9, 0.0)))
+    assert effect_of(OWN, by_little) is Effect.RESTART
+    both = replace(by_little, eigenvalues=scaled_to(((0.5, 0.1), (0.5, -0.1), (-0.9, 0)), 1.0))
+    assert effect_of(OWN, replace(both, spectral_radius=1.0)) is Effect.RESTART
+
+
+def test_tiny_arrangements_are_told_apart():
+    one = edit(Settings(), "eigenvalues", ((1e-10, 0.0), (0.0, 0.0)))
+    other = edit(Settings(), "eigenvalues", ((2e-10, 0.0), (2e-10, 0.0)))
+    assert effect_of(one, other) is Effect.RESTART
+
+
+def test_scaling_from_or_to_zero_starts_anew():
+    zero = edit(OWN, "spectral_radius", 0.0)
+    assert effect_of(OWN, zero) is Effect.RESTART
+    assert effect_of(zero, OWN) is Effect.RESTART
+
+
+def test_another_number_of_own_eigenvalues_starts_anew():
+    assert effect_of(OWN, edit(OWN, "hidden_size", 2)) is Effect.RESTART
