@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 class Card(QFrame):
     """A titled frame; `set_aside` shows a read-out in its head."""
 
-    def __init__(self, title: str, *contents: QWidget, stretch: bool = True) -> None:
+    def __init__(self, title: str, *contents: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName(title)
@@ -24,7 +24,13 @@ class Card(QFrame):
         layout.setSpacing(6)
         layout.addLayout(head)
         for content in contents:
-            layout.addWidget(content, int(stretch))
+            self.add(content)
+
+    def add(self, content: QWidget) -> None:
+        """Put a widget below what is there."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addWidget(content, 1)
 
     def set_aside(self, text: str) -> None:
         """Show `text` at the right of the title."""

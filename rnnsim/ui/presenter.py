@@ -90,9 +90,9 @@ class Presenter:
         """Play or pause."""
         self._post(playing=not self.playing)
 
-    def iterate_once(self) -> None:
-        """Pause, and make one iteration."""
-        self._post(playing=False, single_iterations=self._order.single_iterations + 1)
+    def iterate(self, count: int = 1) -> None:
+        """Pause, and make so many iterations at once."""
+        self._post(playing=False, single_iterations=self._order.single_iterations + count)
 
     def reset(self) -> None:
         """Start anew from the seed with the present settings, bit-identical weights."""

@@ -1,0 +1,7 @@
+"""``python -m rnnsim``."""
+
+import sys
+
+from rnnsim.cli import main
+
+sys.exit(main())

@@ -1,0 +1,50 @@
+"""PNG pictures of widgets, written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSaveFile
+from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtWidgets import QWidget
+
+SCALE = 2.0
+"""Pixels of a picture for each of the screen's, so that it stands enlarging."""
+
+
+class ExportError(OSError):
+    """A picture that could not be written; says why."""
+
+
+def picture_of(widget: QWidget, scale: float = SCALE) -> QImage:
+    """The widget as it is on the screen, `scale` times as fine."""
+    image = QImage(widget.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(scale)
+    image.fill(widget.palette().window().color())
+    painter = QPainter(image)
+    widget.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    painter.end()
+    return image
+
+
+def save_png(image: QImage, path: Path) -> None:
+    """Write `image`; a file of that name is replaced only once the new one is complete.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be written; the old file is then whole.
+    """
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise ExportError(f"{path} cannot be written: {file.errorString()}")
+    # commit() alone would put a short file in place of the old one when the disk is full
+    if file.write(data) != data.size():
+        file.cancelWriting()
+        raise ExportError(f"{path} cannot be written: {file.errorString()}")
+    if not file.commit():
+        raise ExportError(f"{path} cannot be written: {file.errorString()}")

@@ -1,0 +1,101 @@
+"""Lesson files: settings with a title and a claim, in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rnnsim.model.edits import edited
+from rnnsim.model.settings import SettingError, Settings
+from rnnsim.resources import resource_paths
+
+DEFAULT_LESSON = "vanishing"
+LARGEST_FILE = 2**20
+FORMAT = 1
+
+
+class LessonError(ValueError):
+    """A lesson that is not there or cannot be read; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson.
+
+    Attributes
+    ----------
+    name : str
+        Short name, as on the command line.
+    number : int or None
+        Its place in the course.
+    claim : str
+        One sentence that a run with these settings shows.
+    pace : float
+        Iterations a second to train at, at first.
+    """
+
+    name: str
+    number: int | None
+    title: str
+    claim: str
+    settings: Settings
+    pace: float
+
+    @property
+    def heading(self) -> str:
+        """Number and title."""
+        return self.title if self.number is None else f"{self.number} · {self.title}"
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    rnnsim: int
+    title: str
+    claim: str
+    settings: dict[str, Any] = {}
+    pace: float = 20.0
+
+
+def lessons() -> Mapping[str, Lesson]:
+    """The shipped lessons by name, in the order of the course."""
+    found = (read_lesson(path) for path in resource_paths("lessons", ".rnnsim"))
+    return {lesson.name: lesson for lesson in found}
+
+
+def find_lesson(name: str) -> Lesson:
+    """The shipped lesson called `name`, by name or number; raises `LessonError`."""
+    shipped = lessons()
+    for lesson in shipped.values():
+        if name in (lesson.name, str(lesson.number)):
+            return lesson
+    raise LessonError(f"there is no lesson “{name}”; there are: {', '.join(shipped)}")
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Read a lesson file; raises `LessonError` saying what is wrong with it."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
+            raise LessonError(f"{path.name} is larger than {LARGEST_FILE // 2**20} MiB")
+        content = msgspec.json.decode(data, type=_File)
+        if content.rnnsim > FORMAT:
+            raise LessonError(f"{path.name} was written by a newer version of rnnsim")
+        changes = {key: _tuples(value) for key, value in content.settings.items()}
+        settings = edited(Settings(), changes)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, SettingError) as error:
+        raise LessonError(f"{path.name} is not a lesson: {error}") from error
+    if not content.pace > 0.0:
+        raise LessonError(f"{path.name} is not a lesson: its pace must be above 0")
+    number, _, name = path.stem.partition("-")
+    if not (number.isdecimal() and name):
+        return Lesson(path.stem, None, content.title, content.claim, settings, content.pace)
+    return Lesson(name, int(number), content.title, content.claim, settings, content.pace)
+
+
+def _tuples(value: object) -> object:
+    """JSON's lists as the tuples that settings hold."""
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value

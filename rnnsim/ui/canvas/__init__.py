@@ -1,0 +1,1 @@
+"""The unrolled network: geometry apart from painting, painting apart from the widget."""

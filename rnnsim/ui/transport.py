@@ -1,0 +1,152 @@
+"""The row above the views: lesson, play, one iteration, restart, pace, state."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from rnnsim.model.frame import Frame
+from rnnsim.model.lesson import Lesson
+from rnnsim.ui.verdict import divergence_sentence
+
+PACES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, math.inf)
+"""Iterations a second the slider offers; the last is flat out."""
+
+READABLE = 0.25
+"""Seconds between two changes of a number that is to be read."""
+
+
+def pace_text(pace: float) -> str:
+    """A pace in words."""
+    return "flat out" if math.isinf(pace) else f"{pace:g} it/s"
+
+
+class Transport(QWidget):
+    """Shows the actions it is given as buttons, and the state of the run."""
+
+    lesson_chosen = Signal(str)
+    pace_chosen = Signal(float)
+
+    def __init__(self, lessons: Mapping[str, Lesson]) -> None:
+        super().__init__()
+        self._said_at = 0.0
+        self._lessons = _lesson_box(lessons)
+        self._lessons.activated.connect(
+            lambda _: self.lesson_chosen.emit(self._lessons.currentData())
+        )
+        self._pace = _pace_slider()
+        self._pace.valueChanged.connect(lambda value: self.pace_chosen.emit(PACES[value]))
+        self._pace_text = QLabel(objectName="muted")
+        self._pace_text.setMinimumWidth(58)
+        self._state = QLabel(objectName="muted", textFormat=Qt.TextFormat.PlainText)
+        self._state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._state.setAccessibleName("State of the run")
+        self._left = QHBoxLayout()
+        self._right = QHBoxLayout()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._lessons)
+        layout.addLayout(self._left)
+        layout.addSpacing(8)
+        layout.addWidget(QLabel("pace", objectName="muted"))
+        layout.addWidget(self._pace)
+        layout.addWidget(self._pace_text)
+        layout.addWidget(self._state, 1)
+        layout.addLayout(self._right)
+
+    def add_action(self, action: QAction, *, primary: bool = False) -> None:
+        """Show `action` as a button beside the lessons."""
+        self._left.addWidget(_button(action, primary=primary))
+
+    def add_right(self, widget: QWidget | QAction) -> None:
+        """Show a widget, or an action as a button, at the right end."""
+        self._right.addWidget(_button(widget) if isinstance(widget, QAction) else widget)
+
+    def show_lesson(self, name: str | None) -> None:
+        """Show which lesson is open; None: settings of one's own."""
+        index = self._lessons.findData(name)
+        if index != self._lessons.currentIndex():
+            self._lessons.setCurrentIndex(index)
+
+    def show_pace(self, pace: float) -> None:
+        """Show the pace asked for."""
+        self._pace.blockSignals(True)
+        self._pace.setValue(min(range(len(PACES)), key=lambda i: _distance(PACES[i], pace)))
+        self._pace.blockSignals(False)
+        self._pace_text.setText(pace_text(pace))
+        self._pace.setAccessibleDescription(pace_text(pace))
+
+    def change_pace(self, by: int) -> None:
+        """Move the pace slider by so many notches."""
+        self._pace.setValue(self._pace.value() + by)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Say where the run stands, no oftener than can be read."""
+        now = time.monotonic()
+        if frame.playing and now - self._said_at < READABLE:
+            return
+        self._said_at = now
+        self._state.setText(state_text(frame))
+
+
+def state_text(frame: Frame) -> str:
+    """Where the run stands, in one line."""
+    if frame.divergence is not None:
+        return f"stopped · {divergence_sentence(frame.divergence)}"
+    if frame.playing:
+        return f"training · iteration {frame.iteration} · {frame.iterations_per_second:.0f} it/s"
+    return f"paused · iteration {frame.iteration}"
+
+
+def _distance(offered: float, pace: float) -> float:
+    if math.isinf(offered) or math.isinf(pace):
+        return 0.0 if offered == pace else math.inf
+    return abs(math.log(offered / pace))
+
+
+def _lesson_box(lessons: Mapping[str, Lesson]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName("Lesson")
+    box.setToolTip("Lesson: settings that show one thing. Keys 1–9.")
+    box.setPlaceholderText("own settings")
+    box.setMinimumWidth(200)
+    for lesson in lessons.values():
+        box.addItem(lesson.heading, lesson.name)
+        box.setItemData(box.count() - 1, lesson.claim, Qt.ItemDataRole.ToolTipRole)
+    return box
+
+
+def _pace_slider() -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(0, len(PACES) - 1)
+    slider.setPageStep(1)
+    slider.setFixedWidth(96)
+    slider.setAccessibleName("Pace of training")
+    slider.setToolTip("Iterations a second, from 1 to flat out. Keys + and −.")
+    return slider
+
+
+def _button(action: QAction, *, primary: bool = False) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(14, 14))
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if primary:
+        button.setObjectName("primary")
+    return button
