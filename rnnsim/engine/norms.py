@@ -16,7 +16,7 @@ def norm(x: FloatArray) -> float:
 
 
 def norms(x: FloatArray) -> FloatArray:
-    """(len(x),) array: the `norm` of each x[i].
+    """(len(x),) array: the `norm` of each x[i], which must be an array itself.
 
     Entries of 1e-200 or 1e200, whose squares no float64 holds, still have an honest norm.
     """
