@@ -27,7 +27,7 @@ class PlotRow(QWidget):
         super().__init__()
         self._theme = theme
         self._frame: Frame | None = None
-        self._plots: dict[str, Plot] = {}
+        self.plots: dict[str, Plot] = {}
         self.cards = {view: Card(title) for view, title in TITLES.items()}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -42,20 +42,20 @@ class PlotRow(QWidget):
 
         makers = {"gradient": GradientPlot, "loss": LossPlot, "norm": GradientNormPlot}
         for view, card in self.cards.items():
-            self._plots[view] = makers[view](self._theme)
-            card.add(self._plots[view])
+            self.plots[view] = makers[view](self._theme)
+            card.add(self.plots[view])
         if self._frame is not None:
             self.show_frame(self._frame)
 
     def show_frame(self, frame: Frame) -> None:
         """Draw `frame` in all plots."""
         self._frame = frame
-        for view, plot in self._plots.items():
+        for view, plot in self.plots.items():
             plot.show_frame(frame)
             self.cards[view].set_aside(plot.aside)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on other colours."""
         self._theme = theme
-        for plot in self._plots.values():
+        for plot in self.plots.values():
             plot.set_theme(theme)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from rnnsim.export.picture import picture_of, save_png
 from rnnsim.model.lesson import Lesson
 from rnnsim.ui.app import make_application, make_window
+from rnnsim.ui.window import Window
 
 PATIENCE = 30.0
 """Seconds to wait for the iterations asked for."""
@@ -27,14 +29,24 @@ def render(
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(QSize(*size))
         window.show()
-        window.start(play=False)
-        window.presenter.iterate(iterations)
-        QTest.qWaitFor(lambda w=window: not w.presenter.awaiting, int(PATIENCE * 1000))
-        app.processEvents()
-        for name, view in window.views().items():
-            path = folder / f"{lesson.name}-{name}-{theme}.png"
-            save_png(picture_of(view), path)
-            written.append(path)
-        window.close()
-        window.deleteLater()
+        try:
+            window.start(play=False)
+            window.presenter.iterate(iterations)
+            _wait_for_frame(app, window)
+            for name, view in window.views().items():
+                path = folder / f"{lesson.name}-{name}-{theme}.png"
+                save_png(picture_of(view), path)
+                written.append(path)
+        finally:
+            window.close()
+            window.deleteLater()
     return written
+
+
+def _wait_for_frame(app: QApplication, window: Window) -> None:
+    """Let the window work until it shows the frame of the last order, then lay itself out."""
+    deadline = time.monotonic() + PATIENCE
+    while window.presenter.awaiting and time.monotonic() < deadline:
+        app.processEvents()
+        time.sleep(0.002)
+    app.processEvents()

@@ -162,7 +162,7 @@ def _style_sheet(theme: Theme) -> str:
     QPushButton, QToolButton {{ background: {t.field}; color: {t.text};
         border: 1px solid {t.border}; border-radius: 6px; padding: 4px 12px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:checked, QToolButton:checked, QPushButton#primary {{ background: {t.accent};
+    QPushButton:checked, QToolButton:checked, QPushButton#primary, QToolButton#primary {{ background: {t.accent};
         color: {t.on_accent}; border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.text}; padding: 3px 11px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; border-color: {t.border};
@@ -179,10 +179,9 @@ def _style_sheet(theme: Theme) -> str:
         background: {t.text}; border: none; }}
     QSlider::handle:horizontal:hover {{ background: {t.accent}; }}
     QSlider:focus {{ border: 1px solid {t.accent}; border-radius: 5px; }}
-    QComboBox {{ background: {t.field}; border: 1px solid {t.border}; border-radius: 6px;
-        padding: 3px 8px; }}
-    QComboBox:focus {{ border-color: {t.accent}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QSplitter::handle {{ image: none; background: transparent; }}
     QMenuBar {{ background: {t.window}; }}
     QMenuBar::item:selected, QMenu::item:selected {{ background: {t.accent};
         color: {t.on_accent}; }}

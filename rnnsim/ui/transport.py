@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QSizePolicy,
     QSlider,
     QToolButton,
@@ -73,9 +74,18 @@ class Transport(QWidget):
         """Show `action` as a button beside the lessons."""
         self._left.addWidget(_button(action, primary=primary))
 
-    def add_right(self, widget: QWidget | QAction) -> None:
-        """Show a widget, or an action as a button, at the right end."""
-        self._right.addWidget(_button(widget) if isinstance(widget, QAction) else widget)
+    def add_menu(self, title: str, menu: QMenu) -> None:
+        """Show `menu` behind a button at the right end."""
+        button = QToolButton(text=title)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._right.addWidget(button)
+
+    def add_icon(self, action: QAction) -> None:
+        """Show `action` as an icon at the right end."""
+        button = _button(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._right.addWidget(button)
 
     def show_lesson(self, name: str | None) -> None:
         """Show which lesson is open; None: settings of one's own."""
@@ -124,7 +134,7 @@ def _lesson_box(lessons: Mapping[str, Lesson]) -> QComboBox:
     box.setAccessibleName("Lesson")
     box.setToolTip("Lesson: settings that show one thing. Keys 1–9.")
     box.setPlaceholderText("own settings")
-    box.setMinimumWidth(200)
+    box.setMinimumWidth(210)
     for lesson in lessons.values():
         box.addItem(lesson.heading, lesson.name)
         box.setItemData(box.count() - 1, lesson.claim, Qt.ItemDataRole.ToolTipRole)

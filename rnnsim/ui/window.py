@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -36,6 +36,9 @@ from rnnsim.ui.transport import Transport
 
 MARGIN = 10
 """Pixels between cards, and round them."""
+
+NARROW_PANEL, WIDE_PANEL = 300, 380
+"""Width of the panel in a small window and in a large one."""
 
 
 class Window(QMainWindow):
@@ -121,6 +124,10 @@ class Window(QMainWindow):
             return False
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(min(max(NARROW_PANEL, self.width() // 5), WIDE_PANEL))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._pump.stop()
         self._presenter.stop()
@@ -135,7 +142,6 @@ class Window(QMainWindow):
         right.setStretchFactor(0, 11)
         right.setStretchFactor(1, 9)
         right.setSizes([550, 450])
-        self.panel.setFixedWidth(300)
         below = QHBoxLayout()
         below.setSpacing(MARGIN)
         below.addWidget(self.panel)
@@ -180,12 +186,12 @@ class Window(QMainWindow):
         self._theme = action(
             self, "Dark / light", self._appearance.toggle, keys=("Ctrl+Shift+L",)
         )
-        self._theme.setIconText("")
         self.transport.add_action(self._play, primary=True)
         for each in (self._once, self._restart, self._reset_all):
             self.transport.add_action(each)
         self._make_menus()
-        self.transport.add_right(self._theme)
+        self.transport.add_menu("Export PNG", self._export_menu)
+        self.transport.add_icon(self._theme)
         for number, lesson in enumerate(list(self._lessons)[:9], start=1):
             action(
                 self, f"lesson {number}", lambda n=lesson: self.open_lesson(n), keys=(str(number),)
@@ -196,7 +202,8 @@ class Window(QMainWindow):
         lessons = file.addMenu("&Lesson")
         for lesson in self._lessons.values():
             lessons.addAction(lesson.heading, lambda n=lesson.name: self.open_lesson(n))
-        self._add_export(file.addMenu("&Export PNG"))
+        self._export_menu = file.addMenu("&Export PNG")
+        self._add_export(self._export_menu)
         file.addSeparator()
         file.addAction(action(self, "&Quit", self.close, keys=("Ctrl+Q",)))
         run = self.menuBar().addMenu("&Simulation")

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-LEFT_MARGIN = 66.0
-RIGHT_MARGIN = 70.0
+LEFT_MARGIN = 62.0
+RIGHT_MARGIN = 62.0
+"""Room beside h_0 and h_T, at scale 1."""
+
 WIDEST_PITCH = 190.0
 HEADLINE = 50.0
 FOOTER = 30.0
@@ -27,7 +29,7 @@ class Detail(Enum):
 
 CELLS_FROM_PITCH = 34.0
 COLUMNS_FROM_PITCH = 7.0
-NUMBER_WIDTH = 55.0
+NUMBER_WIDTH = 51.0
 """Room a gradient's number needs between two cells, at scale 1."""
 
 
@@ -79,8 +81,8 @@ class Layout:
 
     @cached_property
     def scale(self) -> float:
-        """Growth of type and strokes with the room there is: 1 at 280 px height, at most 1.5."""
-        return min(max(self.height / 280.0, 0.9), 1.5)
+        """Growth of type and strokes with the room there is."""
+        return _scale(self.height)
 
     @cached_property
     def cell_height(self) -> float:
@@ -185,9 +187,9 @@ class Layout:
 
 def layout(width: float, height: float, time_steps: int, view: View) -> Layout:
     """Lay out T steps; a view without a pitch shows all of them."""
-    fitting = _fitting_pitch(width, time_steps)
+    fitting = _fitting_pitch(width, height, time_steps)
     pitch = fitting if view.pitch is None else min(max(view.pitch, fitting), _widest(fitting))
-    first, last = LEFT_MARGIN, width - RIGHT_MARGIN
+    first, last = LEFT_MARGIN * _scale(height), width - RIGHT_MARGIN * _scale(height)
     if pitch * time_steps <= last - first + 1e-6:
         origin = (first + last - pitch * time_steps) / 2
     else:
@@ -198,7 +200,7 @@ def layout(width: float, height: float, time_steps: int, view: View) -> Layout:
 
 def zoomed(place: Layout, factor: float, x: float) -> View:
     """The view with `factor` times the pitch that keeps what is at `x` where it is."""
-    fitting = _fitting_pitch(place.width, place.time_steps)
+    fitting = _fitting_pitch(place.width, place.height, place.time_steps)
     pitch = min(place.pitch * factor, _widest(fitting))
     if pitch <= fitting * 1.001:
         return View()
@@ -212,8 +214,13 @@ def panned(place: Layout, by: float) -> View:
     return View(place.pitch, middle)
 
 
-def _fitting_pitch(width: float, time_steps: int) -> float:
-    room = max(width - LEFT_MARGIN - RIGHT_MARGIN, 1.0)
+def _scale(height: float) -> float:
+    """1 at 280 px height, at most 1.5."""
+    return min(max(height / 280.0, 0.9), 1.5)
+
+
+def _fitting_pitch(width: float, height: float, time_steps: int) -> float:
+    room = max(width - (LEFT_MARGIN + RIGHT_MARGIN) * _scale(height), 1.0)
     return min(room / max(time_steps, 1), WIDEST_PITCH)
 
 

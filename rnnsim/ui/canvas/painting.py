@@ -100,7 +100,7 @@ def _state_labels(painter: QPainter, place: Layout, theme: Theme) -> None:
 def _lane_label(painter: QPainter, place: Layout, theme: Theme) -> None:
     painter.setFont(font(13.0 * place.scale, bold=True))
     painter.setPen(theme.color("gradient"))
-    right = max(place.x(0) - 10.0, 62.0)
+    right = max(place.x(0) - 10.0, 52.0 * place.scale)
     painter.drawText(QRectF(right - 90.0, place.backward_y - 14.0, 90.0, 28.0), RIGHT, "∂L/∂h")
 
 
