@@ -36,7 +36,7 @@ bench: system-offscreen $(VENV)/.installed-bench ## measure: engine, window, sta
 	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m benchmarks $(ARGS)
 
 pictures: system-offscreen $(VENV)/.installed-run ## draw the guide's pictures from the real window
-	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m rnnsim render -o docs/pictures
+	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m rnnsim render --view window -o docs/pictures
 
 check: $(VENV)/.installed-test ## lint, format and types only
 	@$(IN_VENV) -m ruff check --quiet

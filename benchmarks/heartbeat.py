@@ -37,7 +37,10 @@ def main() -> None:
     spin(SECONDS)
     timer.stop()
     window.close()
-    print(f"heartbeat   16 ms timer late   {percentiles(late)} ms (p50 · p95 · p99; aim p95 ≤ 8, p99 ≤ 33)")
+    print(
+        f"heartbeat   16 ms timer late   {percentiles(late)} ms"
+        " (p50 · p95 · p99; aim p95 ≤ 8, p99 ≤ 33)"
+    )
 
 
 main()

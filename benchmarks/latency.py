@@ -31,7 +31,10 @@ def main() -> None:
         spin(0.02)
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(left, middle))
     window.close()
-    print(f"latency     slider → repaint   {percentiles(times[20:])} ms (p50 · p95 · p99; aim p95 ≤ 16.7)")
+    print(
+        f"latency     slider → repaint   {percentiles(times[20:])} ms"
+        " (p50 · p95 · p99; aim p95 ≤ 16.7)"
+    )
 
 
 main()

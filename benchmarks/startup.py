@@ -52,7 +52,9 @@ def seconds(program: str, done: str = "True") -> float:
     """From starting the process to its painting."""
     start = time.time()
     code = program + AFTER.replace("DONE", done)
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     return float(result.stdout) - start
 
 

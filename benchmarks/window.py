@@ -48,11 +48,13 @@ class Repaint(QObject):
         for view in self._views:
             view.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() is QEvent.Type.Paint and not self._window.presenter.awaiting:
             self._painted.add(watched)
             if len(self._painted) == len(self._views):
-                QTimer.singleShot(0, self._loop.quit)  # after all of this paint has reached the screen
+                QTimer.singleShot(
+                    0, self._loop.quit
+                )  # after all of this paint has reached the screen
         return False
 
     def wait(self) -> float:

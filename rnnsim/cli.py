@@ -1,4 +1,4 @@
-"""The command line: ``rnnsim [open|lessons|render|check]``; the window is loaded only when wanted."""
+"""The command line: ``rnnsim [open|lessons|render|check]``; Qt is loaded only when wanted."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rnnsim import __version__
-from rnnsim.model.lesson import DEFAULT_LESSON, Lesson, LessonError, find_lesson, lessons, read_lesson
-
-THEMES = ("dark", "light")
+from rnnsim.export.request import THEMES, VIEWS, PictureRequest
+from rnnsim.model.lesson import (
+    DEFAULT_LESSON,
+    Lesson,
+    LessonError,
+    find_lesson,
+    lessons,
+    read_lesson,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,8 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     picture = commands.add_parser("render", help="write pictures of the window; needs no display")
     _add_lesson(picture)
     picture.add_argument("-o", "--output", type=Path, default=None, help="folder to write to")
+    picture.add_argument("--view", choices=VIEWS, help="only this one instead of all")
     picture.add_argument("--theme", choices=THEMES, help="only this one instead of both")
-    picture.add_argument("--size", type=_size, default=(1600, 960), metavar="WxH")
+    picture.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH")
     picture.add_argument("--iterations", type=_count, default=240, metavar="N")
     picture.set_defaults(command=_render)
     check = commands.add_parser("check", help="hold the engine against the literature")
@@ -95,7 +102,7 @@ def _open(options: argparse.Namespace) -> int:
         require_display()
     except NoDisplayError as error:
         folder = Path(tempfile.mkdtemp(prefix="rnnsim-"))
-        paths = _rendered(lesson, folder, THEMES, (1600, 960), 240)
+        paths = _rendered(PictureRequest(lesson, folder))
         print(f"rnnsim: {error}; {len(paths)} pictures of the lesson are in {folder}")
         return 0
     from rnnsim.ui.app import run
@@ -110,12 +117,16 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
-    folder = options.output or Path(tempfile.mkdtemp(prefix="rnnsim-"))
-    themes = (options.theme,) if options.theme else THEMES
+    request = PictureRequest(
+        lesson=_lesson(options.lesson),
+        folder=options.output or Path(tempfile.mkdtemp(prefix="rnnsim-")),
+        themes=(options.theme,) if options.theme else THEMES,
+        views=(options.view,) if options.view else VIEWS,
+        size=options.size,
+        iterations=options.iterations,
+    )
     try:
-        paths = _rendered(
-            _lesson(options.lesson), folder, themes, options.size, options.iterations
-        )
+        paths = _rendered(request)
     except OSError as error:
         print(f"rnnsim: {error}", file=sys.stderr)
         return 1
@@ -124,13 +135,11 @@ def _render(options: argparse.Namespace) -> int:
     return 0
 
 
-def _rendered(
-    lesson: Lesson, folder: Path, themes: tuple[str, ...], size: tuple[int, int], iterations: int
-) -> list[Path]:
+def _rendered(request: PictureRequest) -> list[Path]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from rnnsim.ui.rendering import render
 
-    return render(lesson, folder, themes, size, iterations)
+    return render(request)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Where the files shipped with the program are: inside the wheel, or beside the package in a checkout."""
+"""Where the shipped files are: inside the wheel, or beside the package in a checkout."""
 
 from __future__ import annotations
 

@@ -16,6 +16,13 @@ from rnnsim.resources import resource_paths
 DEFAULT_LESSON = "vanishing"
 LARGEST_FILE = 2**20
 FORMAT = 1
+UNREADABLE = (
+    OSError,
+    msgspec.MsgspecError,
+    UnicodeDecodeError,
+    RecursionError,
+    SettingError,
+)
 
 
 class LessonError(ValueError):
@@ -86,7 +93,7 @@ def read_lesson(path: Path) -> Lesson:
             raise LessonError(f"{path.name} was written by a newer version of rnnsim")
         changes = {key: _tuples(value) for key, value in content.settings.items()}
         settings = edited(Settings(), changes)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError, SettingError) as error:
+    except UNREADABLE as error:
         raise LessonError(f"{path.name} is not a lesson: {error}") from error
     if not content.pace > 0.0:
         raise LessonError(f"{path.name} is not a lesson: its pace must be above 0")

@@ -22,7 +22,9 @@ def action(
     """An action of `parent` that calls `do`; its keys are told in its tooltip."""
     made = QAction(text, parent, checkable=checkable)
     made.setShortcuts([QKeySequence(key) for key in keys])
-    shown = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in made.shortcuts())
+    shown = ", ".join(
+        key.toString(QKeySequence.SequenceFormat.NativeText) for key in made.shortcuts()
+    )
     plain = text.replace("&", "").rstrip("…")
     made.setToolTip(f"{tip or plain} ({shown})" if shown else tip or plain)
     made.setStatusTip(tip)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
+from typing import TypeAlias
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from rnnsim import __version__
@@ -17,6 +19,10 @@ from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.theme import load_fonts
 from rnnsim.ui.window import Window
 from rnnsim.worker.runner import Runner
+
+ExceptionHook: TypeAlias = Callable[
+    [type[BaseException], BaseException, TracebackType | None], object
+]
 
 
 def make_application() -> QApplication:
@@ -45,16 +51,14 @@ def run(lesson: Lesson, theme: str | None = None) -> int:
     _close_on_signals(window)
     window.show()
     # the first picture before anything else: a window at once is worth more than a curve
-    QTimer.singleShot(0, Qt.TimerType.PreciseTimer, window.start)
+    QTimer.singleShot(0, window.start)
     return app.exec()
 
 
-def _report_to(window: Window) -> object:
+def _report_to(window: Window) -> ExceptionHook:
     """An exception hook that tells the user once and goes on."""
 
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         traceback.print_exception(kind, error, trace)
         window.banner.say(f"Something went wrong inside: {kind.__name__}: {error}")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+
+from rnnsim.ui.labels import label
 
 
 class Banner(QFrame):
@@ -12,9 +13,10 @@ class Banner(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._text = QLabel(objectName="refusal", textFormat=Qt.TextFormat.PlainText)
+        self._text = label("refusal")
         self._text.setWordWrap(True)
-        close = QToolButton(text="Dismiss")
+        close = QToolButton()
+        close.setText("Dismiss")
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 6, 4)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from rnnsim.ui.labels import label
 
 
 class Card(QFrame):
@@ -13,8 +14,8 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName(title)
-        self._title = QLabel(title, objectName="cardTitle")
-        self._aside = QLabel(objectName="cardAside", textFormat=Qt.TextFormat.PlainText)
+        self._title = label("cardTitle", title)
+        self._aside = label("cardAside")
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch()

@@ -13,7 +13,7 @@ class NoDisplayError(RuntimeError):
 
 
 def require_display() -> None:
-    """Raise `NoDisplayError` where Qt could not open a window; on Windows and macOS it always can."""
+    """Raise `NoDisplayError` where Qt could not open a window; elsewhere than Linux it can."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return
     if os.environ.get("WAYLAND_DISPLAY") and _wayland_socket().exists():

@@ -11,7 +11,7 @@ from rnnsim.ui.card import Card
 from rnnsim.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from rnnsim.ui.plots import Plot
+    from rnnsim.ui.plots.plot import Plot
 
 TITLES = {
     "gradient": "Gradient magnitude ‖∂L/∂hₖ‖",

@@ -142,4 +142,3 @@ class Presenter:
         self._order = replace(order, generation=self._order.generation + 1)
         self._runner.post(self._order)
         self.changed()
-

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from rnnsim.export.picture import picture_of, save_png
-from rnnsim.model.lesson import Lesson
+from rnnsim.export.request import PictureRequest
 from rnnsim.ui.app import make_application, make_window
 from rnnsim.ui.window import Window
 
@@ -17,29 +17,36 @@ PATIENCE = 30.0
 """Seconds to wait for the iterations asked for."""
 
 
-def render(
-    lesson: Lesson, folder: Path, themes: tuple[str, ...], size: tuple[int, int], iterations: int
-) -> list[Path]:
-    """Write pictures of the window and of each view after `iterations`; return their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
+def render(request: PictureRequest) -> list[Path]:
+    """Write the pictures; return their paths.
+
+    Raises
+    ------
+    OSError
+        If the folder or a picture cannot be written.
+    """
+    request.folder.mkdir(parents=True, exist_ok=True)
     app = make_application()
-    for theme in themes:
-        window = make_window(app, lesson, theme)
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        window.resize(QSize(*size))
-        window.show()
-        try:
-            window.start(play=False)
-            window.presenter.iterate(iterations)
-            _wait_for_frame(app, window)
-            for name, view in window.views().items():
-                path = folder / f"{lesson.name}-{name}-{theme}.png"
-                save_png(picture_of(view), path)
-                written.append(path)
-        finally:
-            window.close()
-            window.deleteLater()
+    return [path for theme in request.themes for path in _render_in(app, request, theme)]
+
+
+def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[Path]:
+    window = make_window(app, request.lesson, theme)
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.resize(QSize(*request.size))
+    window.show()
+    written: list[Path] = []
+    try:
+        window.start(play=False)
+        window.presenter.iterate(request.iterations)
+        _wait_for_frame(app, window)
+        for view in request.views:
+            path = request.folder / f"{request.lesson.name}-{view}-{theme}.png"
+            save_png(picture_of(window.views()[view]), path)
+            written.append(path)
+    finally:
+        window.close()
+        window.deleteLater()
     return written
 
 

@@ -162,8 +162,8 @@ def _style_sheet(theme: Theme) -> str:
     QPushButton, QToolButton {{ background: {t.field}; color: {t.text};
         border: 1px solid {t.border}; border-radius: 6px; padding: 4px 12px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:checked, QToolButton:checked, QPushButton#primary, QToolButton#primary {{ background: {t.accent};
-        color: {t.on_accent}; border-color: {t.accent}; }}
+    QPushButton:checked, QToolButton:checked, QToolButton#primary {{
+        background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.text}; padding: 3px 11px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; border-color: {t.border};
         background: {t.window}; }}

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QSlider,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
+from rnnsim.ui.labels import label
 from rnnsim.ui.verdict import divergence_sentence
 
 PACES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, math.inf)
@@ -50,9 +50,9 @@ class Transport(QWidget):
         )
         self._pace = _pace_slider()
         self._pace.valueChanged.connect(lambda value: self.pace_chosen.emit(PACES[value]))
-        self._pace_text = QLabel(objectName="muted")
+        self._pace_text = label("muted")
         self._pace_text.setMinimumWidth(58)
-        self._state = QLabel(objectName="muted", textFormat=Qt.TextFormat.PlainText)
+        self._state = label("muted")
         self._state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state.setAccessibleName("State of the run")
@@ -64,7 +64,7 @@ class Transport(QWidget):
         layout.addWidget(self._lessons)
         layout.addLayout(self._left)
         layout.addSpacing(8)
-        layout.addWidget(QLabel("pace", objectName="muted"))
+        layout.addWidget(label("muted", "pace"))
         layout.addWidget(self._pace)
         layout.addWidget(self._pace_text)
         layout.addWidget(self._state, 1)
@@ -76,7 +76,8 @@ class Transport(QWidget):
 
     def add_menu(self, title: str, menu: QMenu) -> None:
         """Show `menu` behind a button at the right end."""
-        button = QToolButton(text=title)
+        button = QToolButton()
+        button.setText(title)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._right.addWidget(button)

@@ -54,11 +54,13 @@ def divergence_sentence(divergence: Divergence) -> str:
     tensor = divergence.tensor
     if divergence.time_step is not None:
         tensor += subscript(divergence.time_step)
-    return f"Overflow in iteration {divergence.iteration}: {tensor} is not finite ({divergence.stage})"
+    return (
+        f"Overflow in iteration {divergence.iteration}: {tensor} is not finite ({divergence.stage})"
+    )
 
 
 def rate_per_step(frame: Frame, k: int) -> float:
-    """Mean factor by which the gradient changes in one step on its way from h_T to h_k; NaN at T."""
+    """Mean factor of the gradient's change in one step from h_T to h_k; NaN at T."""
     magnitude = frame.passed.gradient_magnitude
     last = len(magnitude) - 1
     here, end = float(magnitude[k]), float(magnitude[last])

@@ -1,8 +1,9 @@
-"""The main window: lays out the views, wires actions to the presenter, hands frames to the views."""
+"""The main window: lays out the views, wires actions to the presenter, hands frames on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -183,9 +184,7 @@ class Window(QMainWindow):
             keys=("Alt+R",),
             tip="Back to the settings of the lesson",
         )
-        self._theme = action(
-            self, "Dark / light", self._appearance.toggle, keys=("Ctrl+Shift+L",)
-        )
+        self._theme = action(self, "Dark / light", self._appearance.toggle, keys=("Ctrl+Shift+L",))
         self.transport.add_action(self._play, primary=True)
         for each in (self._once, self._restart, self._reset_all):
             self.transport.add_action(each)
@@ -193,15 +192,13 @@ class Window(QMainWindow):
         self.transport.add_menu("Export PNG", self._export_menu)
         self.transport.add_icon(self._theme)
         for number, lesson in enumerate(list(self._lessons)[:9], start=1):
-            action(
-                self, f"lesson {number}", lambda n=lesson: self.open_lesson(n), keys=(str(number),)
-            )
+            action(self, f"lesson {number}", partial(self.open_lesson, lesson), keys=(str(number),))
 
     def _make_menus(self) -> None:
         file = self.menuBar().addMenu("&File")
         lessons = file.addMenu("&Lesson")
         for lesson in self._lessons.values():
-            lessons.addAction(lesson.heading, lambda n=lesson.name: self.open_lesson(n))
+            lessons.addAction(lesson.heading, partial(self.open_lesson, lesson.name))
         self._export_menu = file.addMenu("&Export PNG")
         self._add_export(self._export_menu)
         file.addSeparator()
@@ -226,7 +223,7 @@ class Window(QMainWindow):
         view.addSeparator()
         theme = view.addMenu("&Theme")
         for choice in CHOICES:
-            theme.addAction(choice.capitalize(), lambda c=choice: self._appearance.choose(c))
+            theme.addAction(choice.capitalize(), partial(self._appearance.choose, choice))
         view.addAction(self._theme)
         view.addSeparator()
         view.addAction(action(self, "F&ull screen", self._toggle_full_screen, keys=("F11",)))
@@ -235,10 +232,8 @@ class Window(QMainWindow):
     def _add_export(self, menu: QMenu) -> None:
         names = {"canvas": "Unrolled network", **TITLES, "spectrum": "Spectrum"}
         for view, title in names.items():
-            menu.addAction(f"{title}…", lambda v=view: self._ask_and_export(v))
-        window = action(
-            self, "Window…", lambda: self._ask_and_export("window"), keys=("Ctrl+E",)
-        )
+            menu.addAction(f"{title}…", partial(self._ask_and_export, view))
+        window = action(self, "Window…", lambda: self._ask_and_export("window"), keys=("Ctrl+E",))
         menu.addAction(window)
 
     def _ask_and_export(self, view: str) -> None:

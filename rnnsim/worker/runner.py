@@ -1,4 +1,4 @@
-"""The thread that runs a simulation: takes orders, iterates at the pace asked for, leaves frames."""
+"""The thread that runs a simulation: takes orders, iterates at its pace, leaves frames."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import math
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.theory import geometric
@@ -78,7 +80,7 @@ class Runner:
         return self._outbox.take()
 
     def stop(self, timeout: float = 0.2) -> bool:
-        """End the thread; return whether it has ended within `timeout` seconds.  May be repeated."""
+        """End the thread; return whether it has ended within `timeout` seconds; may be repeated."""
         self._stop.set()
         self._inbox.put(self._order)  # wakes it
         if self._thread.is_alive():
@@ -113,7 +115,7 @@ class _Work:
         while not self._stop.is_set():
             order = self._inbox.take(self._patience())
             if order is not None:
-                self._guarded(lambda order=order: self._obey(order))
+                self._guarded(partial(self._obey, order))
             if self._iterating and time.monotonic() >= self._due:
                 self._guarded(self._iterate)
             if order is not None or (self._stale and self._frame_due() <= time.monotonic()):
@@ -167,14 +169,14 @@ class _Work:
         self._due = max(self._due + 1.0 / self._order.pace, now - 0.1)
         self._stale = True
 
-    def _guarded(self, work: object) -> None:
+    def _guarded(self, work: Callable[[], None]) -> None:
         """Do `work`; a failure becomes a message, and the last settings that worked start anew."""
         good = self._simulation.settings
         try:
-            work()  # type: ignore[operator]
+            work()
         except _Stopped:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is becomes a message
             traceback.print_exc()
             self._failure = f"{type(error).__name__}: {error}"
             self._started(good)

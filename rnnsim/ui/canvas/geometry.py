@@ -109,7 +109,7 @@ class Layout:
 
     @cached_property
     def numbers_between(self) -> bool:
-        """Whether the gradient's numbers stand under its arrows; else they stand under the inputs."""
+        """Whether the gradient's numbers stand under its arrows; else under the inputs."""
         return self.detail is Detail.CELLS and self.pitch >= NUMBER_WIDTH * self.scale
 
     @cached_property
@@ -244,7 +244,7 @@ def unit_grid(units: int, width: float, height: float) -> tuple[int, int]:
 
 
 def label_stride(pitch: float, label_width: float) -> int:
-    """Label every how many columns, so that labels of that width stay apart: 1, 2, 5, 10, 20 …"""
+    """Every how many columns to put a label of that width: 1, 2, 5, 10, 20 … columns."""
     for power in range(6):
         for step in (1, 2, 5):
             stride: int = step * 10**power

@@ -65,7 +65,7 @@ def _arrows(painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArra
 
 
 def _band(painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArray) -> None:
-    """One band from h_T back to h_0, as thick and opaque as ‖∂L/∂h_k‖; where it is not finite, red."""
+    """One band from h_T to h_0, as strong as ‖∂L/∂h_k‖; red where that is not finite."""
     ratio = painter.device().devicePixelRatioF()
     left = max(0.0, place.x(0))
     right = min(place.width, place.x(place.time_steps))
@@ -80,9 +80,7 @@ def _band(painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArray)
     rows = math.ceil(place.widest_stroke * ratio)
     y = np.abs((np.arange(rows) + 0.5) / ratio - rows / ratio / 2)
     coverage = np.clip((half[None, :] - y[:, None]) * ratio + 0.5, 0.0, 1.0)
-    rgb = np.where(
-        finite[:, None], rgb_of(theme.color("gradient")), rgb_of(theme.color("error"))
-    )
+    rgb = np.where(finite[:, None], rgb_of(theme.color("gradient")), rgb_of(theme.color("error")))
     argb = packed(np.broadcast_to(rgb, (rows, *rgb.shape)), coverage * strength)
     top = place.backward_y - rows / ratio / 2
     painter.drawImage(QRectF(left, top, len(x) / ratio, rows / ratio), image_of(argb))

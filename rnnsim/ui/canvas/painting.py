@@ -173,9 +173,7 @@ def _sentences(painter: QPainter, place: Layout, theme: Theme, frame: Frame) -> 
     text_within(painter, 2.0, 4.0 + 31.0 * growth, room, bound_sentence(frame))
 
 
-def _equation(
-    painter: QPainter, place: Layout, theme: Theme, frame: Frame, selected: int
-) -> None:
+def _equation(painter: QPainter, place: Layout, theme: Theme, frame: Frame, selected: int) -> None:
     """The chain rule from h_T to the selected h_k, with its numbers."""
     formula, beside = equation(frame, selected)
     growth = min(place.scale, 1.2)

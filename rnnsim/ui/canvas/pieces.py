@@ -64,7 +64,9 @@ def bold_arrow(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     base = end - way * head
-    painter.drawPolygon(QPolygonF([QPointF(end, y), QPointF(base, y - half), QPointF(base, y + half)]))
+    painter.drawPolygon(
+        QPolygonF([QPointF(end, y), QPointF(base, y - half), QPointF(base, y + half)])
+    )
 
 
 def cross(painter: QPainter, x: float, y: float, size: float = 4.0) -> None:

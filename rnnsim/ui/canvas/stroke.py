@@ -19,7 +19,7 @@ FAINTEST = 0.28
 
 
 def width_share(magnitude: FloatArray | float) -> FloatArray:
-    """Width as a share of the widest, linear in the decades from 10⁻⁶ to 10²; 0 for 0, NaN for NaN."""
+    """Share of the widest, linear in the decades from 10⁻⁶ to 10²; 0 for 0, NaN for NaN."""
     height = _between(magnitude, HIGHEST_DECADE)
     return np.where(np.equal(magnitude, 0.0), 0.0, THINNEST + (1.0 - THINNEST) * height)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
@@ -156,7 +158,8 @@ class NetworkCanvas(QWidget):
         self.select(1)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and self._action(event) is not None:
+        override = event.type() is QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and self._action(event) is not None:
             event.accept()  # while the canvas has the focus its keys are its own
             return True
         return super().event(event)
@@ -168,7 +171,7 @@ class NetworkCanvas(QWidget):
         else:
             action()
 
-    def _action(self, event: QKeyEvent) -> object:
+    def _action(self, event: QKeyEvent) -> Callable[[], None] | None:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
         last = self._time_steps()
