@@ -93,6 +93,15 @@ def test_all_fields_of_one_value_applied_to_another_give_it(edits, others, rando
     assert edited(after(others), dict(changes)) == target
 
 
+def test_a_radius_that_its_eigenvalues_miss_by_rounding_is_applied_exactly():
+    pair = edit(Settings(), "eigenvalues", ((0.5, 0.7), (0.5, -0.7)))
+    scaled = [edit(pair, "spectral_radius", 0.7 + step / 1000) for step in range(200)]
+    missed = [now for now in scaled if radius(now.eigenvalues) != now.spectral_radius]
+    assert missed
+    for now in missed:
+        assert edited(Settings(), asdict(now)) == now
+
+
 def test_own_eigenvalues_set_size_and_radius():
     assert (OWN.spectrum, OWN.hidden_size, OWN.spectral_radius) == ("own", 3, 0.9)
     rest = {"spectrum": "disk", "eigenvalues": (), "hidden_size": 16, "spectral_radius": 0.85}
