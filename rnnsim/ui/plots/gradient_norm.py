@@ -1,0 +1,142 @@
+"""Gradient norm against iteration, before and after clipping."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Hashable
+
+import numpy as np
+
+from rnnsim.model.frame import Frame
+from rnnsim.model.settings import Settings
+from rnnsim.ui.numbers import short
+from rnnsim.ui.plots.decimation import place
+from rnnsim.ui.plots.history import Track, iterations_between, said_between
+from rnnsim.ui.plots.labels import Label
+from rnnsim.ui.plots.picture import Curve, Dot, Entry, Level, Look, Picture, Reading
+from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.ranges import Span, counts, decades, empty_decades, reaching
+from rnnsim.ui.plots.series import Series, logarithmic
+from rnnsim.ui.plots.ticks import count
+from rnnsim.ui.theme import DARK, Theme
+
+BEFORE = Look("gradient", 1.4)
+AFTER = Look("forward", 2.0)
+UNCLIPPED = Look("gradient", 2.0)
+THRESHOLD = Look("reference", 1.4, (4.5, 3.0))
+
+TWO = (Entry(BEFORE, (Label("before clipping"), Label("before"))), Entry(AFTER, (Label("after"),)))
+ONE = (Entry(UNCLIPPED, (Label("not clipped"),)),)
+
+
+class GradientNormPlot(Plot):
+    """The norm of every iteration's gradient before and after clipping, and the threshold."""
+
+    def __init__(self, theme: Theme = DARK) -> None:
+        super().__init__(theme, "Gradient norm")
+        self.setWhatsThis(
+            "The norm of the gradient over all weights jointly, at every iteration, before"
+            " clipping (thin) and after (thick). Where only the thick line is seen the gradient"
+            " was not clipped. The dashed line is the threshold τ."
+        )
+        self._before = Track(logarithmic, positive=True)
+        self._after = Track(logarithmic, positive=True)
+
+    @property
+    def aside(self) -> str:
+        """The present norm and what clipping makes of it."""
+        if self._frame is None:
+            return ""
+        passed = self._frame.passed
+        if self._frame.settings.clip == "off":
+            return f"log scale · now {short(passed.gradient_norm)}"
+        before, after = short(passed.gradient_norm), short(passed.clipped_gradient_norm)
+        return f"log scale · now {before}" + (f" → {after}" if after != before else "")
+
+    def _identity_of(self, frame: Frame) -> Hashable:
+        before, after = frame.curves.gradient_norms, frame.curves.clipped_gradient_norms
+        passed, settings = frame.passed, frame.settings
+        present = struct.pack("dd", passed.gradient_norm, passed.clipped_gradient_norm)
+        places = len(before), place(before), place(after)
+        return places, frame.iteration, present, settings.clip, settings.clip_threshold
+
+    def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
+        curves, passed, iteration = frame.curves, frame.passed, frame.iteration
+        before = self._before.series(
+            curves.gradient_norms, iteration, passed.gradient_norm, columns
+        )
+        after = self._after.series(
+            curves.clipped_gradient_norms, iteration, passed.clipped_gradient_norm, columns
+        )
+        return compose(frame, before, after, have)
+
+    def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
+        norms, clipped = frame.curves.gradient_norms, frame.curves.clipped_gradient_norms
+        passed = frame.passed
+        first, last = iterations_between(x, next_x, frame.iteration)
+        text = said_between(norms, passed.gradient_norm, first, last)
+        before = norms[first] if first < len(norms) else passed.gradient_norm
+        after = clipped[first] if first < len(clipped) else passed.clipped_gradient_norm
+        if first == last and after != before and not math.isnan(before):
+            text += f", clipped to {short(after, 3)}"
+        seen = first == last and math.isfinite(before) and before > 0
+        return Reading(
+            (first + last) / 2, math.log10(before) if seen else math.nan, BEFORE.role, text
+        )
+
+    def _summary(self, frame: Frame) -> str:
+        return summary(frame)
+
+
+def compose(frame: Frame, before: Series, after: Series, have: Picture | None = None) -> Picture:
+    """Make the picture of a frame's gradient norms, whose last points are the present pass."""
+    settings = frame.settings
+    two = settings.clip != "off" or not _same(before, after)
+    levels = () if settings.clip == "off" else (threshold(settings),)
+    drawn = ((before, BEFORE, 9.0), (after, AFTER, 6.0)) if two else ((before, UNCLIPPED, 7.0),)
+    return Picture(
+        x=counts(max(frame.iteration, len(frame.curves.gradient_norms))),
+        y=_range([before, after], levels, have.y if have else None),
+        logarithmic=True,
+        x_label="iteration",
+        curves=tuple(Curve(series, look) for series, look, _diameter in drawn),
+        levels=levels,
+        dots=tuple(
+            Dot(frame.iteration, float(series.y[-1]), look.role, diameter)
+            for series, look, diameter in drawn
+            if math.isfinite(series.y[-1])
+        ),
+        legend=TWO if two else ONE,
+    )
+
+
+def threshold(settings: Settings) -> Level:
+    """The line of τ, and what it limits."""
+    tau = f"τ = {settings.clip_threshold:.3g}"
+    text = tau if settings.clip == "norm" else f"each component ≤ {tau}"
+    return Level(math.log10(settings.clip_threshold), THRESHOLD, text)
+
+
+def summary(frame: Frame) -> str:
+    """The present gradient norm in one sentence."""
+    passed, settings = frame.passed, frame.settings
+    words = f"Gradient norm {short(passed.gradient_norm, 3)} at iteration {count(frame.iteration)}"
+    if settings.clip == "off":
+        return f"{words}, not clipped."
+    kind = "norm" if settings.clip == "norm" else "value"
+    after, tau = short(passed.clipped_gradient_norm, 3), f"{settings.clip_threshold:.3g}"
+    return f"{words}, {after} after clipping by {kind} at τ = {tau}."
+
+
+def _same(one: Series, other: Series) -> bool:
+    """Whether two series would be drawn alike."""
+    return np.array_equal(one.x, other.x) and np.array_equal(one.y, other.y, equal_nan=True)
+
+
+def _range(series: list[Series], levels: tuple[Level, ...], have: Span | None) -> Span:
+    extents = [extent for s in series if (extent := s.extent()) is not None]
+    if not extents:
+        return empty_decades(have)
+    low, high = min(e[0] for e in extents), max(e[1] for e in extents)
+    return decades(*reaching(low, high, [level.y for level in levels]), have)

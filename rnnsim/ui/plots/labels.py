@@ -1,0 +1,21 @@
+"""Short texts with an exponent: written out, because the type's own small figures are too small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text and what stands raised after it."""
+
+    text: str
+    raised: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text}^{self.raised}" if self.raised else self.text
+
+
+def minus(number: str) -> str:
+    """A number with a minus sign in place of the hyphen."""
+    return number.replace("-", "−")

@@ -1,0 +1,100 @@
+"""Loss against iteration."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Hashable
+
+from rnnsim.model.frame import Frame
+from rnnsim.ui.numbers import short
+from rnnsim.ui.plots.decimation import place
+from rnnsim.ui.plots.history import Track, iterations_between, said_between
+from rnnsim.ui.plots.picture import Curve, Dot, Level, Look, Picture, Reading
+from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.ranges import Span, amounts, counts
+from rnnsim.ui.plots.series import Series, linear
+from rnnsim.ui.plots.ticks import count
+from rnnsim.ui.theme import DARK, Theme
+
+LOSS = Look("loss", 2.0)
+CHANCE = Look("reference", 1.4, (4.5, 3.0))
+
+MOST_CLASSES = 1000
+
+
+class LossPlot(Plot):
+    """The loss of every iteration, the present one as a dot, and the loss of guessing."""
+
+    def __init__(self, theme: Theme = DARK) -> None:
+        super().__init__(theme, "Loss")
+        self.setWhatsThis(
+            "The loss of every iteration, a mean over its batch, before the weights are changed."
+            " The dot is the present pass. The dashed line is what guessing would cost."
+        )
+        self._track = Track(linear, positive=False)
+
+    @property
+    def aside(self) -> str:
+        """The present loss."""
+        return f"now {short(self._frame.passed.loss, 3)}" if self._frame else ""
+
+    def _identity_of(self, frame: Frame) -> Hashable:
+        losses, present = frame.curves.losses, struct.pack("d", frame.passed.loss)
+        return len(losses), place(losses), frame.iteration, present, frame.chance_loss
+
+    def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
+        present = frame.passed.loss
+        series = self._track.series(frame.curves.losses, frame.iteration, present, columns)
+        return compose(frame, series, have)
+
+    def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
+        losses = frame.curves.losses
+        first, last = iterations_between(x, next_x, frame.iteration)
+        text = said_between(losses, frame.passed.loss, first, last)
+        value = losses[first] if first < len(losses) else frame.passed.loss
+        y = float(value) if first == last and math.isfinite(value) else math.nan
+        return Reading((first + last) / 2, y, LOSS.role, text)
+
+    def _summary(self, frame: Frame) -> str:
+        return summary(frame)
+
+
+def compose(frame: Frame, series: Series, have: Picture | None = None) -> Picture:
+    """Make the picture of a frame's losses, `series`, whose last point is the present pass."""
+    chance = frame.chance_loss
+    present = float(series.y[-1])
+    return Picture(
+        x=counts(max(frame.iteration, len(frame.curves.losses))),
+        y=_range(series, chance, have.y if have else None),
+        logarithmic=False,
+        x_label="iteration",
+        curves=(Curve(series, LOSS),),
+        levels=() if chance is None else (Level(chance, CHANCE, f"guessing: {cost(chance)}"),),
+        dots=(Dot(frame.iteration, present, LOSS.role),) if math.isfinite(present) else (),
+    )
+
+
+def cost(chance: float) -> str:
+    """The loss of guessing, as ``ln 4 = 1.39`` where it is the logarithm of a whole number."""
+    number = short(chance, 3)
+    if 0 < chance <= math.log(MOST_CLASSES):
+        classes = round(math.exp(chance))
+        if math.isclose(chance, math.log(classes), rel_tol=1e-9):
+            return f"ln {classes} = {number}"
+    return number
+
+
+def summary(frame: Frame) -> str:
+    """The present loss in one sentence."""
+    words = f"Loss {short(frame.passed.loss, 3)} at iteration {count(frame.iteration)}"
+    if len(frame.curves.losses):
+        words += f", {short(frame.curves.losses[0], 3)} at the start"
+    if frame.chance_loss is not None:
+        words += f"; guessing costs {short(frame.chance_loss, 3)}"
+    return words + "."
+
+
+def _range(series: Series, chance: float | None, have: Span | None) -> Span:
+    low, high = series.extent() or (0.0, 0.0)
+    return amounts(low, high if chance is None else max(high, chance), have)

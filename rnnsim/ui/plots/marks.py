@@ -1,0 +1,107 @@
+"""Marks for what a curve cannot show: zero, infinite, NaN."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
+
+from rnnsim.model.frame import FloatArray
+from rnnsim.ui.plots.area import Layout
+from rnnsim.ui.plots.layer import Part, draw_label, frame_of
+from rnnsim.ui.plots.picture import Picture
+from rnnsim.ui.plots.series import BoolArray, Series, runs
+from rnnsim.ui.plots.style import Style
+
+TRIANGLE = 7.0
+"""Side of a triangle, in pixels."""
+
+SPACING = 10.0
+"""Triangles that would lie closer than this are left out."""
+
+NARROWEST_BAND = 6.0
+
+
+class Marks(Part):
+    """Open triangles at the lower edge for zero, at the upper for infinite; bands for NaN.
+
+    Each kind is named once.
+    """
+
+    def __init__(self) -> None:
+        self._bands: list[QRectF] = []
+        self._triangles: list[tuple[QPen, QPainterPath]] = []
+        self._words: dict[str, tuple[float, float]] = {}
+
+    def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
+        self._style, self._frame = style, frame_of(layout.area)
+        self._bands, self._triangles, self._words = [], [], {}
+        self._note = picture.note
+        for curve in picture.curves:
+            series = curve.series
+            gaps = series.below | series.above | series.missing
+            if gaps.any():
+                x = layout.area.across(series.x)
+                self._mark_edges(series, x, QPen(style.color(curve.look.role), 1.5 * style.scale))
+                self._mark_bands(series.missing, x)
+
+    def draw(self, painter: QPainter) -> None:
+        hatching = QBrush(self._style.color("muted", 0.35), Qt.BrushStyle.BDiagPattern)
+        for band in self._bands:
+            painter.fillRect(band, self._style.color("muted", 0.1))
+            painter.fillRect(band, hatching)
+        for pen, path in self._triangles:
+            painter.setPen(pen)
+            painter.drawPath(path)
+        for text, (middle, baseline) in self._words.items():
+            self._write(painter, text, middle, baseline)
+        if self._note:
+            self._write(painter, self._note, self._frame.center().x(), self._frame.center().y())
+
+    def _mark_edges(self, series: Series, x: FloatArray, pen: QPen) -> None:
+        frame, style = self._frame, self._style
+        side = TRIANGLE * style.scale
+        for mask, edge, height, word in (
+            (series.below, frame.bottom() - 2 - side, side, series.below_word),
+            (series.above, frame.top() + 2 + side, -side, "∞"),
+        ):
+            if mask.any():
+                self._triangles.append((pen, _triangles(x[mask], edge, side, height)))
+                baseline = edge - 4 if height > 0 else edge + 4 + style.ascent
+                self._words.setdefault(word, (_middle(mask, x), baseline))
+
+    def _mark_bands(self, missing: BoolArray, x: FloatArray) -> None:
+        frame = self._frame
+        for start, stop in runs(missing):
+            left, right = x[start], x[stop]
+            if len(x) > 1:
+                step = (x[-1] - x[0]) / (len(x) - 1) / 2
+                left, right = left - step, right + step
+            lack = max(0.0, NARROWEST_BAND - (right - left)) / 2
+            left = max(frame.left(), left - lack)
+            right = min(frame.right(), right + lack)
+            self._bands.append(QRectF(QPointF(left, frame.top()), QPointF(right, frame.bottom())))
+            self._words.setdefault("NaN", (_middle(missing, x), frame.center().y()))
+
+    def _write(self, painter: QPainter, text: str, middle: float, baseline: float) -> None:
+        width = self._style.width(text)
+        left = min(max(middle - width / 2, self._frame.left()), self._frame.right() - width)
+        draw_label(painter, self._style, "text", left, baseline, text)
+
+
+def _middle(mask: BoolArray, x: FloatArray) -> float:
+    """The middle of the longest run."""
+    start, stop = max(runs(mask), key=lambda run: x[run[1]] - x[run[0]])
+    return float(x[start] + x[stop]) / 2
+
+
+def _triangles(x: FloatArray, edge: float, side: float, height: float) -> QPainterPath:
+    """Triangles from `edge`, pointing `height` down, a few pixels apart."""
+    _slots, first = np.unique((x - x[0]) // SPACING, return_index=True)
+    path = QPainterPath()
+    for middle in x[first].tolist():
+        path.moveTo(middle - side / 2, edge)
+        path.lineTo(middle + side / 2, edge)
+        path.lineTo(middle, edge + height)
+        path.closeSubpath()
+    return path

@@ -1,0 +1,185 @@
+"""The base of the three plots: takes frames, and draws pictures of them when it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFontInfo,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+
+from rnnsim.model.frame import Frame
+from rnnsim.ui.plots.area import Layout, lay_out
+from rnnsim.ui.plots.axes import Axes
+from rnnsim.ui.plots.curves import Curves
+from rnnsim.ui.plots.layer import Layer, StillLayer
+from rnnsim.ui.plots.legend import Legend
+from rnnsim.ui.plots.marks import Marks
+from rnnsim.ui.plots.picture import Picture, Reading
+from rnnsim.ui.plots.readout import Readout
+from rnnsim.ui.plots.references import Levels, References
+from rnnsim.ui.plots.style import Style
+from rnnsim.ui.theme import Theme
+
+
+class Plot(pg.GraphicsView):
+    """A plot of the newest frame.
+
+    A frame is only kept when it arrives; the work is done when the plot is painted, so that a plot
+    that is not seen costs nothing, and of several frames between two repaints only the last.
+    """
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, useOpenGL=False, background=theme.card)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setInteractive(False)
+        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self._theme = theme
+        self._frame: Frame | None = None
+        self._identity: Hashable = None
+        self._picture: Picture | None = None
+        self._layout: Layout | None = None
+        self._ground_identity: Hashable = None
+        self._stale = True
+        self._pointer: QPointF | None = None
+        self._readout = Readout()
+        self._ground = StillLayer(Axes(), Legend())
+        self._ink = Layer(Curves(), References(), Levels(), Marks(), self._readout)
+        for layer in (self._ground, self._ink):
+            layer.hide()  # until there is something to draw
+            self.scene().addItem(layer)
+        self._style = self._made_style()
+
+    # what a plot of its own kind defines
+
+    def _identity_of(self, frame: Frame) -> Hashable:
+        """What the picture of a frame hangs on; equal identities give equal pictures."""
+        raise NotImplementedError
+
+    def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
+        """Make the picture of a frame, after the picture `have`, for so many pixel columns."""
+        raise NotImplementedError
+
+    def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
+        """What is read off between x and next_x, one pixel further."""
+        raise NotImplementedError
+
+    def _summary(self, frame: Frame) -> str:
+        """One sentence with the frame's numbers."""
+        raise NotImplementedError
+
+    # what the window uses
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show a frame; free where it changes nothing here."""
+        if self._frame is None:
+            self._ground.show()
+            self._ink.show()
+        identity = self._identity_of(frame)
+        same = identity == self._identity
+        self._frame, self._identity = frame, identity
+        if not same:
+            self.setAccessibleDescription(self._summary(frame))
+            self._outdate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on other colours."""
+        self._theme = theme
+        self.setBackground(theme.card)
+        self._restyle()
+
+    def draw(self, painter: QPainter, target: QRectF) -> None:
+        """Draw the plot as it stands into `target`, as lines and text, for a file or a printer."""
+        self.settle()
+        self.scene().render(painter, target, QRectF(self.rect()))
+
+    def settle(self) -> None:
+        """Bring the picture up to date with the newest frame."""
+        if self._stale and self._frame is not None:
+            columns = max(self.width() - 50, 50)
+            self._picture = picture = self._compose(self._frame, self._picture, columns)
+            ground = (picture.x, picture.y, picture.legend, self._style, self.size().toTuple())
+            if self._layout is None or ground != self._ground_identity:
+                size = float(self.width()), float(self.height())
+                self._layout = lay_out(picture, size, self._style.line, self._style.label_width)
+                self._ground.prepare(picture, self._layout, self._style)
+                self._ground_identity = ground
+            self._ink.prepare(picture, self._layout, self._style)
+            self._read()
+            self._stale = False
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 150)
+
+    # events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.settle()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stale = True
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_style"):
+            self._restyle()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point(event.position())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._point(event.position())  # a finger does not hover
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the plot does not zoom; what it lies in may scroll
+
+    def close(self) -> bool:
+        """Close as any widget; pyqtgraph's would leave it unable to be shown again."""
+        return QGraphicsView.close(self)
+
+    def _point(self, position: QPointF | None) -> None:
+        self._pointer = position
+        self._read()
+        self.viewport().update()
+
+    def _read(self) -> None:
+        """Read off what is under the pointer, if it is over the plot."""
+        self._readout.reading = None
+        if self._pointer is None or self._frame is None or self._layout is None:
+            return
+        area, x = self._layout.area, self._pointer.x()
+        left, top, right, bottom = area.frame
+        if left <= x <= right and top <= self._pointer.y() <= bottom:
+            self._readout.reading = self._reading(self._frame, area.x_at(x), area.x_at(x + 1))
+
+    def _made_style(self) -> Style:
+        return Style(self._theme, QFontInfo(self.font()).pixelSize())
+
+    def _restyle(self) -> None:
+        self._style = self._made_style()
+        self._outdate()
+
+    def _outdate(self) -> None:
+        self._stale = True
+        self.viewport().update()

@@ -1,0 +1,91 @@
+"""Pens and type of the plots, from a theme and the size of the window's type."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from rnnsim.ui.plots.labels import Label
+from rnnsim.ui.plots.picture import Look
+from rnnsim.ui.theme import BASE_PIXELS, Theme, font
+
+SMALLEST_PIXELS = 12.0
+"""Type is never smaller: it must be read from the back row."""
+
+RAISED, RAISE = 0.82, 0.34
+"""Size of an exponent, and how high it stands, in sizes of the type."""
+
+MOST_WIDTHS = 1000
+"""Widths remembered at a time."""
+
+
+class Style:
+    """Lines grow with the type, so that a lecture's are thick as well as its letters large.
+
+    Parameters
+    ----------
+    theme : Theme
+    pixels : float
+        Size of the window's type.
+    """
+
+    def __init__(self, theme: Theme, pixels: float) -> None:
+        self.theme = theme
+        self.pixels = max(SMALLEST_PIXELS, pixels - 1)
+        self.scale = pixels / BASE_PIXELS
+        self.font = font(self.pixels)
+        self.raised_font = font(RAISED * self.pixels)
+        metrics = QFontMetricsF(self.font)
+        self.ascent = metrics.capHeight()
+        self.line = float(round(metrics.ascent() + metrics.descent()))
+        self._metrics = metrics
+        self._raised_metrics = QFontMetricsF(self.raised_font)
+        self._pens: dict[Look, QPen] = {}
+        self._widths: dict[Label, float] = {}
+
+    def color(self, role: str, alpha: float = 1.0) -> QColor:
+        return self.theme.color(role, alpha)
+
+    def pen(self, look: Look) -> QPen:
+        """The pen of a line."""
+        if look not in self._pens:
+            self._pens[look] = self._made_pen(look)
+        return self._pens[look]
+
+    def _made_pen(self, look: Look) -> QPen:
+        pen = QPen(self.color(look.role), look.width * self.scale)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if look.dashes:
+            pen.setDashPattern(look.dashes)
+            pen.setDashOffset(look.offset)
+        return pen
+
+    def point_pen(self, role: str, diameter: float) -> QPen:
+        """The pen that makes a point a disk."""
+        return QPen(
+            self.color(role), diameter * self.scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap
+        )
+
+    def width(self, text: str) -> float:
+        """How wide a text is, in pixels."""
+        return self.label_width(Label(text))
+
+    def label_width(self, label: Label) -> float:
+        """How wide a label is, in pixels."""
+        if label not in self._widths:
+            if len(self._widths) > MOST_WIDTHS:
+                self._widths.clear()
+            self._widths[label] = self._metrics.horizontalAdvance(
+                label.text
+            ) + self._raised_metrics.horizontalAdvance(label.raised)
+        return self._widths[label]
+
+    def write(self, painter: QPainter, left: float, baseline: float, label: Label) -> None:
+        """Write a label with the painter's pen."""
+        painter.setFont(self.font)
+        painter.drawText(QPointF(left, baseline), label.text)
+        if label.raised:
+            at = left + self._metrics.horizontalAdvance(label.text)
+            painter.setFont(self.raised_font)
+            painter.drawText(QPointF(at, baseline - RAISE * self.pixels), label.raised)

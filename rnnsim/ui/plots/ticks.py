@@ -1,0 +1,84 @@
+"""Where ticks stand on an axis, and what is written beside them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from rnnsim.ui.plots.labels import Label, minus
+from rnnsim.ui.plots.ranges import Span, round_step
+
+DECADE_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+PLAIN = {-2: "0.01", -1: "0.1", 0: "1", 1: "10", 2: "100"}
+"""Powers of ten that read quicker in full."""
+
+LARGEST_PLAIN, SMALLEST_PLAIN = 1e5, 1e-4
+"""Amounts beyond are written with a power of ten."""
+
+THIN_SPACE = "\u2009"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One tick: where, in plotted units, and its label."""
+
+    position: float
+    label: Label
+
+
+def decade_ticks(span: Span, most: int) -> tuple[Tick, ...]:
+    """At most `most` whole decades, 1 always among them where it is in range."""
+    length = span.high - span.low
+    step = next(s for s in DECADE_STEPS if s == DECADE_STEPS[-1] or length / s <= most - 1)
+    return tuple(Tick(float(e), decade(e)) for e in _multiples(span, step))
+
+
+def decade(exponent: int) -> Label:
+    """A power of ten: ``0.1``, ``100``, ``10⁻³``."""
+    plain = PLAIN.get(exponent)
+    return Label(plain) if plain else Label("10", minus(str(exponent)))
+
+
+def amount_ticks(span: Span, most: int) -> tuple[Tick, ...]:
+    """At most about `most` round numbers of a linear axis, all written alike."""
+    step = round_step(max(span.half_length / max(most - 1, 1) * 2, 5e-308))
+    positions = [i * step for i in range(_first(span, step), _last(span, step) + 1)]
+    largest = max(abs(p) for p in positions)
+    if largest < LARGEST_PLAIN and step >= SMALLEST_PLAIN:
+        power = 0
+    else:
+        power = math.floor(math.log10(largest) + 1e-9)
+    decimals = max(0, power - math.floor(math.log10(step) + 1e-9))
+    return tuple(Tick(p, _amount(p, decimals, power)) for p in positions)
+
+
+def count_ticks(span: Span, most: int) -> tuple[Tick, ...]:
+    """At most about `most` round whole numbers of an axis that starts at 0."""
+    step = round(max(1.0, round_step(span.high / max(most - 1, 1))))
+    return tuple(Tick(float(i), Label(count(i))) for i in range(0, math.floor(span.high) + 1, step))
+
+
+def count(number: int) -> str:
+    """A whole number, in groups of three from five digits on: ``5000``, ``20 000``."""
+    return f"{number:,}".replace(",", THIN_SPACE) if abs(number) >= 10_000 else str(number)
+
+
+def _multiples(span: Span, step: int) -> range:
+    return range(step * _first(span, step), math.floor(span.high) + 1, step)
+
+
+def _first(span: Span, step: float) -> int:
+    return math.ceil(span.low / step - 1e-9)
+
+
+def _last(span: Span, step: float) -> int:
+    return math.floor(span.high / step + 1e-9)
+
+
+def _amount(value: float, decimals: int, power: int) -> Label:
+    if value == 0.0:
+        return Label("0")
+    if power == 0:
+        return Label(minus(f"{value:.{decimals}f}"))
+    return Label(minus(f"{value / 10.0**power:.{decimals}f}") + "·10", minus(str(power)))
