@@ -1,4 +1,4 @@
-"""Norms that neither overflow nor underflow before their own value does."""
+"""Norms that neither overflow nor underflow before their own value does (Blue 1978)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import numpy as np
 
 from rnnsim.model.frame import FloatArray
 
-SAFE_SQUARES = (1e-280, 1e300)
-"""Sums of squares from which no square that matters was lost to underflow or overflow."""
+LOWEST, HIGHEST = 1e-280, 1e300
+"""Between these a sum of squares has lost no square that matters."""
+
+SCALE = 2.0**537
+"""Times this, even the smallest float64, 2⁻¹⁰⁷⁴, has a square; a power of 2 rounds nothing."""
 
 
 def norm(x: FloatArray) -> float:
@@ -20,20 +23,15 @@ def norms(x: FloatArray) -> FloatArray:
 
     Entries of 1e-200 or 1e200, whose squares no float64 holds, still have an honest norm.
     """
-    lowest, highest = SAFE_SQUARES
     with np.errstate(all="ignore"):
-        squares = np.vecdot(x, x).reshape(len(x), -1).sum(axis=1)
+        squares = _sums_of_squares(x)
         result: FloatArray = np.sqrt(squares)
-        unsafe = ~((lowest < squares) & (squares < highest))
-        if unsafe.any():
-            result[unsafe] = _scaled_norms(x[unsafe])
+        for rows, scale in ((squares < LOWEST, SCALE), (squares > HIGHEST, 1.0 / SCALE)):
+            if rows.any():
+                result[rows] = np.sqrt(_sums_of_squares(x[rows] * scale)) / scale
     return result
 
 
-def _scaled_norms(x: FloatArray) -> FloatArray:
-    # the largest modulus m is taken out first: ‖x‖ = m ‖x/m‖
-    flat = np.abs(x).reshape(len(x), -1)
-    largest = flat.max(axis=1, initial=0.0)
-    scale = np.where((largest > 0.0) & np.isfinite(largest), largest, 1.0)
-    result: FloatArray = scale * np.sqrt(np.square(flat / scale[:, None]).sum(axis=1))
-    return result
+def _sums_of_squares(x: FloatArray) -> FloatArray:
+    sums: FloatArray = np.vecdot(x, x).reshape(len(x), -1).sum(axis=1)
+    return sums
