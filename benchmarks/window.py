@@ -44,7 +44,8 @@ class Repaint(QObject):
         self._window = window
         self._loop = QEventLoop()
         self._painted: set[QObject] = set()
-        self._views = [window.canvas, *window.plots.plots.values()]
+        plots = window.plots.plots.values()
+        self._views = [window.canvas, *(plot.viewport() for plot in plots)]
         for view in self._views:
             view.installEventFilter(self)
 

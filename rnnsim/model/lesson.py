@@ -43,6 +43,8 @@ class Lesson:
         One sentence that a run with these settings shows.
     pace : float
         Iterations a second to train at, at first.
+    train : bool
+        Whether training starts by itself; not where only one pass is looked at.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Lesson:
     claim: str
     settings: Settings
     pace: float
+    train: bool
 
     @property
     def heading(self) -> str:
@@ -64,6 +67,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     claim: str
     settings: dict[str, Any] = {}
     pace: float = 20.0
+    train: bool = True
 
 
 def lessons() -> Mapping[str, Lesson]:
@@ -98,9 +102,16 @@ def read_lesson(path: Path) -> Lesson:
     if not content.pace > 0.0:
         raise LessonError(f"{path.name} is not a lesson: its pace must be above 0")
     number, _, name = path.stem.partition("-")
-    if not (number.isdecimal() and name):
-        return Lesson(path.stem, None, content.title, content.claim, settings, content.pace)
-    return Lesson(name, int(number), content.title, content.claim, settings, content.pace)
+    numbered = number.isdecimal() and name != ""
+    return Lesson(
+        name=name if numbered else path.stem,
+        number=int(number) if numbered else None,
+        title=content.title,
+        claim=content.claim,
+        settings=settings,
+        pace=content.pace,
+        train=content.train,
+    )
 
 
 def _tuples(value: object) -> object:

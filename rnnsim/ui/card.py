@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from rnnsim.ui.labels import label
+from rnnsim.ui.labels import ElidedLabel, label
 
 
 class Card(QFrame):
@@ -15,11 +15,11 @@ class Card(QFrame):
         self.setObjectName("card")
         self.setAccessibleName(title)
         self._title = label("cardTitle", title)
-        self._aside = label("cardAside")
+        self._aside = ElidedLabel()
+        self._aside.setObjectName("cardAside")
         head = QHBoxLayout()
         head.addWidget(self._title)
-        head.addStretch()
-        head.addWidget(self._aside)
+        head.addWidget(self._aside, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 10)
         layout.setSpacing(6)
@@ -37,3 +37,4 @@ class Card(QFrame):
         """Show `text` at the right of the title."""
         if text != self._aside.text():
             self._aside.setText(text)
+            self._aside.setToolTip(text)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TITLES = {
     "gradient": "Gradient magnitude ‖∂L/∂hₖ‖",
     "loss": "Loss",
-    "norm": "Gradient norm before and after clipping",
+    "norm": "Gradient norm and clipping",
 }
 
 

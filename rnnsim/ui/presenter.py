@@ -76,7 +76,7 @@ class Presenter:
     def load(self, settings: Settings) -> None:
         """Take on a whole set of settings and start anew; `reset_all` comes back to it."""
         self._start = settings
-        self._post(settings=settings, resets=self._order.resets + 1)
+        self._reset(settings)
 
     def play(self) -> None:
         """Train."""
@@ -96,11 +96,11 @@ class Presenter:
 
     def reset(self) -> None:
         """Start anew from the seed with the present settings, bit-identical weights."""
-        self._post(resets=self._order.resets + 1)
+        self._reset(self.settings)
 
     def reset_all(self) -> None:
         """Come back to the settings last loaded, and start anew."""
-        self._post(settings=self._start, resets=self._order.resets + 1)
+        self._reset(self._start)
 
     def set_pace(self, iterations_per_second: float) -> None:
         """Set the pace of training; inf for flat out."""
@@ -114,9 +114,8 @@ class Presenter:
         if frame is None:
             return None
         self.frame = frame
-        if self.playing and not self.awaiting and not frame.playing:
-            self._order = replace(self._order, playing=False)  # it diverged
-            self.changed()
+        if not self.awaiting:
+            self._fall_back(frame)
         return frame
 
     def start(self) -> None:
@@ -126,6 +125,17 @@ class Presenter:
     def stop(self) -> bool:
         """Stop the worker; return whether it has ended."""
         return self._runner.stop()
+
+    def _reset(self, settings: Settings) -> None:
+        self._post(settings=settings, resets=self._order.resets + 1, single_iterations=0)
+
+    def _fall_back(self, frame: Frame) -> None:
+        """Want no more than there is: divergence ends training, a failure brings back settings."""
+        settings = self.settings if frame.failure is None else frame.settings
+        order = replace(self._order, settings=settings, playing=self.playing and frame.playing)
+        if order != self._order:
+            self._order = order
+            self.changed()
 
     def _make_own(self) -> None:
         """Own eigenvalues begin as the present arrangement's."""

@@ -181,6 +181,7 @@ def _style_sheet(theme: Theme) -> str:
     QSlider:focus {{ border: 1px solid {t.accent}; border-radius: 5px; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QToolButton::menu-indicator {{ image: none; }}
+    QComboBox {{ min-height: 24px; }}
     QSplitter::handle {{ image: none; background: transparent; }}
     QMenuBar {{ background: {t.window}; }}
     QMenuBar::item:selected, QMenu::item:selected {{ background: {t.accent};

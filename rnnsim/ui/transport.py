@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QMenu,
-    QSizePolicy,
     QSlider,
     QToolButton,
     QWidget,
@@ -20,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
-from rnnsim.ui.labels import label
-from rnnsim.ui.verdict import divergence_sentence
+from rnnsim.ui.labels import ElidedLabel, label
 
 PACES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, math.inf)
 """Iterations a second the slider offers; the last is flat out."""
@@ -52,9 +50,9 @@ class Transport(QWidget):
         self._pace.valueChanged.connect(lambda value: self.pace_chosen.emit(PACES[value]))
         self._pace_text = label("muted")
         self._pace_text.setMinimumWidth(58)
-        self._state = label("muted")
+        self._state = ElidedLabel()
+        self._state.setObjectName("muted")
         self._state.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state.setAccessibleName("State of the run")
         self._left = QHBoxLayout()
         self._right = QHBoxLayout()
@@ -118,7 +116,7 @@ class Transport(QWidget):
 def state_text(frame: Frame) -> str:
     """Where the run stands, in one line."""
     if frame.divergence is not None:
-        return f"stopped · {divergence_sentence(frame.divergence)}"
+        return f"stopped by overflow · iteration {frame.iteration}"
     if frame.playing:
         return f"training · iteration {frame.iteration} · {frame.iterations_per_second:.0f} it/s"
     return f"paused · iteration {frame.iteration}"

@@ -39,6 +39,8 @@ def measured_sentence(frame: Frame) -> str:
 
 def bound_sentence(frame: Frame) -> str:
     """What γσ₁ guarantees or permits."""
+    if frame.divergence is not None:
+        return "Restart (R) begins again; clipping, a smaller η or a smaller ρ prevents it"
     product = frame.spectrum.slope_bound * frame.spectrum.largest_singular_value
     if math.isnan(product):
         return "W_hh is not finite"
@@ -82,6 +84,8 @@ def equation(frame: Frame, k: int) -> tuple[str, str]:
     jacobians = f"J{subscript(last)}"
     if last - k > 1:
         jacobians += f"{' …' if last - k > 2 else ''} J{subscript(k + 1)}"
+    if not math.isfinite(rate_per_step(frame, k)):
+        return f"{left} = ‖∂L/∂h{subscript(last)} · {jacobians}‖ = {value}", ""
     beside = f"×{short(rate_per_step(frame, k))} a step;  bound {short(frame.bound[k], 3)}"
     return f"{left} = ‖∂L/∂h{subscript(last)} · {jacobians}‖ = {value}", beside
 

@@ -92,20 +92,23 @@ class Window(QMainWindow):
         return self._presenter
 
     def start(self, *, play: bool = True) -> None:
-        """Start the worker and load the plots, then train."""
+        """Start the worker and load the plots, then train if the lesson does."""
         self._presenter.start()
         self.plots.load()
         self._presenter.set_pace(self._lesson.pace)
-        if play:
+        if play and self._lesson.train:
             self._presenter.play()
         self._pump.nudge()
 
     def open_lesson(self, name: str) -> None:
-        """Take on the settings and the pace of a lesson, and train."""
+        """Take on the settings and the pace of a lesson, and train if it does."""
         self._lesson = self._lessons[name]
         self._presenter.load(self._lesson.settings)
         self._presenter.set_pace(self._lesson.pace)
-        self._presenter.play()
+        if self._lesson.train:
+            self._presenter.play()
+        else:
+            self._presenter.pause()
 
     def views(self) -> dict[str, QWidget]:
         """What can be exported, by the name it is known under."""

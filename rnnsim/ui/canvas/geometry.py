@@ -29,8 +29,14 @@ class Detail(Enum):
 
 CELLS_FROM_PITCH = 34.0
 COLUMNS_FROM_PITCH = 7.0
-NUMBER_WIDTH = 51.0
-"""Room a gradient's number needs between two cells, at scale 1."""
+NUMBER_PIXELS = 12.0
+"""Type of the gradient's numbers, at scale 1."""
+
+SMALLEST_NUMBERS = 10.8
+"""Type of the gradient's numbers at least, in pixels."""
+
+NUMBER_WIDTH = 4.4
+"""Width of a long number such as 0.00025, in type sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,14 @@ class Layout:
     @cached_property
     def numbers_between(self) -> bool:
         """Whether the gradient's numbers stand under its arrows; else under the inputs."""
-        return self.detail is Detail.CELLS and self.pitch >= NUMBER_WIDTH * self.scale
+        fitting = SMALLEST_NUMBERS * NUMBER_WIDTH + 8.0
+        return self.detail is Detail.CELLS and self.pitch >= fitting
+
+    @cached_property
+    def number_pixels(self) -> float:
+        """Type size of the gradient's numbers."""
+        wanted = NUMBER_PIXELS * self.scale
+        return min(wanted, (self.pitch - 8.0) / NUMBER_WIDTH) if self.numbers_between else wanted
 
     @cached_property
     def number_room(self) -> float:
@@ -237,7 +250,7 @@ def unit_grid(units: int, width: float, height: float) -> tuple[int, int]:
     def cost(columns: int) -> float:
         rows = math.ceil(units / columns)
         distortion = abs(math.log((width / columns) / (height / rows)))
-        return distortion + 8.0 * (columns * rows - units) / units
+        return distortion + 30.0 * (columns * rows - units) / units
 
     columns = min(range(1, min(units, 32) + 1), key=cost)
     return columns, math.ceil(units / columns)

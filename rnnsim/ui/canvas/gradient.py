@@ -15,8 +15,6 @@ from rnnsim.ui.canvas.stroke import opacity, width_share
 from rnnsim.ui.numbers import short
 from rnnsim.ui.theme import Theme, font
 
-NUMBER_PIXELS = 12.0
-
 
 def paint_gradient(
     painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArray, selected: int
@@ -103,7 +101,7 @@ def _numbers(
     painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArray, selected: int
 ) -> None:
     """‖∂L/∂h_k‖ for as many k as have room, the selected one always."""
-    normal, bold = font(NUMBER_PIXELS * place.scale), font(NUMBER_PIXELS * place.scale, bold=True)
+    normal, bold = font(place.number_pixels), font(place.number_pixels, bold=True)
     room = QFontMetricsF(bold).horizontalAdvance("2.5·10⁻⁵") + 10.0
     between = 0.5 if place.numbers_between else 0.0
     stride = 1 if place.numbers_between else label_stride(place.pitch, room)
@@ -129,7 +127,7 @@ def _from_loss(painter: QPainter, place: Layout, theme: Theme, magnitude: float)
     painter.rotate(90.0)
     gradient_arrow(painter, place, theme, magnitude, 0.0, bottom - top, 0.0)
     painter.restore()
-    painter.setFont(font(NUMBER_PIXELS * place.scale))
+    painter.setFont(font(place.number_pixels))
     painter.setPen(theme.color("gradient"))
     box = QRectF(x + 0.6 * place.widest_stroke + 5.0, (top + bottom) / 2 - 12.0, 90.0, 24.0)
     painter.drawText(box, LEFT, short(magnitude))
