@@ -1,0 +1,5 @@
+"""The parameter panel, made from the parameter table."""
+
+from rnnsim.ui.panel.panel import Panel
+
+__all__ = ["Panel"]

@@ -1,0 +1,5 @@
+"""The eigenvalue editor."""
+
+from rnnsim.ui.spectrum.editor import SpectrumEditor
+
+__all__ = ["SpectrumEditor"]
