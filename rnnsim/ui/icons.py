@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
@@ -13,6 +14,7 @@ SIZE = 64
 """Pixels an icon is drawn with, to be shown at about 16."""
 
 
+@cache
 def icon(name: str, theme: Theme, role: str = "text") -> QIcon:
     """The icon `name`: play, pause, step, restart, dark or light."""
     pixmap = QPixmap(SIZE, SIZE)

@@ -15,6 +15,9 @@ from rnnsim.ui.canvas.stroke import opacity, width_share
 from rnnsim.ui.numbers import short
 from rnnsim.ui.theme import Theme, font
 
+BAND_SAMPLES = 4
+"""Columns of the band's picture for each time step; Qt smooths between them."""
+
 
 def paint_gradient(
     painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArray, selected: int
@@ -67,7 +70,8 @@ def _band(painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArray)
     ratio = painter.device().devicePixelRatioF()
     left = max(0.0, place.x(0))
     right = min(place.width, place.x(place.time_steps))
-    x = left + (np.arange(max(1, round((right - left) * ratio))) + 0.5) / ratio
+    count = max(1, min(round((right - left) * ratio), BAND_SAMPLES * len(place.columns)))
+    x = left + (np.arange(count) + 0.5) * (right - left) / count
     k = np.clip((x - place.origin) / place.pitch, 0.0, place.time_steps)
     nearest = magnitude[np.round(k).astype(int)]
     finite = np.isfinite(nearest)
@@ -81,7 +85,8 @@ def _band(painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArray)
     rgb = np.where(finite[:, None], rgb_of(theme.color("gradient")), rgb_of(theme.color("error")))
     argb = packed(np.broadcast_to(rgb, (rows, *rgb.shape)), coverage * strength)
     top = place.backward_y - rows / ratio / 2
-    painter.drawImage(QRectF(left, top, len(x) / ratio, rows / ratio), image_of(argb))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(left, top, right - left, rows / ratio), image_of(argb))
 
 
 def _heads_on_band(painter: QPainter, place: Layout, theme: Theme) -> None:

@@ -42,12 +42,15 @@ def paint_units(painter: QPainter, place: Layout, theme: Theme, hidden: FloatArr
     right = min(place.width, place.x(place.cells.stop - 1) + place.cell_width / 2)
     cell, column = _columns_of_pixels(place, left, right, ratio, width, columns)
     row = _rows_of_pixels(height, ratio, rows, gaps=place.detail is Detail.CELLS)
-    unit = row[:, None] * columns + column[None, :]
-    empty = (row[:, None] < 0) | (column[None, :] < 0) | (unit >= units)
-    colors = unit_colors(hidden[place.cells.start : place.cells.stop], theme)
-    argb = np.where(empty, 0, colors[cell[None, :], np.clip(unit, 0, units - 1)])
+    colors = np.zeros((len(place.cells), rows * columns), dtype=np.uint32)
+    colors[:, :units] = unit_colors(hidden[place.cells.start : place.cells.stop], theme)
+    # one line of pixels for each row of fields, and a clear one for the gaps, which row −1 takes
+    lines = np.zeros((rows + 1, len(column)), dtype=np.uint32)
+    filled = np.flatnonzero(column >= 0)
+    fields = colors.reshape(len(place.cells), rows, columns)
+    lines[:rows, filled] = fields[cell[filled], :, column[filled]].T
     target = QRectF(left, place.cell_top + inset, len(column) / ratio, len(row) / ratio)
-    painter.drawImage(target, image_of(argb))
+    painter.drawImage(target, image_of(lines[row]))
 
 
 def _columns_of_pixels(
