@@ -32,8 +32,8 @@ run: system-run $(VENV)/.installed-run ## open the window (ARGS="..." are handed
 test: system-test check ## check, then run all tests, headless (ARGS="..." are handed on to pytest)
 	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -q $(ARGS)
 
-bench: system-offscreen $(VENV)/.installed-bench ## measure: engine, window, start-up, package size
-	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m benchmarks $(ARGS)
+bench: system-test $(VENV)/.installed-bench ## measure latency, smoothness, throughput and start-up on Xvfb
+	@LC_ALL=C.UTF-8 $(IN_VENV) -m benchmarks $(ARGS)
 
 pictures: system-offscreen $(VENV)/.installed-run ## draw the guide's pictures from the real window
 	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m rnnsim render --view window -o docs/pictures

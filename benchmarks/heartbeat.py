@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 
+import psutil
 from PySide6.QtCore import Qt, QTimer
 
 from benchmarks.machine import percentiles
@@ -36,10 +37,11 @@ def main() -> None:
     timer.start(int(INTERVAL))
     spin(SECONDS)
     timer.stop()
+    memory = psutil.Process().memory_info().rss / 2**20
     window.close()
     print(
         f"heartbeat   16 ms timer late   {percentiles(late)} ms"
-        " (p50 · p95 · p99; aim p95 ≤ 8, p99 ≤ 33)"
+        f" (p50 · p95 · p99; aim p95 ≤ 8, p99 ≤ 33); {memory:.0f} MiB resident"
     )
 
 
