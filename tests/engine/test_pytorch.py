@@ -68,6 +68,7 @@ def test_loss_and_gradients_are_those_of_pytorch(activation, task, spectral_radi
             task=task,
             spectral_radius=spectral_radius,
             non_normality=0.5,
+            clip="norm",
         )
     )
     for _ in range(3):
