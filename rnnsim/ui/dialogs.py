@@ -15,10 +15,9 @@ def show_keys(parent: QWidget) -> None:
     rows = "".join(
         f"<tr><td>{escape(_keys(action))}</td><td>&nbsp;&nbsp;{escape(_name(action))}</td></tr>"
         for action in parent.actions()
-        if action.shortcuts() and not _name(action).startswith("lesson")
+        if action.shortcuts()
     )
-    lessons = "<tr><td>1–9</td><td>&nbsp;&nbsp;Lessons</td></tr>"
-    _say(parent, "Keys", f"<table>{rows}{lessons}</table>")
+    _say(parent, "Keys", f"<table>{rows}</table>")
 
 
 def about(parent: QWidget) -> None:

@@ -131,7 +131,7 @@ def _distance(offered: float, pace: float) -> float:
 def _lesson_box(lessons: Mapping[str, Lesson]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName("Lesson")
-    box.setToolTip("Lesson: settings that show one thing. Keys 1–9.")
+    box.setToolTip("Lesson: settings that show one thing. Keys: their numbers.")
     box.setPlaceholderText("own settings")
     box.setMinimumWidth(210)
     for lesson in lessons.values():

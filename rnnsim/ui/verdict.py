@@ -30,6 +30,12 @@ def measured_sentence(frame: Frame) -> str:
         return "No gradient: the loss does not depend on the weights here"
     ratio = math.exp(min(math.log(first) - math.log(end), 700.0)) if first < math.inf else math.inf
     way = f"from h{subscript(last)} back to h₁"
+    if not np.isfinite(magnitude[1:]).all():
+        return "The gradient is not finite on the whole of its way back"
+    peak = int(np.argmax(magnitude[1:])) + 1
+    if magnitude[peak] > 2.0 * max(first, end):
+        rise = _fold(float(magnitude[peak]) / end)
+        return f"Going back from h{subscript(last)} the gradient grows {rise}, then fades"
     if ratio < 0.5:
         return f"The gradient shrinks {_fold(1.0 / ratio)} {way}: it vanishes"
     if ratio > 2.0:
@@ -78,7 +84,7 @@ def equation(frame: Frame, k: int) -> tuple[str, str]:
     magnitude = frame.passed.gradient_magnitude
     last = len(magnitude) - 1
     left = f"‖∂L/∂h{subscript(k)}‖"
-    value = short(magnitude[k], 3)
+    value = short(magnitude[k])
     if k == last:
         return f"{left} = {value}", "straight from the loss"
     jacobians = f"J{subscript(last)}"
@@ -86,7 +92,7 @@ def equation(frame: Frame, k: int) -> tuple[str, str]:
         jacobians += f"{' …' if last - k > 2 else ''} J{subscript(k + 1)}"
     if not math.isfinite(rate_per_step(frame, k)):
         return f"{left} = ‖∂L/∂h{subscript(last)} · {jacobians}‖ = {value}", ""
-    beside = f"×{short(rate_per_step(frame, k))} a step;  bound {short(frame.bound[k], 3)}"
+    beside = f"×{short(rate_per_step(frame, k))} a step;  bound {short(frame.bound[k])}"
     return f"{left} = ‖∂L/∂h{subscript(last)} · {jacobians}‖ = {value}", beside
 
 

@@ -38,6 +38,9 @@ from rnnsim.ui.transport import Transport
 MARGIN = 10
 """Pixels between cards, and round them."""
 
+LAST_LESSON_KEY = 9
+"""Lessons up to this number open with the key of their number."""
+
 NARROW_PANEL, WIDE_PANEL = 300, 380
 """Width of the panel in a small window and in a large one."""
 
@@ -130,7 +133,10 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.panel.setFixedWidth(min(max(NARROW_PANEL, self.width() // 5), WIDE_PANEL))
+        self.panel.setFixedWidth(min(max(LAST_LESSON_KEY = 9
+"""Lessons up to this number open with the key of their number."""
+
+NARROW_PANEL, self.width() // 5), WIDE_PANEL))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._pump.stop()
@@ -194,8 +200,10 @@ class Window(QMainWindow):
         self._make_menus()
         self.transport.add_menu("Export PNG", self._export_menu)
         self.transport.add_icon(self._theme)
-        for number, lesson in enumerate(list(self._lessons)[:9], start=1):
-            action(self, f"lesson {number}", partial(self.open_lesson, lesson), keys=(str(number),))
+        for lesson in self._lessons.values():
+            if lesson.number is not None and lesson.number <= LAST_LESSON_KEY:
+                keys = (str(lesson.number),)
+                action(self, lesson.heading, partial(self.open_lesson, lesson.name), keys=keys)
 
     def _make_menus(self) -> None:
         file = self.menuBar().addMenu("&File")

@@ -19,6 +19,9 @@ from rnnsim.ui.numbers import power_of_ten, short, subscript
 from rnnsim.ui.theme import Theme, font
 from rnnsim.ui.verdict import bound_sentence, equation, measured_sentence
 
+WIDE = 1000.0
+"""From this width on the legend says what it is of."""
+
 
 def paint_ground(painter: QPainter, place: Layout, theme: Theme) -> None:
     """Draw cells, inputs, forward arrows, labels and the legend."""
@@ -100,7 +103,9 @@ def _state_labels(painter: QPainter, place: Layout, theme: Theme) -> None:
 def _lane_label(painter: QPainter, place: Layout, theme: Theme) -> None:
     painter.setFont(font(13.0 * place.scale, bold=True))
     painter.setPen(theme.color("gradient"))
-    right = max(place.x(0) - 10.0, 52.0 * place.scale)
+    right = place.x(0) - 10.0
+    if right < 40.0 * place.scale:
+        return  # h_0 is out of sight
     painter.drawText(QRectF(right - 90.0, place.backward_y - 14.0, 90.0, 28.0), RIGHT, "∂L/∂h")
 
 
@@ -120,17 +125,18 @@ def _legend(painter: QPainter, place: Layout, theme: Theme) -> None:
     painter.setFont(font(12.0 * min(place.scale, 1.2)))
     metrics = QFontMetricsF(painter.font())
     y = place.height - FOOTER / 2
-    x = place.width - 6.0
+    x = place.width - 4.0
     for decade in reversed(LEGEND_DECADES):
         text, magnitude = power_of_ten(decade), 10.0**decade
         x -= metrics.horizontalAdvance(text)
         painter.setPen(theme.color("muted"))
         painter.drawText(QRectF(x, y - 12.0, 60.0, 24.0), LEFT, text)
         width = max(float(width_share(magnitude)) * place.widest_stroke, 1.0)
-        bar = QRectF(x - 28.0, y - width / 2, 22.0, width)
+        bar = QRectF(x - 23.0, y - width / 2, 18.0, width)
         painter.fillRect(bar, theme.color("gradient", float(opacity(magnitude))))
-        x -= 40.0
-    painter.drawText(QRectF(x - 160.0, y - 12.0, 164.0, 24.0), RIGHT, "fixed scale")
+        x -= 34.0
+    if place.width >= WIDE:
+        painter.drawText(QRectF(x - 160.0, y - 12.0, 164.0, 24.0), RIGHT, "fixed scale")
 
 
 def _tokens(painter: QPainter, place: Layout, theme: Theme, tokens: tuple[str, ...]) -> None:
@@ -178,7 +184,7 @@ def _equation(painter: QPainter, place: Layout, theme: Theme, frame: Frame, sele
     formula, beside = equation(frame, selected)
     growth = min(place.scale, 1.2)
     y = place.height - FOOTER / 2
-    room = place.width - 350.0 * growth
+    room = place.width - (370.0 if place.width >= WIDE else 275.0) * growth
     painter.setFont(font(14.0 * growth, bold=True))
     painter.setPen(theme.color("gradient"))
     used = text_within(painter, 2.0, y, room, formula)
