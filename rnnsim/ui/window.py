@@ -133,10 +133,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.panel.setFixedWidth(min(max(LAST_LESSON_KEY = 9
-"""Lessons up to this number open with the key of their number."""
-
-NARROW_PANEL, self.width() // 5), WIDE_PANEL))
+        self.panel.setFixedWidth(min(max(NARROW_PANEL, self.width() // 5), WIDE_PANEL))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._pump.stop()
