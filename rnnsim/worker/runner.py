@@ -7,13 +7,13 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.theory import geometric
 from rnnsim.model.edits import effect_of
-from rnnsim.model.frame import Frame
+from rnnsim.model.frame import FloatArray, Frame
 from rnnsim.model.parameters import Effect
 from rnnsim.model.settings import Settings
 from rnnsim.worker.history import History
@@ -24,6 +24,9 @@ FRAME_INTERVAL = 1.0 / 30.0
 
 FRAME_SHARE = 0.2
 """Largest share of the time that making frames may take."""
+
+LONGEST_WAIT = 3600.0
+"""Seconds after which the thread looks round although nothing is due: no wait may be endless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ class Order:
         Whether to train.
     pace : float
         Iterations a second at most, inf for flat out.
-    single_iterations, resets : int
-        How many of each have been asked for in all.
+    resets : int
+        How many have been asked for in all.
+    single_iterations : int
+        How many have been asked for since the last reset.
     """
 
     generation: int
@@ -103,21 +108,24 @@ class _Work:
         self._inbox, self._outbox, self._stop = inbox, outbox, stop
         self._order = order
         self._failure: str | None = None
-        self._started(order.settings)
+        self._good = Settings()
+        self._frame: Frame | None = None
         self._due = time.monotonic()
         self._stale = True
         self._frame_at = -math.inf
         self._frame_cost = 0.0
         self._pace = _Pace()
+        self._guarded(partial(self._started, order.settings))
 
     def loop(self) -> None:
         """Work until stopped."""
-        while not self._stop.is_set():
+        while True:
             order = self._inbox.take(self._patience())
+            self._checkpoint()
             if order is not None:
                 self._guarded(partial(self._obey, order))
             if self._iterating and time.monotonic() >= self._due:
-                self._guarded(self._iterate)
+                self._guarded(self._iterate, pausing=True)
             if order is not None or (self._stale and self._frame_due() <= time.monotonic()):
                 self._publish()
 
@@ -132,23 +140,28 @@ class _Work:
     def _started(self, settings: Settings) -> None:
         self._simulation = Simulation(settings, self._checkpoint)
         self._history = History()
+        self._good = settings
 
     def _patience(self) -> float | None:
         """How long to wait for an order: until the next iteration or frame is due."""
         waits = [self._due] if self._iterating else []
         waits += [self._frame_due()] if self._stale else []
-        return max(0.0, min(waits) - time.monotonic()) if waits else None
+        return min(max(0.0, min(waits) - time.monotonic()), LONGEST_WAIT) if waits else None
 
     def _obey(self, order: Order) -> None:
         before, self._order = self._order, order
         if order.playing and not before.playing:
             self._due = time.monotonic()
             self._pace = _Pace()
+        if order.pace != before.pace:
+            self._due = min(self._due, time.monotonic() + 1.0 / order.pace)
+        done = before.single_iterations
         if order.resets != before.resets:
             self._started(order.settings)
+            done = 0
         else:
             self._change(order.settings)
-        for _ in range(order.single_iterations - before.single_iterations):
+        for _ in range(order.single_iterations - done):
             self._iterate()
 
     def _change(self, settings: Settings) -> None:
@@ -157,9 +170,12 @@ class _Work:
             self._started(settings)
         else:
             self._simulation.change(settings)
+            self._good = settings
 
     def _iterate(self) -> None:
         simulation = self._simulation
+        if simulation.divergence is not None:
+            return
         self._history.append(
             simulation.loss, simulation.gradient_norm, simulation.clipped_gradient_norm
         )
@@ -169,9 +185,12 @@ class _Work:
         self._due = max(self._due + 1.0 / self._order.pace, now - 0.1)
         self._stale = True
 
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """Do `work`; a failure becomes a message, and the last settings that worked start anew."""
-        good = self._simulation.settings
+    def _guarded(self, work: Callable[[], None], *, pausing: bool = False) -> None:
+        """Do `work`; a failure becomes a message, and the last settings that worked start anew.
+
+        `pausing` is for work that would only fail again.
+        """
+        good = self._good
         try:
             work()
         except _Stopped:
@@ -179,6 +198,9 @@ class _Work:
         except Exception as error:  # noqa: BLE001 - whatever it is becomes a message
             traceback.print_exc()
             self._failure = f"{type(error).__name__}: {error}"
+            self._stale = True
+            if pausing:
+                self._order = replace(self._order, playing=False)
             self._started(good)
 
     def _frame_due(self) -> float:
@@ -186,19 +208,31 @@ class _Work:
 
     def _publish(self) -> None:
         start = time.monotonic()
-        self._outbox.put(self._frame())
+        self._guarded(self._picture, pausing=True)  # where that fails the last picture stands in
+        unread = self._outbox.take()
+        if self._failure is None and unread is not None:
+            self._failure = unread.failure  # nobody has seen it yet
+        if self._frame is not None:
+            self._outbox.put(
+                replace(
+                    self._frame,
+                    generation=self._order.generation,
+                    playing=self._iterating,
+                    failure=self._failure,
+                )
+            )
+            self._failure = None
         self._frame_at = time.monotonic()
         self._frame_cost = self._frame_at - start
         self._stale = False
-        self._failure = None
 
-    def _frame(self) -> Frame:
+    def _picture(self) -> None:
         simulation = self._simulation
         settings = simulation.settings
         passed, spectrum = simulation.pass_picture(), simulation.spectrum_picture()
         last, steps = float(passed.gradient_magnitude[-1]), settings.time_steps
         bound_factor = spectrum.slope_bound * spectrum.largest_singular_value
-        return Frame(
+        self._frame = Frame(
             generation=self._order.generation,
             settings=settings,
             iteration=simulation.iteration,
@@ -206,13 +240,18 @@ class _Work:
             spectrum=spectrum,
             curves=self._history.curves(),
             chance_loss=simulation.task.chance_loss,
-            bound=geometric(bound_factor, last, steps),
-            radius_line=geometric(spectrum.spectral_radius, last, steps),
+            bound=_line(bound_factor, last, steps),
+            radius_line=_line(spectrum.spectral_radius, last, steps),
             divergence=simulation.divergence,
             playing=self._iterating,
             iterations_per_second=self._pace.rate() if self._iterating else 0.0,
-            failure=self._failure,
         )
+
+
+def _line(factor: float, last: float, steps: int) -> FloatArray:
+    line = geometric(factor, last, steps)
+    line.setflags(write=False)
+    return line
 
 
 class _Pace:
