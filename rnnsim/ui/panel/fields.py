@@ -51,6 +51,7 @@ class Field(QWidget):
         self.label = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.caption = words.name(row)
+        self.label.setText(self.caption)
 
     @property
     def anchor(self) -> QWidget:
@@ -85,7 +86,7 @@ class Field(QWidget):
             self.explain()
 
     def refuse(self) -> None:
-        """Mark what was asked for as refused."""
+        """Mark the text as refused, where what was asked for was typed."""
 
     def arrange(self, width: int, metrics: Metrics) -> int:
         """Take, and return, the height that the controls need at `width`."""
@@ -142,6 +143,7 @@ class TypedField(Field):
 
     def __init__(self, row: Parameter, longest: int) -> None:
         super().__init__(row)
+        self._committing = False
         self.entry = Entry(longest, self)
         self.entry.entered.connect(self._entered)
         self.entry.restored.connect(self._restored)
@@ -158,7 +160,8 @@ class TypedField(Field):
         self.entry.show_text(self.row.format(value))
 
     def refuse(self) -> None:
-        self.entry.refuse()
+        if self._committing:
+            self.entry.refuse()
 
     def _entered(self, text: str) -> None:
         try:
@@ -168,7 +171,9 @@ class TypedField(Field):
             self.refused.emit(self.row.key, words.refusal(error))
         else:
             self.settled.emit(self.row.key)
+            self._committing = True
             self.edited.emit(self.row.key, value)
+            self._committing = False
 
     def _typed(self, text: str) -> None:
         """Judge a refused text anew while it is being corrected."""
@@ -253,8 +258,8 @@ class NumberField(TypedField):
             self._put(self.read_out, left, 0, now_width, metrics.row)
         label_width = max(0, value_left - now_width - 2 * COLUMN_GAP)
         self._put_label(self.caption, label_width, metrics.row)
-        self._put(self.slider, 0, metrics.row, width, metrics.row - 5)
-        return 2 * metrics.row - 5
+        self._put(self.slider, 0, metrics.row, width, metrics.row - 4)
+        return 2 * metrics.row - 4
 
 
 class EigenvaluesField(TypedField):
@@ -296,6 +301,7 @@ class ChoiceField(Field):
         super().explain()
         assert isinstance(self.row, ChoiceParameter)
         for button in self.segments.buttons:
+            button.setAccessibleName(f"{self.caption}: {button.choice.label}")
             text = words.choice_tooltip(self.row, button.choice, self._idle)
             button.setToolTip(text)
             button.setWhatsThis(text)
@@ -365,7 +371,8 @@ class DieButton(QToolButton):
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, 5.0, 5.0)
         ink = palette.color(role.HighlightedText if self.isDown() else role.ButtonText)
-        die = QRectF(0.0, 0.0, 13.0, 13.0)
+        side = 0.58 * self.height()
+        die = QRectF(0.0, 0.0, side, side)
         die.moveCenter(box.center())
         draw_die(painter, die, ink)
 

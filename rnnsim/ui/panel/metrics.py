@@ -49,7 +49,7 @@ def metrics_of(font: QFont, labels: Iterable[str], *, roomy: bool) -> Metrics:
     label_font = QFontMetrics(small(font))
     return Metrics(
         label=max((label_font.horizontalAdvance(label) for label in labels), default=0) + 1,
-        value=QFontMetrics(font).horizontalAdvance("0.0000") + 14,
+        value=QFontMetrics(font).horizontalAdvance("0.00012") + 14,
         row=line + (12 if roomy else 6),
         segment=line + (9 if roomy else 6),
         gap=5 if roomy else 2,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QMargins, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -132,7 +132,14 @@ class Panel(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._arrange()
+            # Later: the fields have yet to hear of it.
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._needs() != self._arranged_for:
+            self._arrange()  # which asks for a layout itself: only what it hangs on may start it
+        return handled
 
     # Making it
 
@@ -201,11 +208,17 @@ class Panel(QScrollArea):
         self._unread = None
         self._pause.start()
 
+    def _needs(self) -> tuple[object, ...]:
+        """What the arrangement hangs on."""
+        heads = [card.layout().itemAt(0).sizeHint().height() for card in self._cards.values()]  # type: ignore[union-attr]
+        return (self.size(), self.font(), self.layoutDirection(), *self._shown(), *heads)
+
     def _shown(self) -> list[bool]:
         return [not field.isHidden() for field in self.fields.values()]
 
     def _arrange(self) -> None:
         """Give everything its size: roomy where that leaves the plane enough."""
+        self._arranged_for = self._needs()
         # All sizes are decided here rather than by Qt's resizing of the contents, which would keep
         # the scroll bar where only the room that it takes makes it needed.
         least = self.editor.minimumSizeHint().height()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStyle, QWidget
 
@@ -15,7 +15,9 @@ from rnnsim.ui.panel.wrap import fits, places
 
 GAP = 3
 PADDING = 4
-PICTURE = QSize(15, 11)
+PICTURE = (1.25, 0.9)
+"""Width and height of a button's picture, in ascents of its type."""
+
 PICTURE_GAP = 4
 CORNER = 5.0
 ABSOLUTELY_LEFT = (
@@ -38,8 +40,7 @@ class Segment(QRadioButton):
     def least_width(self) -> int:
         """Pixels that text and picture need."""
         text = self.fontMetrics().horizontalAdvance(self.choice.label)
-        picture = PICTURE.width() + PICTURE_GAP if has_curve(self.choice.value) else 0
-        return text + picture + 2 * PADDING
+        return text + self._picture_room() + 2 * PADDING
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
@@ -71,17 +72,12 @@ class Segment(QRadioButton):
         metrics = self.fontMetrics()
         text_width = metrics.horizontalAdvance(self.choice.label)
         room = self.rect().adjusted(3, 0, -3, 0)
-        pictured = has_curve(self.choice.value)
-        picture = PICTURE.width() + PICTURE_GAP if pictured else 0
+        picture = self._picture_room()
         left = max(float(room.left()), (self.width() - picture - text_width) / 2)
-        if pictured:
-            top = (self.height() - PICTURE.height()) / 2
-            draw_curve(
-                painter,
-                QRectF(left, top, PICTURE.width(), PICTURE.height()),
-                self.choice.value,
-                ink,
-            )
+        if picture:
+            box = QRectF(QPointF(left, 0.0), self._picture_size())
+            box.moveTop((self.height() - box.height()) / 2)
+            draw_curve(painter, box, self.choice.value, ink)
         painter.setPen(ink)
         text_room = QRectF(left + picture, 0.0, room.right() - left - picture + 1.0, self.height())
         painter.drawText(
@@ -91,6 +87,15 @@ class Segment(QRadioButton):
                 self.choice.label, Qt.TextElideMode.ElideRight, int(text_room.width()) + 1
             ),
         )
+
+    def _picture_size(self) -> QSizeF:
+        ascent = self.fontMetrics().ascent()
+        return QSizeF(PICTURE[0] * ascent, PICTURE[1] * ascent)
+
+    def _picture_room(self) -> int:
+        """Pixels for the picture and the gap beside it, 0 where there is none."""
+        pictured = has_curve(self.choice.value)
+        return round(self._picture_size().width()) + PICTURE_GAP if pictured else 0
 
 
 class Segments(QWidget):

@@ -15,15 +15,6 @@ class Place:
     width: int
 
 
-def fewest_rows(widths: Sequence[int], available: int, gap: int) -> int:
-    """The fewest rows of buttons of these least `widths` that fit; one a row at worst."""
-    return next(
-        rows
-        for rows in range(1, len(widths) + 1)
-        if rows == len(widths) or _column_widths(widths, available, gap, rows) is not None
-    )
-
-
 def fits(widths: Sequence[int], available: int, gap: int, rows: int) -> bool:
     """Whether the buttons fit when broken into `rows` rows."""
     return _column_widths(widths, available, gap, rows) is not None
@@ -40,7 +31,7 @@ def places(widths: Sequence[int], available: int, gap: int, rows: int) -> list[P
         Place(i // per_row, lefts[i % per_row], columns[i % per_row]) for i in range(len(widths))
     ]
     last = result[-1]
-    result[-1] = Place(last.row, last.left, available - last.left)
+    result[-1] = Place(last.row, last.left, max(last.width, available - last.left))
     return result
 
 

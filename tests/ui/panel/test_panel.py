@@ -1,0 +1,504 @@
+"""The panel, driven by mouse and keys."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut, QTextDocumentFragment
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
+
+from rnnsim.model.edits import edited
+from rnnsim.model.parameters import (
+    PARAMETERS,
+    ChoiceParameter,
+    Effect,
+    Group,
+    Parameter,
+    RealParameter,
+)
+from rnnsim.model.settings import Settings
+from rnnsim.ui.panel import panel as panel_module
+from rnnsim.ui.panel.balloon import Balloon
+from rnnsim.ui.panel.fields import ChoiceField, NumberField, TypedField, field_for
+from rnnsim.ui.theme import DARK, LIGHT, apply_theme, font
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+OWN = edited(Settings(), {"eigenvalues": ((0.9, 0.0), (-0.4, 0.0), (0.5, 0.3), (0.5, -0.3))})
+OTHERS = {
+    "spectrum": "circle",
+    "spectral_radius": 1.25,
+    "non_normality": 0.5,
+    "hidden_size": 32,
+    "time_steps": 50,
+    "batch_size": 4,
+    "activation": "relu",
+    "task": "fixed",
+    "learning_rate": 0.02,
+    "clip": "norm",
+    "clip_threshold": 2.5,
+    "seed": 77,
+}
+"""For each key that has one, another value than the default."""
+
+TYPED = [key for key in OTHERS if not isinstance(PARAMETERS[key], ChoiceParameter)]
+CHOSEN = [key for key in OTHERS if isinstance(PARAMETERS[key], ChoiceParameter)]
+
+
+def entry_of(desk, key):
+    field = desk.panel.fields[key]
+    assert isinstance(field, TypedField)
+    return field.entry
+
+
+def write(desk, key, text, then=Qt.Key.Key_Return):
+    entry = entry_of(desk, key)
+    QTest.mouseClick(entry, Qt.MouseButton.LeftButton)
+    entry.selectAll()
+    if text:
+        QTest.keyClicks(entry, text)
+    else:
+        QTest.keyClick(entry, Qt.Key.Key_Delete)
+    if then is not None:
+        QTest.keyClick(entry, then)
+    return entry
+
+
+def button_of(desk, key, value):
+    field = desk.panel.fields[key]
+    assert isinstance(field, ChoiceField)
+    return next(b for b in field.segments.buttons if b.choice.value == value)
+
+
+def balloon_of(desk):
+    return desk.panel.findChild(Balloon)
+
+
+def texts(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+class TestFromTheTable:
+    @pytest.mark.parametrize("settings", [Settings(), OWN], ids=["default", "own"])
+    def test_every_parameter_has_a_label_a_tooltip_and_names(self, desk_of, settings):
+        desk = desk_of(settings, (420, 1200))
+        for key, field in desk.panel.fields.items():
+            row = PARAMETERS[key]
+            assert field.label.text() == f"{row.label} {row.symbol}".strip()
+            assert field.label.buddy() in field.controls()
+            for control in field.controls():
+                assert row.label in control.accessibleName()
+                assert control.accessibleDescription()
+                assert control.toolTip().startswith("<table")
+                assert control.whatsThis()
+            for widget in (field, field.label, *field.controls()[:1]):
+                said = QTextDocumentFragment.fromHtml(widget.toolTip()).toPlainText()
+                assert row.help.replace("_", "") in said
+                assert row.effect.value.replace("_", "") in said.lower().replace("whh", "Whh")
+
+    def test_a_new_row_appears_by_itself(self, qtbot, desk_of, monkeypatch):
+        row = RealParameter(
+            key="seed_of_doubt",
+            label="doubt",
+            group=Group.TRAINING,
+            effect=Effect.RESTART,
+            minimum=0.0,
+            maximum=1.0,
+            help="New.",
+        )
+        monkeypatch.setattr(panel_module, "PARAMETERS", {**PARAMETERS, row.key: row})
+        panel = panel_module.Panel(lambda key, value: None, DARK)
+        qtbot.addWidget(panel)
+        assert "doubt" in [field.caption for field in panel.fields.values()]
+        assert panel.fields[row.key].isVisibleTo(panel)
+
+    def test_a_kind_without_a_field_is_told(self):
+        with pytest.raises(TypeError, match="no field shows"):
+            field_for(
+                Parameter(
+                    key="x", label="x", group=Group.NETWORK, effect=Effect.RESTART, help="None."
+                )
+            )
+
+    def test_no_field_of_the_settings_is_missing(self, desk):
+        assert set(desk.panel.fields) == {field.name for field in fields(Settings)}
+
+    def test_tab_goes_from_top_to_bottom(self, desk_of):
+        desk = desk_of(OWN)
+        desk.panel.editor.setFocus()
+        visited = [QApplication.focusWidget()]
+        while len(visited) < 40:
+            QTest.keyClick(visited[-1], Qt.Key.Key_Tab)
+            if QApplication.focusWidget() is desk.panel.editor:
+                break
+            visited.append(QApplication.focusWidget())
+        controls = [c for field in desk.panel.fields.values() for c in field.controls()]
+        assert len(visited) == 1 + len([c for c in controls if c.isEnabled()])
+        owners = [widget.parentWidget() for widget in visited[1:]]
+        fields_visited = [
+            o if o in desk.panel.fields.values() else o.parentWidget() for o in owners
+        ]
+        tops = [field.mapTo(desk.panel, QPoint(0, 0)).y() for field in fields_visited]
+        assert tops == sorted(tops)
+
+
+class TestShowing:
+    def test_showing_settings_asks_for_nothing(self, desk):
+        everything = edited(Settings(), OTHERS)
+        for settings in (everything, OWN, Settings()):
+            desk.panel.show_settings(settings)
+        assert desk.asked == []
+
+    @pytest.mark.parametrize("key", TYPED)
+    def test_a_typed_value_is_shown(self, desk, key):
+        desk.panel.show_settings(replace(Settings(), **{key: OTHERS[key]}))
+        assert PARAMETERS[key].parse(entry_of(desk, key).text()) == OTHERS[key]
+
+    @pytest.mark.parametrize("key", CHOSEN)
+    def test_a_choice_is_shown(self, desk, key):
+        desk.panel.show_settings(replace(Settings(), **{key: OTHERS[key]}))
+        assert button_of(desk, key, OTHERS[key]).isChecked()
+
+    def test_own_eigenvalues_have_a_line_only_where_there_are_any(self, desk):
+        line = desk.panel.fields["eigenvalues"]
+        assert not line.isVisible()
+        desk.panel.show_settings(OWN)
+        assert line.isVisible()
+        assert entry_of(desk, "eigenvalues").text() == "0.9, -0.4, 0.5±0.3i"
+        desk.panel.show_settings(Settings())
+        assert not line.isVisible()
+
+    def test_what_does_nothing_is_disabled_and_says_why(self, desk):
+        threshold = desk.panel.fields["clip_threshold"]
+        assert not threshold.isEnabled()
+        for widget in (threshold, *threshold.controls()):
+            assert "clipping is off" in widget.toolTip()
+            assert "clipping is off" in widget.accessibleDescription()
+        desk.panel.show_settings(replace(Settings(), clip="norm"))
+        assert threshold.isEnabled()
+        assert "clipping is off" not in threshold.toolTip()
+
+    def test_a_measured_radius_is_set_against_the_one_asked_for(self, desk, frame_of):
+        settings = replace(Settings(), learning_rate=0.5)
+        desk.panel.show_settings(settings)
+        desk.panel.show_frame(frame_of(settings))
+        assert not [text for text in texts(desk.panel) if text.startswith("now ")]
+        desk.panel._pause.stop()
+        desk.panel.show_frame(frame_of(settings, 60))
+        assert [text for text in texts(desk.panel) if text.startswith("now ")]
+        assert entry_of(desk, "spectral_radius").text() == "0.85"
+
+    def test_read_outs_are_slow_but_the_last_one_comes(self, desk, frame_of, qtbot):
+        first, last = frame_of(Settings()), frame_of(replace(Settings(), spectral_radius=1.1))
+        desk.panel.show_frame(first)
+        before = texts(desk.panel)
+        desk.panel.show_frame(last)
+        assert texts(desk.panel) == before
+        qtbot.waitUntil(lambda: any("1.10" in text for text in texts(desk.panel)), timeout=1000)
+
+
+class TestAsking:
+    @pytest.mark.parametrize("key", TYPED)
+    def test_typing_and_enter(self, desk_of, key):
+        desk = desk_of(replace(Settings(), clip="norm"))
+        write(desk, key, PARAMETERS[key].format(OTHERS[key]))
+        assert desk.asked == [(key, OTHERS[key])]
+        assert getattr(desk.settings, key) == OTHERS[key]
+
+    @pytest.mark.parametrize("key", CHOSEN)
+    def test_clicking_a_button(self, desk, key):
+        QTest.mouseClick(button_of(desk, key, OTHERS[key]), Qt.MouseButton.LeftButton)
+        assert desk.asked == [(key, OTHERS[key])]
+
+    def test_arrows_go_through_a_choice(self, desk):
+        button = button_of(desk, "activation", "tanh")
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Right)
+        assert desk.asked == [("activation", "relu")]
+        assert button_of(desk, "activation", "relu").hasFocus()
+
+    def test_dragging_a_slider(self, desk):
+        field = desk.panel.fields["spectral_radius"]
+        slider = field.slider
+        y = slider.height() // 2
+        QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(20, y))
+        for x in range(30, slider.width() // 2 + 1, 10):
+            QTest.mouseMove(slider, QPoint(x, y))
+        QTest.mouseMove(slider, QPoint(slider.width() // 2, y))
+        QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, y))
+        assert {key for key, _ in desk.asked} == {"spectral_radius"}
+        assert desk.settings.spectral_radius == pytest.approx(1.5, abs=0.02)
+        assert field.entry.text() == PARAMETERS["spectral_radius"].format(
+            desk.settings.spectral_radius
+        )
+
+    def test_a_slider_of_whole_numbers_asks_for_whole_numbers(self, desk):
+        slider = desk.panel.fields["hidden_size"].slider
+        slider.setFocus()
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+        assert desk.asked == [("hidden_size", 17)]
+        assert type(desk.asked[0][1]) is int
+
+    def test_up_in_the_text_steps(self, desk):
+        write(desk, "hidden_size", "20", then=Qt.Key.Key_Return)
+        QTest.keyClick(entry_of(desk, "hidden_size"), Qt.Key.Key_Up)
+        assert desk.settings.hidden_size == 21
+
+    def test_the_die_throws_another_seed(self, desk):
+        die = desk.panel.fields["seed"].die
+        for _ in range(30):
+            before = desk.settings.seed
+            QTest.mouseClick(die, Qt.MouseButton.LeftButton)
+            assert desk.settings.seed != before
+        assert len(desk.asked) == 30
+
+    def test_typing_eigenvalues_sets_the_size(self, desk_of):
+        desk = desk_of(OWN)
+        write(desk, "eigenvalues", "1, 0.2±0.4i")
+        assert desk.settings.eigenvalues == ((1.0, 0.0), (0.2, 0.4), (0.2, -0.4))
+        assert entry_of(desk, "hidden_size").text() == "3"
+
+    def test_a_slider_commits_what_is_being_typed_elsewhere(self, desk):
+        entry = write(desk, "batch_size", "8", then=None)
+        slider = desk.panel.fields["spectral_radius"].slider
+        QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(40, 8))
+        assert [key for key, _ in desk.asked] == ["batch_size", "spectral_radius"]
+        assert not entry.hasFocus()
+
+    def test_dragging_in_the_plane_asks_too(self, desk, frame_of):
+        desk.panel.show_frame(frame_of(Settings()))
+        editor = desk.panel.editor
+        place = editor.view.place(complex(*editor.values[0]))
+        start = QPoint(round(place.real), round(place.imag))
+        QTest.mousePress(editor, Qt.MouseButton.LeftButton, pos=start)
+        QTest.mouseMove(editor, start + QPoint(9, 4))
+        QTest.mouseRelease(editor, Qt.MouseButton.LeftButton, pos=start + QPoint(9, 4))
+        assert desk.settings.spectrum == "own"
+        assert desk.panel.fields["eigenvalues"].isVisible()
+
+
+class TestRefusing:
+    @pytest.mark.parametrize(
+        ("key", "text", "message"),
+        [
+            ("hidden_size", "0", "give a whole number from 1 to 256"),
+            ("hidden_size", "2.5", "give a whole number from 1 to 256"),
+            ("hidden_size", "", "give a whole number from 1 to 256"),
+            ("time_steps", "1000000000", "give a whole number from 1 to 500"),
+            ("time_steps", "1e999", "give a whole number from 1 to 500"),
+            ("spectral_radius", "nan", "give a number from 0 to 3"),
+            ("spectral_radius", "-inf", "give a number from 0 to 3"),
+            ("learning_rate", "abc", "give a number from 1e-05 to 10"),
+            ("learning_rate", "<b>1</b>", "give a number from 1e-05 to 10"),
+            ("seed", "-1", "give a whole number from 0 to 999999"),
+        ],
+    )
+    def test_nonsense_is_refused_where_it_is_typed(self, desk, key, text, message):
+        before = desk.settings
+        entry = write(desk, key, text)
+        balloon = balloon_of(desk)
+        assert (entry.text(), entry.property("refused")) == (text, True)
+        assert (balloon.isVisible(), balloon.text()) == (True, message)
+        assert entry.accessibleDescription() == message
+        field = desk.panel.fields[key]
+        below = field.mapTo(desk.panel, QPoint(0, field.height())).y()
+        top = balloon.mapTo(desk.panel, QPoint(0, 0)).y()
+        assert top >= below or top + balloon.height() <= below - field.height()
+        assert desk.panel.rect().contains(balloon.mapTo(desk.panel, balloon.rect().bottomRight()))
+        assert (desk.settings, desk.asked) == (before, [])
+
+    def test_an_unpaired_eigenvalue_is_refused(self, desk_of):
+        desk = desk_of(OWN)
+        write(desk, "eigenvalues", "0.5+0.3i, 2")
+        assert "has no conjugate" in balloon_of(desk).text()
+        assert desk.settings == OWN
+
+    @pytest.mark.parametrize("how", [Qt.Key.Key_Escape, Qt.Key.Key_Tab])
+    def test_escape_and_leaving_restore_the_last_good_value(self, desk, how):
+        entry = write(desk, "hidden_size", "0")
+        QTest.keyClick(entry, how)
+        assert (entry.text(), entry.property("refused")) == ("16", False)
+        assert not balloon_of(desk).isVisible()
+        assert "whole number" in entry.accessibleDescription()
+        assert desk.asked == []
+
+    def test_a_correction_is_accepted_while_it_is_typed(self, desk):
+        entry = write(desk, "hidden_size", "0")
+        QTest.keyClick(entry, Qt.Key.Key_Backspace)
+        assert balloon_of(desk).isVisible()
+        QTest.keyClicks(entry, "8")
+        assert not balloon_of(desk).isVisible()
+        assert (entry.property("refused"), desk.asked) == (False, [])
+        QTest.keyClick(entry, Qt.Key.Key_Return)
+        assert desk.settings.hidden_size == 8
+
+    def test_frames_and_settings_meanwhile_leave_the_text_alone(self, desk, frame_of):
+        entry = write(desk, "hidden_size", "0")
+        desk.panel.show_frame(frame_of(Settings(), 3))
+        desk.panel.show_settings(replace(Settings(), hidden_size=20))
+        assert entry.text() == "0"
+        QTest.keyClick(entry, Qt.Key.Key_Escape)
+        assert entry.text() == "20"
+
+    def test_what_the_presenter_refuses_springs_back(self, desk):
+        QTest.mouseClick(button_of(desk, "spectrum", "own"), Qt.MouseButton.LeftButton)
+        assert desk.asked == [("spectrum", "own")]
+        assert button_of(desk, "spectrum", "disk").isChecked()
+        assert balloon_of(desk).text().startswith("give the eigenvalues themselves")
+
+    def test_a_refused_slider_springs_back(self, desk_of):
+        zero = edited(Settings(), {"eigenvalues": ((0.0, 0.0), (0.0, 0.0))})
+        desk = desk_of(zero)
+        slider = desk.panel.fields["spectral_radius"].slider
+        QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(100, 8))
+        assert slider.value_shown == 0.0
+        assert balloon_of(desk).isVisible()
+        assert entry_of(desk, "spectral_radius").property("refused") in (None, False)
+
+    def test_the_next_edit_takes_the_message_back(self, desk):
+        QTest.mouseClick(button_of(desk, "spectrum", "own"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button_of(desk, "spectrum", "circle"), Qt.MouseButton.LeftButton)
+        assert not balloon_of(desk).isVisible()
+
+    def test_a_refusal_can_be_said_and_cleared_from_outside(self, desk):
+        desk.panel.refuse("learning_rate", "give something else")
+        assert balloon_of(desk).text() == "give something else"
+        desk.panel.clear_refusal()
+        assert not balloon_of(desk).isVisible()
+
+    def test_a_refusal_of_a_hidden_field_is_said_at_the_plane(self, desk):
+        desk.panel.refuse("eigenvalues", "give others")
+        assert balloon_of(desk).isVisible()
+
+
+class TestKeys:
+    """The window's single keys, and the panel's fields that need them."""
+
+    @pytest.fixture
+    def fired(self, desk):
+        fired = []
+        for key in ("Space", "Right", "Left", "Home", "R", "1", "Esc"):
+            shortcut = QShortcut(QKeySequence(key), desk.panel)
+            shortcut.activated.connect(lambda key=key: fired.append(key))
+        return fired
+
+    def test_a_slider_keeps_its_arrows_but_not_space(self, desk, fired):
+        slider = desk.panel.fields["spectral_radius"].slider
+        slider.setFocus()
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_Space, Qt.Key.Key_R):
+            QTest.keyClick(slider, key)
+        assert fired == ["Space", "R"]
+
+    def test_a_button_keeps_space_and_arrows(self, desk, fired):
+        button = button_of(desk, "activation", "tanh")
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        QTest.keyClick(button, Qt.Key.Key_Right)
+        assert fired == []
+
+    def test_a_text_keeps_all_it_can_type(self, desk, fired):
+        write(desk, "seed", "1 R", then=Qt.Key.Key_Home)
+        assert fired == []
+
+    @pytest.mark.parametrize("what", ["slider", "button", "plane", "die"])
+    def test_the_mouse_leaves_the_keyboard_to_the_window(self, desk, frame_of, what):
+        desk.panel.show_frame(frame_of(desk.settings))
+        editor = desk.panel.editor
+        eigenvalue = editor.view.place(complex(*editor.values[0]))
+        widget = {
+            "slider": desk.panel.fields["spectral_radius"].slider,
+            "button": button_of(desk, "activation", "relu"),
+            "plane": editor,
+            "die": desk.panel.fields["seed"].die,
+        }[what]
+        QApplication.focusWidget().clearFocus()
+        place = QPoint(round(eigenvalue.real), round(eigenvalue.imag)) if what == "plane" else None
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place or widget.rect().center())
+        assert QApplication.focusWidget() is None
+
+
+class TestLook:
+    @pytest.mark.parametrize("size", [(300, 620), (320, 980), (380, 700)])
+    @pytest.mark.parametrize("settings", [Settings(), OWN], ids=["default", "own"])
+    def test_everything_is_seen_without_scrolling(self, desk_of, settings, size):
+        desk = desk_of(settings, size)
+        assert desk.panel.verticalScrollBar().maximum() == 0
+        assert desk.panel.horizontalScrollBar().maximum() == 0
+        for field in desk.panel.fields.values():
+            if field.isVisible():
+                corner = field.mapTo(desk.panel, field.rect().bottomRight())
+                assert desk.panel.rect().contains(corner)
+
+    def test_the_plane_is_large_enough_and_grows(self, desk_of):
+        small = desk_of(Settings(), (300, 620)).panel.editor.view
+        large = desk_of(Settings(), (320, 980)).panel.editor.view
+        assert small.height >= 150
+        assert large.height > 280
+
+    @pytest.mark.parametrize("size", [(300, 620), (300, 400), (250, 500), (320, 980), (500, 900)])
+    @pytest.mark.parametrize("settings", [Settings(), OWN], ids=["default", "own"])
+    def test_nothing_overlaps(self, desk_of, settings, size):
+        desk = desk_of(settings, size)
+        shown = [field for field in desk.panel.fields.values() if field.isVisible()]
+        boxes = [
+            widget.rect().translated(widget.mapTo(desk.panel, QPoint(0, 0)))
+            for widget in (desk.panel.editor, *shown)
+        ]
+        for number, box in enumerate(boxes):
+            assert not any(box.intersects(other) for other in boxes[number + 1 :])
+        for field in shown:
+            parts = [part for part in field.children() if part.isWidgetType() and part.isVisible()]
+            for part in parts:
+                assert field.rect().contains(part.geometry())
+            for number, part in enumerate(parts):
+                for other in parts[number + 1 :]:
+                    assert not part.geometry().intersects(other.geometry())
+
+    def test_there_is_no_horizontal_scrolling_however_narrow(self, desk_of):
+        desk = desk_of(Settings(), (250, 300))
+        assert desk.panel.widget().width() <= desk.panel.viewport().width()
+        assert desk.panel.verticalScrollBar().maximum() > 0
+
+    @pytest.mark.parametrize("settings", [Settings(), OWN], ids=["default", "own"])
+    def test_no_text_is_cut_at_the_usual_size(self, desk_of, settings):
+        desk = desk_of(settings)
+        for field in desk.panel.fields.values():
+            assert "…" not in field.label.text()
+            if isinstance(field, ChoiceField):
+                for button in field.segments.buttons:
+                    assert button.width() >= button.least_width
+            if isinstance(field, NumberField):
+                metrics = QFontMetrics(field.entry.font())
+                assert metrics.horizontalAdvance("0.00012") + 12 <= field.entry.width()
+
+    def test_larger_type_is_given_room(self, desk_of, qapp):
+        desk = desk_of(Settings(), (420, 900))
+        before = entry_of(desk, "seed").height()
+        qapp.setFont(font(20))
+        qapp.setStyleSheet(qapp.styleSheet() + " ")
+        QApplication.processEvents()
+        assert entry_of(desk, "seed").height() > before
+        labels = desk.panel.fields["clip_threshold"].label
+        needed = QFontMetrics(labels.font()).horizontalAdvance(labels.text())
+        assert labels.width() >= needed
+
+    def test_the_fields_keep_their_order_from_right_to_left(self, desk):
+        desk.panel.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        QApplication.processEvents()
+        field = desk.panel.fields["hidden_size"]
+        assert field.label.x() > field.slider.x() > field.entry.x()
+
+    def test_another_theme_is_taken_on(self, desk, qapp):
+        before = desk.panel.grab().toImage().pixelColor(30, 100)
+        apply_theme(qapp, LIGHT)
+        desk.panel.set_theme(LIGHT)
+        QApplication.processEvents()
+        assert desk.panel.grab().toImage().pixelColor(30, 100) != before
+
+    def test_it_is_one_scroll_area_of_line_edits_without_a_frame(self, desk):
+        assert isinstance(desk.panel, QScrollArea)
+        assert desk.panel.frameWidth() == 0
+        assert desk.panel.findChildren(QLineEdit)
