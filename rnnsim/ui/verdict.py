@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from rnnsim.model.frame import Divergence, Frame
-from rnnsim.ui.numbers import short, subscript
+from rnnsim.ui.numbers import power_of_ten, short, subscript
 
 
 def measured_sentence(frame: Frame) -> str:
@@ -22,25 +22,24 @@ def measured_sentence(frame: Frame) -> str:
     last = len(magnitude) - 1
     if last == 1:
         return f"One time step: the gradient at h₁ is {short(magnitude[1])}"
-    end, first = float(magnitude[last]), float(magnitude[1])
-    if first == 0.0 and end > 0.0:
-        gone = int(np.flatnonzero(magnitude == 0.0).max())
-        return f"The gradient has vanished: from h{subscript(gone)} back it is exactly 0"
-    if end == 0.0:
-        return "No gradient: the loss does not depend on the weights here"
-    ratio = math.exp(min(math.log(first) - math.log(end), 700.0)) if first < math.inf else math.inf
-    way = f"from h{subscript(last)} back to h₁"
     if not np.isfinite(magnitude[1:]).all():
         return "The gradient is not finite on the whole of its way back"
-    peak = int(np.argmax(magnitude[1:])) + 1
-    if magnitude[peak] > 2.0 * max(first, end):
-        rise = _fold(float(magnitude[peak]) / end)
+    end, first, peak = (float(x) for x in (magnitude[last], magnitude[1], magnitude[1:].max()))
+    if end == 0.0:
+        return "No gradient: the loss does not depend on the weights here"
+    if first == 0.0:
+        gone = int(np.flatnonzero(magnitude[1:])[0])
+        return f"The gradient has vanished: from h{subscript(gone)} back it is exactly 0"
+    way = f"from h{subscript(last)} back to h₁"
+    growth = math.log(first) - math.log(end)  # a quotient might overflow
+    if peak > 2.0 * max(first, end):
+        rise = _fold(math.log(peak) - math.log(end))
         return f"Going back from h{subscript(last)} the gradient grows {rise}, then fades"
-    if ratio < 0.5:
-        return f"The gradient shrinks {_fold(1.0 / ratio)} {way}: it vanishes"
-    if ratio > 2.0:
-        return f"The gradient grows {_fold(ratio)} {way}: it explodes"
-    return f"The gradient keeps its size {way}: ×{short(ratio)}"
+    if growth < -math.log(2.0):
+        return f"The gradient shrinks {_fold(-growth)} {way}: it vanishes"
+    if growth > math.log(2.0):
+        return f"The gradient grows {_fold(growth)} {way}: it explodes"
+    return f"The gradient keeps its size {way}: ×{short(math.exp(growth))}"
 
 
 def bound_sentence(frame: Frame) -> str:
@@ -51,9 +50,9 @@ def bound_sentence(frame: Frame) -> str:
     if math.isnan(product):
         return "W_hh is not finite"
     if product < 1.0 - 1e-12:
-        return f"γσ₁ = {short(product)} < 1 is sufficient: vanishing is guaranteed"
+        return f"γσ₁ = {_unlike_one(product, 2)} < 1 is sufficient: vanishing is guaranteed"
     if product > 1.0 + 1e-12:
-        return f"γσ₁ = {short(product, 3)} > 1 is necessary for exploding, not sufficient"
+        return f"γσ₁ = {_unlike_one(product, 3)} > 1 is necessary for exploding, not sufficient"
     return "γσ₁ = 1: the gradient can shrink, but never grow"
 
 
@@ -76,7 +75,8 @@ def rate_per_step(frame: Frame, k: int) -> float:
         return math.nan
     if here == 0.0 or math.isinf(here):
         return here
-    return math.exp((math.log(here) - math.log(end)) / (last - k))  # a quotient might overflow
+    rate = (math.log(here) - math.log(end)) / (last - k)  # a quotient might overflow
+    return math.exp(rate) if rate < 709.0 else math.inf
 
 
 def equation(frame: Frame, k: int) -> tuple[str, str]:
@@ -96,6 +96,16 @@ def equation(frame: Frame, k: int) -> tuple[str, str]:
     return f"{left} = ‖∂L/∂h{subscript(last)} · {jacobians}‖ = {value}", beside
 
 
-def _fold(times: float) -> str:
+def _fold(logarithm: float) -> str:
+    if logarithm > 300.0 * math.log(10.0):
+        return f"more than {power_of_ten(300)}-fold"
+    times = math.exp(logarithm)
     rounded = float(f"{times:.2g}")
     return f"{rounded:g}-fold" if rounded < 1e5 else f"{short(times)}-fold"
+
+
+def _unlike_one(number: float, digits: int) -> str:
+    """`number` with so many digits, and more where it would be rounded to 1."""
+    while digits < 16 and float(f"{number:.{digits - 1}e}") == 1.0:
+        digits += 1
+    return short(number, digits)

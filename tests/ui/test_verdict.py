@@ -1,0 +1,196 @@
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from rnnsim.model.frame import Divergence
+from rnnsim.ui.verdict import (
+    bound_sentence,
+    divergence_sentence,
+    equation,
+    measured_sentence,
+    rate_per_step,
+)
+
+POSITIVE = st.floats(min_value=0.0, exclude_min=True, allow_infinity=False)
+ANY = st.floats(min_value=0.0) | st.sampled_from([0.0, math.inf, math.nan])
+MAGNITUDES = st.lists(ANY, min_size=2, max_size=9)
+
+
+def fold(sentence):
+    """The number before -fold."""
+    found = re.search(r"([\d.e+]+)(?:·10([⁰¹²³⁴⁵⁶⁷⁸⁹]+))?-fold", sentence)
+    power = (found[2] or "0").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
+    return float(found[1]) * 10.0 ** int(power)
+
+
+# What was measured
+
+
+@pytest.mark.parametrize(
+    ("magnitude", "sentence"),
+    [
+        ([0, 0.1, 0.5, 1], "The gradient shrinks 10-fold from h₃ back to h₁: it vanishes"),
+        ([0, 1, 0.5, 0.1], "The gradient grows 10-fold from h₃ back to h₁: it explodes"),
+        ([0, 1.5, 1.2, 1], "The gradient keeps its size from h₃ back to h₁: ×1.5"),
+        ([0, 1, 1, 1], "The gradient keeps its size from h₃ back to h₁: ×1.0"),
+        ([0, 1, 50, 1], "Going back from h₃ the gradient grows 50-fold, then fades"),
+        ([0, 0, 0, 1], "The gradient has vanished: from h₂ back it is exactly 0"),
+        ([0, 0, 1e-320, 1], "The gradient has vanished: from h₁ back it is exactly 0"),
+        ([0, 0, 0, 0], "No gradient: the loss does not depend on the weights here"),
+        ([0, 1e-9, 1e-4, 1], "The gradient shrinks 1.0·10⁹-fold from h₃ back to h₁: it vanishes"),
+        (
+            [0, 5e-324, 1, 1e300],
+            "The gradient shrinks more than 10³⁰⁰-fold from h₃ back to h₁: it vanishes",
+        ),
+        (
+            [0, 1e300, 1, 1e-300],
+            "The gradient grows more than 10³⁰⁰-fold from h₃ back to h₁: it explodes",
+        ),
+        ([9, 0.25], "One time step: the gradient at h₁ is 0.25"),
+        ([0, 0], "One time step: the gradient at h₁ is 0"),
+        ([0, math.inf], "One time step: the gradient at h₁ is ∞"),
+    ],
+    ids=range(14),
+)
+def test_the_measured_gradient_in_words(frame_of, magnitude, sentence):
+    assert measured_sentence(frame_of(magnitude)) == sentence
+
+
+@pytest.mark.parametrize("strange", [math.inf, math.nan])
+@pytest.mark.parametrize("where", [1, 2, 3])
+def test_a_gradient_that_is_not_finite_is_not_judged(frame_of, strange, where):
+    magnitude = [1.0] * 4
+    magnitude[where] = strange
+    assert "not finite" in measured_sentence(frame_of(magnitude))
+
+
+@given(first=POSITIVE, end=POSITIVE, steps=st.integers(2, 600))
+def test_the_verdict_is_true_of_any_gradient_between_two_ends(frame_of, first, end, steps):
+    between = np.exp(np.linspace(math.log(first), math.log(end), steps))
+    between[0], between[-1] = first, end
+    sentence = measured_sentence(frame_of([0.0, *between]))
+    growth = math.log10(first) - math.log10(end)
+    if "vanishes" in sentence:
+        assert growth < -0.3
+    elif "explodes" in sentence:
+        assert growth > 0.3
+    else:
+        assert "keeps its size" in sentence
+        assert abs(growth) < 0.302
+    if "-fold" in sentence and "more than" not in sentence:
+        assert math.log10(fold(sentence)) == pytest.approx(abs(growth), abs=0.03)
+
+
+@given(MAGNITUDES)
+def test_there_is_a_sentence_for_every_gradient(frame_of, magnitude):
+    frame = frame_of(magnitude)
+    assert measured_sentence(frame)
+    for k in range(len(magnitude)):
+        assert all(isinstance(part, str) for part in equation(frame, k))
+
+
+# What theory allows
+
+
+@given(st.floats(0.0, 5.0))
+def test_the_bound_is_sufficient_below_one_and_only_necessary_above(frame_of, product):
+    sentence = bound_sentence(frame_of(slope_bound=1.0, singular=product))
+    if product < 1.0 - 1e-12:
+        assert "sufficient: vanishing is guaranteed" in sentence
+        assert "necessary" not in sentence
+    elif product > 1.0 + 1e-12:
+        assert "is necessary for exploding, not sufficient" in sentence
+        assert "guaranteed" not in sentence
+    else:
+        assert "sufficient" not in sentence
+        assert "necessary" not in sentence
+        assert sentence.startswith("γσ₁ = 1:")
+
+
+@given(st.floats(0.9, 1.1))
+def test_what_is_said_to_be_under_or_over_one_reads_so(frame_of, product):
+    found = re.match(r"γσ₁ = ([\d.]+) ([<>]) 1", bound_sentence(frame_of(singular=product)))
+    assume(found)
+    assert float(found[1]) < 1 if found[2] == "<" else float(found[1]) > 1
+
+
+@pytest.mark.parametrize(
+    ("slope", "singular", "words"),
+    [
+        (0.25, 3.9, "γσ₁ = 0.97 < 1 is sufficient: vanishing is guaranteed"),
+        (0.25, 5.0, "γσ₁ = 1.25 > 1 is necessary for exploding, not sufficient"),
+        (1.0, 0.0, "γσ₁ = 0 < 1 is sufficient"),
+        (1.0, math.inf, "γσ₁ = ∞ > 1 is necessary"),
+        (1.0, math.nan, "W_hh is not finite"),
+        (1.0, 0.9999, "γσ₁ = 0.9999 < 1"),
+        (1.0, 1.00001, "γσ₁ = 1.00001 > 1"),
+    ],
+)
+def test_the_bound_is_that_of_slope_and_singular_value(frame_of, slope, singular, words):
+    assert bound_sentence(frame_of(slope_bound=slope, singular=singular)).startswith(words)
+
+
+# Overflow
+
+
+@pytest.mark.parametrize(
+    ("divergence", "sentence"),
+    [
+        (Divergence("h", 12, "forward", 3), "Overflow in iteration 3: h₁₂ is not finite (forward)"),
+        (Divergence("L", None, "forward", 0), "Overflow in iteration 0: L is not finite (forward)"),
+        (
+            Divergence("∂L/∂h", 2, "backward", 7),
+            "Overflow in iteration 7: ∂L/∂h₂ is not finite (backward)",
+        ),
+        (Divergence("θ", None, "update", 9), "Overflow in iteration 9: θ is not finite (update)"),
+    ],
+    ids=lambda value: getattr(value, "tensor", ""),
+)
+def test_an_overflow_is_named(frame_of, divergence, sentence):
+    assert divergence_sentence(divergence) == sentence
+    frame = frame_of([math.nan] * 4, divergence=divergence, singular=math.nan)
+    assert measured_sentence(frame) == sentence
+    assert "guaranteed" not in bound_sentence(frame)
+
+
+# The equation
+
+
+@pytest.mark.parametrize(
+    ("k", "formula"),
+    [
+        (4, "‖∂L/∂h₄‖ = 1.0"),
+        (3, "‖∂L/∂h₃‖ = ‖∂L/∂h₄ · J₄‖ = 0.40"),
+        (2, "‖∂L/∂h₂‖ = ‖∂L/∂h₄ · J₄ J₃‖ = 0.16"),
+        (1, "‖∂L/∂h₁‖ = ‖∂L/∂h₄ · J₄ … J₂‖ = 0.064"),
+        (0, "‖∂L/∂h₀‖ = ‖∂L/∂h₄ · J₄ … J₁‖ = 0.026"),
+    ],
+)
+def test_the_equation_is_the_chain_rule(frame_of, k, formula):
+    frame = frame_of([0.0256, 0.064, 0.16, 0.4, 1.0], singular=0.5)
+    said, beside = equation(frame, k)
+    assert said == formula
+    assert beside.startswith("straight from the loss" if k == 4 else "×0.40 a step;  bound ")
+
+
+@given(POSITIVE, POSITIVE, st.integers(1, 500))
+def test_the_rate_taken_so_many_times_gives_the_whole(frame_of, first, end, steps):
+    frame = frame_of([first, *[1.0] * (steps - 1), end])
+    rate = rate_per_step(frame, 0)
+    whole = math.log(first) - math.log(end)
+    if rate == math.inf:
+        assert whole > 709.0 * steps - 1e-6
+    elif rate > 0.0:
+        assert steps * math.log(rate) == pytest.approx(whole, rel=1e-9, abs=1e-9)
+    else:
+        assert whole < -700.0 * steps
+
+
+def test_at_the_end_there_is_no_rate(frame_of):
+    assert math.isnan(rate_per_step(frame_of([1.0, 2.0]), 1))
+    assert math.isnan(rate_per_step(frame_of([1.0, 0.0]), 0))
+    assert rate_per_step(frame_of([0.0, 2.0]), 0) == 0.0
