@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from rnnsim.ui.plots.area import Layout
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.layer import Part, frame_of
+from rnnsim.ui.plots.layer import Part, crisp, frame_of
 from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.style import Style
 
@@ -29,15 +29,15 @@ class Axes(Part):
         self._grid, self._rule, self._texts = [], [], []
         for tick in layout.y_ticks:
             y = area.down(tick.position)
-            self._grid.append(QLineF(frame.left(), _crisp(y), frame.right(), _crisp(y)))
+            self._grid.append(QLineF(frame.left(), crisp(y), frame.right(), crisp(y)))
             left = frame.left() - 6 - style.label_width(tick.label)
             self._texts.append((left, y + style.ascent / 2, tick.label))
-        base = _crisp(frame.bottom())
+        base = crisp(frame.bottom())
         self._rule.append(QLineF(frame.left(), base, frame.right(), base))
         baseline = base + TICK + 3 + style.ascent
         for tick in layout.x_ticks:
             x = area.across(tick.position)
-            self._rule.append(QLineF(_crisp(x), base, _crisp(x), base + TICK))
+            self._rule.append(QLineF(crisp(x), base, crisp(x), base + TICK))
             left = x - style.label_width(tick.label) / 2
             self._texts.append((left, baseline, tick.label))
         middle = frame.center().x() - style.width(picture.x_label) / 2
@@ -52,8 +52,3 @@ class Axes(Part):
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
-
-
-def _crisp(pixel: float) -> float:
-    """The middle of a pixel, where a thin line is sharp."""
-    return round(pixel - 0.5) + 0.5

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.area import Layout
 from rnnsim.ui.plots.layer import Part
-from rnnsim.ui.plots.picture import Picture
+from rnnsim.ui.plots.picture import Curve, Picture
 from rnnsim.ui.plots.series import BoolArray, lone, runs
 from rnnsim.ui.plots.style import Style
 
@@ -26,30 +26,47 @@ LONE = 2.5
 """How much wider than the line a point between two gaps is."""
 
 
-class Curves(Part):
-    """Lines with gaps; a point between two gaps is a dot."""
+BLOCK = 64
+"""The past is drawn anew when it has grown by so many points."""
 
-    def __init__(self) -> None:
+
+class Curves(Part):
+    """Lines with gaps; a point between two gaps is a dot.
+
+    Parameters
+    ----------
+    past : bool
+        Whether to draw what will not change, or the rest.  The long past of a training is then
+        drawn once.
+    """
+
+    def __init__(self, *, past: bool) -> None:
+        self._past = past
         self._lines: list[tuple[QPen, QPainterPath]] = []
         self._points: list[tuple[QPen, QPolygonF]] = []
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._lines, self._points = [], []
         for curve in picture.curves:
-            series, look = curve.series, curve.look
-            x, y, shown = layout.area.across(series.x), layout.area.down(series.y), series.shown
-            self._lines.append((style.pen(look), line_path(x, y, shown)))
-            spacing = (x[-1] - x[0]) / max(len(x) - 1, 1)
-            if look.markers and spacing >= MARKER_SPACING * style.scale:
-                marked, diameter = shown, MARKER
+            part, look, all_shown = self._part(curve), curve.look, curve.series.shown
+            x = layout.area.across(curve.series.x[part])
+            y = layout.area.down(curve.series.y[part])
+            self._lines.append((style.pen(look), line_path(x, y, all_shown[part])))
+            if look.markers and _spacing(x) >= MARKER_SPACING * style.scale:
+                marked, diameter = all_shown[part], MARKER
             else:
-                marked, diameter = lone(shown), LONE + look.width
+                marked, diameter = lone(all_shown)[part], LONE + look.width
             if marked.any():
                 points = pg.functions.arrayToQPolygonF(x[marked], y[marked])
                 self._points.append((style.point_pen(look.role, diameter), points))
-        for dot in picture.dots:
+        for dot in () if self._past else picture.dots:
             at = QPointF(layout.area.across(dot.x), layout.area.down(dot.y))
             self._points.append((style.point_pen(dot.role, dot.diameter), QPolygonF([at])))
+
+    def _part(self, curve: Curve) -> slice:
+        """Which points to draw; the two parts share one, so that the line runs on."""
+        length = past_length(curve)
+        return slice(0, length) if self._past else slice(max(length - 1, 0), None)
 
     def draw(self, painter: QPainter) -> None:
         for pen, path in self._lines:
@@ -58,6 +75,15 @@ class Curves(Part):
         for pen, points in self._points:
             painter.setPen(pen)
             painter.drawPoints(points)
+
+
+def past_length(curve: Curve) -> int:
+    """How many points are drawn once."""
+    return curve.final // BLOCK * BLOCK
+
+
+def _spacing(x: FloatArray) -> float:
+    return float(x[-1] - x[0]) / max(len(x) - 1, 1) if len(x) else 0.0
 
 
 def line_path(x: FloatArray, y: FloatArray, shown: BoolArray) -> QPainterPath:

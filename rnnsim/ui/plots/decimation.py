@@ -84,19 +84,32 @@ class Decimator:
     """`extremes` of values that are only ever appended to; full bins are looked at once.
 
     Appending is recognized by the values lying where they lay before; any others start anew.
+
+    Attributes
+    ----------
+    edition : int
+        Rises whenever the values or the width are others.
+    final : int
+        How many of the indices, from the first, stay while the edition does.
     """
 
     def __init__(self, *, positive: bool) -> None:
+        self.edition = 0
         self._positive = positive
         self._values: FloatArray = np.empty(0)  # held, so that its place is not used again
         self._width = 0
         self._full: IntArray = np.empty(0, dtype=np.intp)
         self._full_length = 0
 
+    @property
+    def final(self) -> int:
+        return len(self._full)
+
     def indices(self, values: FloatArray, width: int) -> IntArray:
         """Return ``extremes(values, width)``."""
         if not (width == self._width and self._extends(values)):
             self._full, self._full_length, self._width = self._full[:0], 0, width
+            self.edition += 1
         self._values = values
         rest = self._chosen(values, self._full_length)
         full_length = len(values) // width * width

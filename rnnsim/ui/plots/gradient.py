@@ -63,7 +63,7 @@ class GradientPlot(Plot):
         return _reading(frame.passed.gradient_magnitude, round(x))
 
     def _summary(self, frame: Frame) -> str:
-        return summary(frame.passed.gradient_magnitude)
+        return summary(frame)
 
 
 def compose(frame: Frame, have: Picture | None = None) -> Picture:
@@ -90,8 +90,9 @@ def compose(frame: Frame, have: Picture | None = None) -> Picture:
     )
 
 
-def summary(magnitude: FloatArray) -> str:
+def summary(frame: Frame) -> str:
     """The gradient magnitude in one sentence."""
+    magnitude = frame.passed.gradient_magnitude
     steps = len(magnitude) - 1
     words = (
         f"Gradient magnitude {short(magnitude[-1], 3)} at the last time step, {steps},"
@@ -126,6 +127,12 @@ def _range(series: Series, references: list[Series], have: Span | None) -> Span:
 
 
 def _note(series: Series) -> str:
-    if series.missing.all():
-        return "NaN at every time step"
+    """What there is in place of a curve."""
+    for mask, words in (
+        (series.below, "exactly 0"),
+        (series.above, "infinite"),
+        (series.missing, "NaN"),
+    ):
+        if mask.all():
+            return f"{words} at every time step"
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Hashable
+from dataclasses import replace
 
 import numpy as np
 
@@ -40,8 +41,8 @@ class GradientNormPlot(Plot):
             " clipping (thin) and after (thick). Where only the thick line is seen the gradient"
             " was not clipped. The dashed line is the threshold τ."
         )
-        self._before = Track(logarithmic, positive=True)
-        self._after = Track(logarithmic, positive=True)
+        self._before = Track(logarithmic, BEFORE, positive=True)
+        self._after = Track(logarithmic, AFTER, positive=True)
 
     @property
     def aside(self) -> str:
@@ -63,10 +64,8 @@ class GradientNormPlot(Plot):
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
         curves, passed, iteration = frame.curves, frame.passed, frame.iteration
-        before = self._before.series(
-            curves.gradient_norms, iteration, passed.gradient_norm, columns
-        )
-        after = self._after.series(
+        before = self._before.curve(curves.gradient_norms, iteration, passed.gradient_norm, columns)
+        after = self._after.curve(
             curves.clipped_gradient_norms, iteration, passed.clipped_gradient_norm, columns
         )
         return compose(frame, before, after, have)
@@ -89,23 +88,24 @@ class GradientNormPlot(Plot):
         return summary(frame)
 
 
-def compose(frame: Frame, before: Series, after: Series, have: Picture | None = None) -> Picture:
+def compose(frame: Frame, before: Curve, after: Curve, have: Picture | None = None) -> Picture:
     """Make the picture of a frame's gradient norms, whose last points are the present pass."""
-    settings = frame.settings
-    two = settings.clip != "off" or not _same(before, after)
-    levels = () if settings.clip == "off" else (threshold(settings),)
-    drawn = ((before, BEFORE, 9.0), (after, AFTER, 6.0)) if two else ((before, UNCLIPPED, 7.0),)
+    two = frame.settings.clip != "off" or not _same(before.series, after.series)
+    curves = (before, after) if two else (replace(before, look=UNCLIPPED),)
+    levels = () if frame.settings.clip == "off" else (threshold(frame.settings),)
+    ends = [(float(curve.series.y[-1]), curve.look.role) for curve in curves]
+    diameters = (9.0, 6.0) if two else (7.0,)
     return Picture(
         x=counts(max(frame.iteration, len(frame.curves.gradient_norms))),
-        y=_range([before, after], levels, have.y if have else None),
+        y=_range([before.series, after.series], levels, have.y if have else None),
         logarithmic=True,
         x_label="iteration",
-        curves=tuple(Curve(series, look) for series, look, _diameter in drawn),
+        curves=curves,
         levels=levels,
         dots=tuple(
-            Dot(frame.iteration, float(series.y[-1]), look.role, diameter)
-            for series, look, diameter in drawn
-            if math.isfinite(series.y[-1])
+            Dot(frame.iteration, y, role, diameter)
+            for (y, role), diameter in zip(ends, diameters, strict=True)
+            if math.isfinite(y)
         ),
         legend=TWO if two else ONE,
     )

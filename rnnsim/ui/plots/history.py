@@ -10,6 +10,7 @@ import numpy as np
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.decimation import Decimator, bin_width
+from rnnsim.ui.plots.picture import Curve, Look
 from rnnsim.ui.plots.ranges import counts
 from rnnsim.ui.plots.series import Series
 from rnnsim.ui.plots.ticks import count
@@ -18,27 +19,27 @@ SeriesMaker = Callable[[FloatArray, FloatArray], Series]
 
 
 class Track:
-    """One value an iteration, and the present pass's after them, as a series of few points."""
+    """One value an iteration, and the present pass's after them, as a curve of few points."""
 
-    def __init__(self, made: SeriesMaker, *, positive: bool) -> None:
-        self._made = made
+    def __init__(self, made: SeriesMaker, look: Look, *, positive: bool) -> None:
+        self._made, self._look = made, look
         self._decimator = Decimator(positive=positive)
 
-    def series(self, values: FloatArray, iteration: int, present: float, columns: int) -> Series:
+    def curve(self, values: FloatArray, iteration: int, present: float, columns: int) -> Curve:
         """Return at most about two points a column, and the present one."""
         width = bin_width(counts(max(iteration, len(values))).high, columns)
         chosen = self._decimator.indices(values, width)
-        return self._made(np.append(chosen, float(iteration)), np.append(values[chosen], present))
+        x, y = np.append(chosen, float(iteration)), np.append(values[chosen], present)
+        final, edition = self._decimator.final, self._decimator.edition
+        return Curve(self._made(x, y), self._look, final, edition)
 
 
 def iterations_between(x: float, next_x: float, last: int) -> tuple[int, int]:
     """First and last iteration of a column of pixels; at least the nearest one."""
-    first = min(max(math.ceil(x), 0), last)
-    stop = min(max(math.ceil(next_x) - 1, 0), last)
-    if stop < first or stop == first:
-        nearest = min(max(round(x), 0), last)
-        return nearest, nearest
-    return first, stop
+    first, stop = math.ceil(x), math.ceil(next_x) - 1
+    if stop < first:
+        first = stop = round((x + next_x) / 2)
+    return min(max(first, 0), last), min(max(stop, 0), last)
 
 
 def said_between(values: FloatArray, present: float, first: int, last: int) -> str:

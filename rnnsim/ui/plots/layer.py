@@ -96,6 +96,11 @@ def frame_of(area: Area) -> QRectF:
     return QRectF(QPointF(left, top), QPointF(right, bottom))
 
 
+def crisp(pixel: float) -> float:
+    """The middle of a pixel, where a thin line is sharp."""
+    return round(pixel - 0.5) + 0.5
+
+
 def draw_label(
     painter: QPainter, style: Style, role: str, left: float, baseline: float, text: str
 ) -> None:

@@ -32,7 +32,7 @@ class LossPlot(Plot):
             "The loss of every iteration, a mean over its batch, before the weights are changed."
             " The dot is the present pass. The dashed line is what guessing would cost."
         )
-        self._track = Track(linear, positive=False)
+        self._track = Track(linear, LOSS, positive=False)
 
     @property
     def aside(self) -> str:
@@ -45,8 +45,8 @@ class LossPlot(Plot):
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
         present = frame.passed.loss
-        series = self._track.series(frame.curves.losses, frame.iteration, present, columns)
-        return compose(frame, series, have)
+        curve = self._track.curve(frame.curves.losses, frame.iteration, present, columns)
+        return compose(frame, curve, have)
 
     def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
         losses = frame.curves.losses
@@ -60,16 +60,16 @@ class LossPlot(Plot):
         return summary(frame)
 
 
-def compose(frame: Frame, series: Series, have: Picture | None = None) -> Picture:
-    """Make the picture of a frame's losses, `series`, whose last point is the present pass."""
+def compose(frame: Frame, curve: Curve, have: Picture | None = None) -> Picture:
+    """Make the picture of a frame's losses, `curve`, whose last point is the present pass."""
     chance = frame.chance_loss
-    present = float(series.y[-1])
+    present = float(curve.series.y[-1])
     return Picture(
         x=counts(max(frame.iteration, len(frame.curves.losses))),
-        y=_range(series, chance, have.y if have else None),
+        y=_range(curve.series, chance, have.y if have else None),
         logarithmic=False,
         x_label="iteration",
-        curves=(Curve(series, LOSS),),
+        curves=(curve,),
         levels=() if chance is None else (Level(chance, CHANCE, f"guessing: {cost(chance)}"),),
         dots=(Dot(frame.iteration, present, LOSS.role),) if math.isfinite(present) else (),
     )

@@ -36,7 +36,6 @@ class Marks(Part):
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._style, self._frame = style, frame_of(layout.area)
         self._bands, self._triangles, self._words = [], [], {}
-        self._note = picture.note
         for curve in picture.curves:
             series = curve.series
             gaps = series.below | series.above | series.missing
@@ -44,6 +43,9 @@ class Marks(Part):
                 x = layout.area.across(series.x)
                 self._mark_edges(series, x, QPen(style.color(curve.look.role), 1.5 * style.scale))
                 self._mark_bands(series.missing, x)
+        if picture.note:
+            center = self._frame.center()
+            self._words = {picture.note: (center.x(), center.y())}
 
     def draw(self, painter: QPainter) -> None:
         hatching = QBrush(self._style.color("muted", 0.35), Qt.BrushStyle.BDiagPattern)
@@ -55,8 +57,6 @@ class Marks(Part):
             painter.drawPath(path)
         for text, (middle, baseline) in self._words.items():
             self._write(painter, text, middle, baseline)
-        if self._note:
-            self._write(painter, self._note, self._frame.center().x(), self._frame.center().y())
 
     def _mark_edges(self, series: Series, x: FloatArray, pen: QPen) -> None:
         frame, style = self._frame, self._style

@@ -29,10 +29,20 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Measured values."""
+    """Measured values.
+
+    Attributes
+    ----------
+    final : int
+        How many points, from the first, will not change before `edition` does.
+    edition : int
+        Tells one set of final points from another.
+    """
 
     series: Series
     look: Look
+    final: int = 0
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Hashable
 
 import pyqtgraph as pg
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 from rnnsim.model.frame import Frame
 from rnnsim.ui.plots.area import Layout, lay_out
 from rnnsim.ui.plots.axes import Axes
-from rnnsim.ui.plots.curves import Curves
+from rnnsim.ui.plots.curves import Curves, past_length
 from rnnsim.ui.plots.layer import Layer, StillLayer
 from rnnsim.ui.plots.legend import Legend
 from rnnsim.ui.plots.marks import Marks
@@ -28,6 +29,12 @@ from rnnsim.ui.plots.readout import Readout
 from rnnsim.ui.plots.references import Levels, References
 from rnnsim.ui.plots.style import Style
 from rnnsim.ui.theme import Theme
+
+LABELS = 50
+"""About how many pixels of the width are not for data."""
+
+COLUMN = 1.5
+"""Pixels a column: narrower than a line, so that neighbours touch."""
 
 
 class Plot(pg.GraphicsView):
@@ -48,12 +55,13 @@ class Plot(pg.GraphicsView):
         self._identity: Hashable = None
         self._picture: Picture | None = None
         self._layout: Layout | None = None
+        self._layout_identity: Hashable = None
         self._ground_identity: Hashable = None
         self._stale = True
         self._pointer: QPointF | None = None
         self._readout = Readout()
-        self._ground = StillLayer(Axes(), Legend())
-        self._ink = Layer(Curves(), References(), Levels(), Marks(), self._readout)
+        self._ground = StillLayer(Axes(), Curves(past=True), Legend())
+        self._ink = Layer(Curves(past=False), References(), Levels(), Marks(), self._readout)
         for layer in (self._ground, self._ink):
             layer.hide()  # until there is something to draw
             self.scene().addItem(layer)
@@ -91,6 +99,11 @@ class Plot(pg.GraphicsView):
             self.setAccessibleDescription(self._summary(frame))
             self._outdate()
 
+    @property
+    def reading(self) -> Reading | None:
+        """What the pointer reads off at present."""
+        return self._readout.reading
+
     def set_theme(self, theme: Theme) -> None:
         """Take on other colours."""
         self._theme = theme
@@ -105,17 +118,25 @@ class Plot(pg.GraphicsView):
     def settle(self) -> None:
         """Bring the picture up to date with the newest frame."""
         if self._stale and self._frame is not None:
-            columns = max(self.width() - 50, 50)
+            columns = max(int((self.width() - LABELS) / COLUMN), 50)
             self._picture = picture = self._compose(self._frame, self._picture, columns)
-            ground = (picture.x, picture.y, picture.legend, self._style, self.size().toTuple())
-            if self._layout is None or ground != self._ground_identity:
-                size = float(self.width()), float(self.height())
-                self._layout = lay_out(picture, size, self._style.line, self._style.label_width)
-                self._ground.prepare(picture, self._layout, self._style)
-                self._ground_identity = ground
-            self._ink.prepare(picture, self._layout, self._style)
+            layout = self._laid_out(picture)
+            past = tuple((past_length(c), c.edition, c.look) for c in picture.curves)
+            if (self._style, layout, past) != self._ground_identity:
+                self._ground.prepare(picture, layout, self._style)
+                self._ground_identity = (self._style, layout, past)
+            self._ink.prepare(picture, layout, self._style)
             self._read()
             self._stale = False
+
+    def _laid_out(self, picture: Picture) -> Layout:
+        """The layout of a picture: the last one's where nothing that it hangs on has changed."""
+        size = float(self.width()), float(self.height())
+        identity = (picture.x, picture.y, picture.legend, self._style, size)
+        if self._layout is None or identity != self._layout_identity:
+            self._layout = lay_out(picture, size, self._style.line, self._style.label_width)
+            self._layout_identity = identity
+        return self._layout
 
     def sizeHint(self) -> QSize:
         return QSize(360, 240)
@@ -126,8 +147,12 @@ class Plot(pg.GraphicsView):
     # events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self.settle()
-        super().paintEvent(event)
+        # PySide 6.10 crashes where the paint events of two graphics views raise, so none may.
+        try:
+            self.settle()
+            super().paintEvent(event)
+        except Exception:  # noqa: BLE001 - whatever it is, it is reported
+            sys.excepthook(*sys.exc_info())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -143,10 +168,9 @@ class Plot(pg.GraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._point(event.position())  # a finger does not hover
-        event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.ignore()
+        """Do nothing: pyqtgraph's would look for items to click on and show menus."""
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from rnnsim.ui.plots.area import Area, Layout
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.layer import Part, frame_of
+from rnnsim.ui.plots.layer import Part, crisp, frame_of
 from rnnsim.ui.plots.picture import Picture, Reading
 from rnnsim.ui.plots.style import Style
 
@@ -40,15 +40,16 @@ class Readout(Part):
             return
         for reading in (self.selected, self.reading):
             if reading is not None:
-                self._point_at(painter, self._area, reading)
-        if self.reading is not None and self.reading.text:
+                self._ring(painter, self._area, reading)
+        if self.reading is not None:
             self._say(painter, self._area, self.reading)
 
-    def _point_at(self, painter: QPainter, area: Area, reading: Reading) -> None:
+    def _ring(self, painter: QPainter, area: Area, reading: Reading) -> None:
         frame, style = frame_of(area), self._style
         x = area.across(reading.x)
-        painter.setPen(QPen(style.color("muted", 0.7), 1.0))
-        painter.drawLine(QLineF(x, frame.top(), x, frame.bottom()))
+        if reading.text or math.isnan(reading.y):
+            painter.setPen(QPen(style.color("muted", 0.7), 1.0))
+            painter.drawLine(QLineF(crisp(x), frame.top(), crisp(x), frame.bottom()))
         if not math.isnan(reading.y):
             painter.setPen(QPen(style.color("text"), 1.5 * style.scale))
             painter.setBrush(style.color(reading.role))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.area import Area, Layout
-from rnnsim.ui.plots.layer import Part, draw_label, frame_of
+from rnnsim.ui.plots.layer import Part, crisp, draw_label, frame_of
 from rnnsim.ui.plots.picture import Level, Picture, Reference
 from rnnsim.ui.plots.series import clipped, corners
 from rnnsim.ui.plots.style import Style
@@ -54,7 +54,7 @@ class Levels(Part):
         for level in picture.levels:
             y, text = _seen(level, area)
             if level.text == text:
-                line = QLineF(frame.left(), y, frame.right(), y)
+                line = QLineF(frame.left(), crisp(y), frame.right(), crisp(y))
                 self._lines.append((style.pen(level.look), line))
             places = _places(frame, y, style.width(text), style.ascent)
             chosen = free_place(places, curves, self._places.get(level.text, 0))

@@ -54,7 +54,9 @@ class Style:
 
     def _made_pen(self, look: Look) -> QPen:
         pen = QPen(self.color(look.role), look.width * self.scale)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        # square ends close the seams of a line in pieces; flat ones keep dashes their length
+        cap = Qt.PenCapStyle.FlatCap if look.dashes else Qt.PenCapStyle.SquareCap
+        pen.setCapStyle(cap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if look.dashes:
             pen.setDashPattern(look.dashes)

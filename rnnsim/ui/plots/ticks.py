@@ -16,6 +16,9 @@ PLAIN = {-2: "0.01", -1: "0.1", 0: "1", 1: "10", 2: "100"}
 LARGEST_PLAIN, SMALLEST_PLAIN = 1e5, 1e-4
 """Amounts beyond are written with a power of ten."""
 
+SMALLEST_STEP, LARGEST_STEP = 5e-308, 1e308
+"""Within them a step and its multiples in range are ordinary numbers."""
+
 THIN_SPACE = "\u2009"
 
 
@@ -28,10 +31,11 @@ class Tick:
 
 
 def decade_ticks(span: Span, most: int) -> tuple[Tick, ...]:
-    """At most `most` whole decades, 1 always among them where it is in range."""
-    length = span.high - span.low
-    step = next(s for s in DECADE_STEPS if s == DECADE_STEPS[-1] or length / s <= most - 1)
-    return tuple(Tick(float(e), decade(e)) for e in _multiples(span, step))
+    """About `most` whole decades, two at least; 1 always among them where it is in range."""
+    several = [_multiples(span, step) for step in DECADE_STEPS]
+    several = [exponents for exponents in several if len(exponents) > 1]
+    chosen = next((exponents for exponents in several if len(exponents) <= most), several[-1])
+    return tuple(Tick(float(e), decade(e)) for e in chosen)
 
 
 def decade(exponent: int) -> Label:
@@ -41,8 +45,10 @@ def decade(exponent: int) -> Label:
 
 
 def amount_ticks(span: Span, most: int) -> tuple[Tick, ...]:
-    """At most about `most` round numbers of a linear axis, all written alike."""
-    step = round_step(max(span.half_length / max(most - 1, 1) * 2, 5e-308))
+    """About `most` round numbers of a linear axis, 0 and one other at least, written alike."""
+    least = 2 * (span.half_length / max(most - 1, 1))
+    least = min(least, 0.4 * max(-span.low, span.high), LARGEST_STEP)
+    step = round_step(max(least, SMALLEST_STEP))
     positions = [i * step for i in range(_first(span, step), _last(span, step) + 1)]
     largest = max(abs(p) for p in positions)
     if largest < LARGEST_PLAIN and step >= SMALLEST_PLAIN:
