@@ -43,6 +43,8 @@ class NetworkCanvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        # it paints all of itself, so nothing behind it need be painted for it
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Unrolled network")
         self.setToolTip(
             "The network unrolled through time. Blue: the state travels forward. Vermilion: the"
@@ -106,9 +108,10 @@ class NetworkCanvas(QWidget):
         paint_frame(painter, place, self._theme, self._frame, self._selected)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._frame is None:
-            return
         painter = QPainter(self)
+        if self._frame is None:
+            painter.fillRect(self.rect(), self._theme.color("card"))
+            return
         place = self.place()
         painter.drawPixmap(QPointF(0.0, 0.0), self._ground_of(place))
         paint_frame(painter, place, self._theme, self._frame, self._selected)
@@ -208,7 +211,7 @@ class NetworkCanvas(QWidget):
         if self._ground is None or self._ground[0] != key:
             pixmap = QPixmap(self.size() * ratio)
             pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap.fill(self._theme.color("card"))
             painter = QPainter(pixmap)
             paint_ground(painter, place, self._theme)
             painter.end()
