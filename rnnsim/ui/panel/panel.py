@@ -66,6 +66,7 @@ class Panel(QScrollArea):
         self._settings: Settings | None = None
         self._unread: Frame | None = None
         self._refused: str | None = None
+        self._arranged_for: tuple[object, ...] = ()
         self.editor = SpectrumEditor(theme)
         self.editor.edited.connect(self._asked)
         self.fields = {key: self._field(key) for key in PARAMETERS}
@@ -131,7 +132,8 @@ class Panel(QScrollArea):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        kind = QEvent.Type
+        if event.type() in (kind.FontChange, kind.StyleChange, kind.LayoutDirectionChange):
             # Later: the fields have yet to hear of it.
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
 

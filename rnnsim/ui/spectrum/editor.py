@@ -133,6 +133,7 @@ class SpectrumEditor(QWidget):
         # A drag leaves the keyboard where it is, so that the arrows go on stepping through a pass.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("eigenvalues of W_hh in the complex plane")
         self._describe()
@@ -265,6 +266,7 @@ class SpectrumEditor(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("card"))
         view = self.view
         painter.save()
         paint_plane(painter, self._plane(view), self._theme, self._small_font())

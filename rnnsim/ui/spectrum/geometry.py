@@ -25,6 +25,8 @@ SURE_REACH = 6.0
 """Pixels within which an eigenvalue is picked even on the circle."""
 
 CIRCLE_REACH = 5.0
+FAR = 1e6
+"""Modulus that lies beyond the edge of every view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def at_edge(view: View, values: ComplexArray, margin: float) -> tuple[ComplexArr
     Values that are not finite are in neither.
     """
     values = values[np.isfinite(values)]
-    places = view.places(values)
+    moduli = np.maximum(np.abs(values), FAR)  # nearer, so that nothing overflows
+    places = view.places(values * (FAR / moduli))
     from_origin = places - view.origin
     room = np.array([view.width / 2.0 - margin, view.height / 2.0 - margin])
     with np.errstate(divide="ignore"):
@@ -110,9 +113,9 @@ def rounded(values: Eigenvalues, digits: int, largest: float) -> Eigenvalues:
 def _rounded(value: Eigenvalue, digits: int, largest: float) -> Eigenvalue:
     real, imaginary = (round(part, digits) + 0.0 for part in value)
     if math.hypot(real, imaginary) > largest:
+        # Towards 0; the factor keeps the product from being rounded up to the next grain.
         grid = 10.0**digits
-        shrink = 1.0 - 2.0 / (grid * largest)
-        real, imaginary = (math.trunc(part * shrink * grid) / grid + 0.0 for part in value)
+        real, imaginary = (math.trunc(part * (1.0 - 1e-9) * grid) / grid + 0.0 for part in value)
     return real, imaginary
 
 
