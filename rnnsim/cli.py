@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import tempfile
@@ -26,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # OpenBLAS with several threads is slower and erratic at these sizes; read when NumPy loads
     for variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ.setdefault(variable, "1")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no ∂ still gets the rest
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(given if given and _is_command(given[0]) else ["open", *given])
     try:

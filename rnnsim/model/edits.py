@@ -95,6 +95,10 @@ def _with_own_radius(settings: Settings, target: float) -> Settings:
         raise SettingError(
             "spectral_radius", target, "an eigenvalue other than 0 first; 0 cannot be scaled"
         )
+    if target == 0.0:
+        raise SettingError(
+            "spectral_radius", target, "a radius above 0: at 0 all own eigenvalues would be one"
+        )
     values = settings.eigenvalues
     if not math.isclose(target, radius(values), rel_tol=ROUNDING):
         values = scaled_to(values, target)

@@ -130,10 +130,15 @@ def test_another_arrangement_drops_own_eigenvalues_and_keeps_size_and_radius():
 
 
 def test_own_eigenvalues_that_are_all_zero_cannot_be_scaled():
-    zero = edit(OWN, "spectral_radius", 0.0)
+    zero = edit(OWN, "eigenvalues", ((0.0, 0.0), (0.0, 0.0)))
     assert radius(zero.eigenvalues) == 0.0
     with pytest.raises(SettingError, match="0 cannot be scaled"):
         edit(zero, "spectral_radius", 0.5)
+
+
+def test_own_eigenvalues_are_not_collapsed_by_a_radius_of_zero():
+    with pytest.raises(SettingError, match="a radius above 0"):
+        edit(OWN, "spectral_radius", 0.0)
 
 
 def test_the_own_arrangement_needs_eigenvalues():
@@ -207,8 +212,8 @@ def test_tiny_arrangements_are_told_apart():
     assert effect_of(one, other) is Effect.RESTART
 
 
-def test_scaling_from_or_to_zero_starts_anew():
-    zero = edit(OWN, "spectral_radius", 0.0)
+def test_coming_from_or_to_a_radius_of_zero_starts_anew():
+    zero = edit(OWN, "eigenvalues", ((0.0, 0.0),) * 3)
     assert effect_of(OWN, zero) is Effect.RESTART
     assert effect_of(zero, OWN) is Effect.RESTART
 
