@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rnnsim.ui.plots.area import lay_out
@@ -16,7 +16,7 @@ from rnnsim.ui.plots.picture import Entry, Look, Picture
 from rnnsim.ui.plots.ranges import Span, amounts, counts, decades
 
 LINE = 15.0
-SIZES = [(300.0, 190.0), (310.0, 230.0), (620.0, 330.0), (1800.0, 900.0)]
+SIZES = [(220.0, 150.0), (300.0, 190.0), (310.0, 230.0), (620.0, 330.0), (1800.0, 900.0)]
 
 
 def width_of(label: Label) -> float:
@@ -39,6 +39,8 @@ pictures = st.one_of(
 
 
 @given(pictures, st.sampled_from(SIZES))
+@example(Picture(counts(0), decades(-7.0, 0.0), True, "iteration"), SIZES[0])
+@example(Picture(counts(0), decades(-8.0, 0.0), True, "iteration"), SIZES[0])
 def test_labels_neither_overlap_nor_leave_the_plot(
     picture: Picture, size: tuple[float, float]
 ) -> None:

@@ -169,6 +169,47 @@ def test_a_new_run_leaves_nothing_of_the_one_before(qtbot: QtBot, frame_with: Fr
     assert (after == pixels(fresh)).all()
 
 
+def inked(plot: Plot, role: str, x: float, y: float, reach: int = 2) -> bool:
+    """Whether there is a colour of the theme within `reach` pixels of a place."""
+    x, y = round(x), round(y)
+    part = pixels(plot)[max(y - reach, 0) : y + reach + 1, max(x - reach, 0) : x + reach + 1]
+    return bool((part == QColor(getattr(DARK, role)).getRgb()[:3]).all(axis=2).any())
+
+
+def test_a_line_runs_on_from_what_was_drawn_once(qtbot: QtBot, frame_with: Frames) -> None:
+    plot = opened(qtbot, LossPlot(), 620)
+    plot.show_frame(frame_with(losses=(np.full(70, 2.0), 2.0), chance_loss=None))
+    image = pixels(plot)
+    (left, y), (right, _) = pixel_of(plot, 0, 2.0), pixel_of(plot, 70, 2.0)
+    row = image[int(y) - 1 : int(y) + 2, round(left) : round(right)]
+    assert (row == QColor(DARK.loss).getRgb()[:3]).all(axis=2).any(axis=0).all()
+
+
+def test_a_value_between_two_gaps_is_seen(qtbot: QtBot, frame_with: Frames) -> None:
+    plot = opened(qtbot, GradientPlot())
+    magnitude = np.where(np.arange(201) % 100 == 0, 0.01, 0.0)
+    plot.show_frame(frame_with(magnitude))
+    pixels(plot)
+    assert inked(plot, "gradient", *pixel_of(plot, 100, -2))
+
+
+def test_zero_infinite_and_nan_are_marked_where_they_are(qtbot: QtBot, frame_with: Frames) -> None:
+    plot = opened(qtbot, GradientPlot())
+    magnitude = np.ones(21)
+    magnitude[[4, 10, 16]] = 0.0, np.inf, np.nan
+    plot.show_frame(frame_with(magnitude, bound=np.zeros(21), radius_line=np.zeros(21)))
+    image = pixels(plot)
+    _left, top, _right, bottom = plot._layout.area.frame
+    places = [pixel_of(plot, k, 0)[0] for k in (4, 10, 16)]
+    edges = [
+        [inked(plot, "gradient", x, edge, 4) for edge in (bottom - 6, top + 6)] for x in places
+    ]
+    assert edges == [[True, False], [False, True], [False, False]]
+    card = QColor(DARK.card).getRgb()[:3]
+    column = image[round(top) + 4 : round(bottom) - 4, round(places[2]) + 1]
+    assert (column != card).any(axis=1).mean() > 0.9
+
+
 def test_lines_are_cut_at_the_edge_of_the_plot(qtbot: QtBot, frame_with: Frames) -> None:
     plot = opened(qtbot, GradientPlot())
     steps = np.arange(500, -1, -1.0)
@@ -388,6 +429,11 @@ def test_another_theme_recolours_everything(plot: Plot, run: type) -> None:
         assert share_of(plot, role, DARK) == 0
     plot.set_theme(DARK)
     assert (pixels(plot) == dark).all()
+
+
+def test_a_theme_may_come_before_the_first_frame(plot: Plot) -> None:
+    plot.set_theme(LIGHT)
+    assert share_of(plot, "card", LIGHT) == 1
 
 
 def test_larger_type_makes_larger_labels_and_thicker_lines(plot: Plot, run: type) -> None:
