@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
+from rnnsim.ui.keys import KeyGuard
 from rnnsim.ui.labels import label
 
 
@@ -17,6 +19,7 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         close = QToolButton()
         close.setText("Dismiss")
+        KeyGuard(close, (Qt.Key.Key_Space,))
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 6, 4)

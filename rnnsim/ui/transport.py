@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
+from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.labels import ElidedLabel, label
 
 PACES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, math.inf)
@@ -76,6 +77,7 @@ class Transport(QWidget):
         """Show `menu` behind a button at the right end."""
         button = QToolButton()
         button.setText(title)
+        KeyGuard(button, (Qt.Key.Key_Space,))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._right.addWidget(button)
@@ -134,6 +136,7 @@ def _lesson_box(lessons: Mapping[str, Lesson]) -> QComboBox:
     box.setToolTip("Lesson: settings that show one thing. Keys: their numbers.")
     box.setPlaceholderText("own settings")
     box.setMinimumWidth(210)
+    KeyGuard(box, (*ARROWS, *ENDS, *PAGES, Qt.Key.Key_Space))
     for lesson in lessons.values():
         box.addItem(lesson.heading, lesson.name)
         box.setItemData(box.count() - 1, lesson.claim, Qt.ItemDataRole.ToolTipRole)
@@ -145,6 +148,7 @@ def _pace_slider() -> QSlider:
     slider.setRange(0, len(PACES) - 1)
     slider.setPageStep(1)
     slider.setFixedWidth(96)
+    KeyGuard(slider, (*ARROWS, *ENDS, *PAGES))
     slider.setAccessibleName("Pace of training")
     slider.setToolTip("Iterations a second, from 1 to flat out. Keys + and −.")
     return slider
@@ -156,6 +160,7 @@ def _button(action: QAction, *, primary: bool = False) -> QToolButton:
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setIconSize(QSize(14, 14))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    KeyGuard(button, (Qt.Key.Key_Space,))
     if primary:
         button.setObjectName("primary")
     return button

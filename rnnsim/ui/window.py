@@ -70,6 +70,7 @@ class Window(QMainWindow):
         self.setWindowTitle("rnnsim")
         self._presenter = presenter
         self._appearance = appearance
+        appearance.setParent(self)
         self._lessons = lessons
         self._lesson = lesson
         theme = appearance.theme
@@ -235,7 +236,7 @@ class Window(QMainWindow):
         view.addAction(self._theme)
         view.addSeparator()
         view.addAction(action(self, "F&ull screen", self._toggle_full_screen, keys=("F11",)))
-        action(self, "Leave full screen", self.showNormal, keys=("Esc",))
+        action(self, "Leave full screen", self._leave_full_screen, keys=("Esc",))
 
     def _add_export(self, menu: QMenu) -> None:
         names = {"canvas": "Unrolled network", **TITLES, "spectrum": "Spectrum"}
@@ -245,17 +246,23 @@ class Window(QMainWindow):
         menu.addAction(window)
 
     def _ask_and_export(self, view: str) -> None:
-        proposed = f"rnnsim-{view}.png"
-        name, _ = QFileDialog.getSaveFileName(self, "Export PNG", proposed, "PNG (*.png)")
-        if name:
-            self.export_png(view, Path(name).with_suffix(".png"))
+        dialog = QFileDialog(self, "Export PNG", filter="PNG (*.png)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("png")  # before it asks whether to replace a file
+        dialog.selectFile(f"rnnsim-{view}.png")
+        dialog.fileSelected.connect(lambda name: self.export_png(view, Path(name)))
+        dialog.open()
 
     def _reset(self) -> None:
         self._presenter.reset_all()
         self._presenter.set_pace(self._lesson.pace)
 
     def _toggle_full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _leave_full_screen(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
 
     def _show_frame(self, frame: Frame) -> None:
         self.canvas.show_frame(frame)

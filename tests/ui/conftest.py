@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from shiboken6 import isValid
 
 from rnnsim.model.frame import Curves, Frame, Pass, Spectrum
 from rnnsim.model.settings import Settings
@@ -74,3 +75,28 @@ def frame_of(
 @pytest.fixture(scope="session", name="frame_of")
 def _frame_of():
     return frame_of
+
+
+@pytest.fixture
+def open_window(qtbot):
+    """Open a window of its own on a lesson, which is closed at the end."""
+    from rnnsim.model.lesson import find_lesson
+    from rnnsim.ui.app import make_application, make_window
+
+    opened = []
+
+    def open_on(lesson="vanishing", *, play=False, theme="dark", **changes):
+        lesson = find_lesson(lesson)
+        lesson = replace(lesson, settings=replace(lesson.settings, **changes))
+        window = make_window(make_application(), lesson, theme)
+        opened.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        window.start(play=play)
+        qtbot.waitUntil(lambda: not window.presenter.awaiting, timeout=60_000)
+        return window
+
+    yield open_on
+    for window in filter(isValid, opened):
+        window.close()
