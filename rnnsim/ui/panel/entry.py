@@ -54,7 +54,6 @@ class Entry(QLineEdit):
 
     def refuse(self) -> None:
         """Mark the text as refused and leave it for correction."""
-        self.setModified(True)
         self._mark(refused=True)
 
     def accept(self) -> None:

@@ -55,7 +55,7 @@ class ValueSlider(QSlider):
 
     def show_mark(self, value: float | None) -> None:
         """Mark a measured value on the groove, or take the mark away."""
-        if value is not None and not math.isfinite(value):
+        if value is not None and math.isnan(value):
             value = None
         if value != self._mark:
             self._mark = value

@@ -80,7 +80,6 @@ def grip(view: View, values: ComplexArray, circle: float, place: complex) -> Gri
     """What is under the pointer: an eigenvalue, or the circle where that is the nearer."""
     to_circle = abs(abs(place - view.origin) - circle * view.scale)
     distances = np.abs(view.places(values) - place)
-    distances = np.where(np.isfinite(distances), distances, math.inf)
     index = int(np.argmin(distances)) if len(distances) else 0
     to_eigenvalue = float(distances[index]) if len(distances) else math.inf
     on_circle = circle > 0.0 and to_circle <= CIRCLE_REACH

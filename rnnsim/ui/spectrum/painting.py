@@ -63,8 +63,8 @@ def paint_plane(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> N
     _lit(painter, plane, theme, radius)
     if plane.focused:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.color("accent"), 1.5))
-        painter.drawRoundedRect(_box(plane.view).adjusted(0.75, 0.75, -0.75, -0.75), 5.0, 5.0)
+        painter.setPen(QPen(theme.color("accent"), 2.0))
+        painter.drawRoundedRect(_box(plane.view).adjusted(1.0, 1.0, -1.0, -1.0), 5.0, 5.0)
 
 
 def dot_radius(count: int) -> float:

@@ -213,6 +213,13 @@ class TestAsking:
         QTest.mouseClick(button_of(desk, key, OTHERS[key]), Qt.MouseButton.LeftButton)
         assert desk.asked == [(key, OTHERS[key])]
 
+    def test_a_button_is_pressed_wherever_it_is_clicked(self, desk):
+        for value, corner in (("relu", "topRight"), ("linear", "bottomLeft")):
+            button = button_of(desk, "activation", value)
+            inside = getattr(button.rect().adjusted(1, 1, -1, -1), corner)()
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=inside)
+            assert desk.settings.activation == value
+
     def test_arrows_go_through_a_choice(self, desk):
         button = button_of(desk, "activation", "tanh")
         button.setFocus()
@@ -431,6 +438,13 @@ class TestLook:
             if field.isVisible():
                 corner = field.mapTo(desk.panel, field.rect().bottomRight())
                 assert desk.panel.rect().contains(corner)
+
+    def test_the_line_of_eigenvalues_finds_room_when_it_appears(self, desk):
+        desk.panel.show_settings(OWN)
+        below = desk.panel.fields["seed"]
+        assert desk.panel.rect().contains(below.mapTo(desk.panel, below.rect().bottomRight()))
+        line = desk.panel.fields["eigenvalues"]
+        assert line.height() == desk.panel.fields["seed"].height()
 
     def test_the_plane_is_large_enough_and_grows(self, desk_of):
         small = desk_of(Settings(), (300, 620)).panel.editor.view

@@ -65,6 +65,13 @@ def test_a_step_from_between_stops_goes_to_the_next(row, fraction, count, large)
     assert found == ((min if count > 0 else max)(beyond) if beyond else stops[-(count > 0)])
 
 
+def test_a_rounding_error_is_no_step():
+    radius = scale_of(PARAMETERS["spectral_radius"])
+    assert 0.3 * 3 < 0.9 < 0.1 * 3 + 0.6 + 1e-15
+    assert radius.stepped(0.3 * 3, 1) == 0.91
+    assert radius.stepped(0.9 * (1 + 2e-16), -1) == 0.89
+
+
 def test_a_slider_is_logarithmic_where_the_table_says_so():
     rate = scale_of(PARAMETERS["learning_rate"])
     assert rate.fraction(0.01) == pytest.approx(0.5)

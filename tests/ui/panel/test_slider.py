@@ -142,3 +142,12 @@ def test_left_is_more_where_one_writes_from_right_to_left(slider):
 def test_any_mark_can_be_painted(slider, mark):
     slider.show_mark(mark)
     assert not slider.grab().isNull()
+
+
+def test_a_mark_is_seen_and_nan_is_none(slider):
+    plain = slider.grab().toImage()
+    slider.show_mark(2.0)
+    assert slider.grab().toImage() != plain
+    slider.show_mark(float("nan"))
+    assert slider._mark is None
+    assert slider.grab().toImage() == plain

