@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -69,6 +69,9 @@ ILL_CONDITIONED = (
     " W_hh itself is as asked (rings)."
 )
 
+FRAME_PATIENCE = 30
+"""Milliseconds that a change of settings waits to be painted together with its frame."""
+
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -130,6 +133,9 @@ class SpectrumEditor(QWidget):
         self._before_keys: Settings | None = None
         self._paragraphs: list[str] = []
         self._tip = ""
+        # settings come just before their frame, and one painting serves both
+        self._unless_a_frame_comes = QTimer(self, singleShot=True, interval=FRAME_PATIENCE)
+        self._unless_a_frame_comes.timeout.connect(self.update)
         # A drag leaves the keyboard where it is, so that the arrows go on stepping through a pass.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
@@ -181,11 +187,14 @@ class SpectrumEditor(QWidget):
         """Show what is asked for; emits nothing."""
         self._settings = settings
         self._take_values()
+        self._unless_a_frame_comes.start()
 
     def show_frame(self, frame: Frame) -> None:
         """Show what W_hh is."""
         self._frame = frame
         self._take_values()
+        self._unless_a_frame_comes.stop()
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of `theme`."""
@@ -206,7 +215,6 @@ class SpectrumEditor(QWidget):
             self._hovered = None
         self._radius = view_radius(self._reach(), self._radius if self._drag else 0.0)
         self._describe()
-        self.update()
 
     def _asked_for(self) -> Eigenvalues:
         if self._settings is not None and self._settings.eigenvalues:
@@ -379,6 +387,7 @@ class SpectrumEditor(QWidget):
     def _end_drag(self) -> None:
         self._drag = None
         self._take_values()
+        self.update()
 
     # The keyboard
 
