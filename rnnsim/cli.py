@@ -34,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(given if given and _is_command(given[0]) else ["open", *given])
     try:
         code: int = options.command(options)
-    except LessonError as error:
+    except (LessonError, OSError) as error:
         print(f"rnnsim: {error}", file=sys.stderr)
-        return 2
+        return 2 if isinstance(error, LessonError) else 1
     return code
 
 
@@ -129,12 +129,7 @@ def _render(options: argparse.Namespace) -> int:
         size=options.size,
         iterations=options.iterations,
     )
-    try:
-        paths = _rendered(request)
-    except OSError as error:
-        print(f"rnnsim: {error}", file=sys.stderr)
-        return 1
-    for path in paths:
+    for path in _rendered(request):
         print(path)
     return 0
 

@@ -23,7 +23,7 @@ def render(request: PictureRequest) -> list[Path]:
     Raises
     ------
     OSError
-        If the folder or a picture cannot be written.
+        If the folder or a picture cannot be written, or the iterations take too long.
     """
     request.folder.mkdir(parents=True, exist_ok=True)
     app = make_application()
@@ -53,7 +53,9 @@ def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[P
 def _wait_for_frame(app: QApplication, window: Window) -> None:
     """Let the window work until it shows the frame of the last order, then lay itself out."""
     deadline = time.monotonic() + PATIENCE
-    while window.presenter.awaiting and time.monotonic() < deadline:
+    while window.presenter.awaiting:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"so many iterations take longer than {PATIENCE:g} s")
         app.processEvents()
         time.sleep(0.002)
     app.processEvents()
