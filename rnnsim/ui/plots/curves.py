@@ -25,9 +25,8 @@ MARKER = 6.0
 LONE = 2.5
 """How much wider than the line a point between two gaps is."""
 
-
-BLOCK = 64
-"""The past is drawn anew when it has grown by so many points."""
+OVERLAP = 4
+"""Points by which the rest of a curve reaches further back than that of the curve it covers."""
 
 
 class Curves(Part):
@@ -47,11 +46,12 @@ class Curves(Part):
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._lines, self._points = [], []
-        for curve in picture.curves:
-            part, look, all_shown = self._part(curve), curve.look, curve.series.shown
+        for order, curve in enumerate(picture.curves):
+            part, look, all_shown = self._part(curve, order), curve.look, curve.series.shown
             x = layout.area.across(curve.series.x[part])
             y = layout.area.down(curve.series.y[part])
-            self._lines.append((style.pen(look), line_path(x, y, all_shown[part])))
+            path = joined if len(all_shown) <= JOINED_POINTS else in_pieces
+            self._lines.append((style.pen(look), path(x, y, all_shown[part])))
             if look.markers and _spacing(x) >= MARKER_SPACING * style.scale:
                 marked, diameter = all_shown[part], MARKER
             else:
@@ -63,10 +63,11 @@ class Curves(Part):
             at = QPointF(layout.area.across(dot.x), layout.area.down(dot.y))
             self._points.append((style.point_pen(dot.role, dot.diameter), QPolygonF([at])))
 
-    def _part(self, curve: Curve) -> slice:
-        """Which points to draw; the two parts share one, so that the line runs on."""
-        length = past_length(curve)
-        return slice(0, length) if self._past else slice(max(length - 1, 0), None)
+    def _part(self, curve: Curve, order: int) -> slice:
+        """Which points to draw; past and rest share one at least, so that the line runs on."""
+        if self._past:
+            return slice(0, curve.final)
+        return slice(max(curve.final - 1 - OVERLAP * order, 0), None)
 
     def draw(self, painter: QPainter) -> None:
         for pen, path in self._lines:
@@ -77,24 +78,22 @@ class Curves(Part):
             painter.drawPoints(points)
 
 
-def past_length(curve: Curve) -> int:
-    """How many points are drawn once."""
-    return curve.final // BLOCK * BLOCK
-
-
 def _spacing(x: FloatArray) -> float:
     return float(x[-1] - x[0]) / max(len(x) - 1, 1) if len(x) else 0.0
 
 
-def line_path(x: FloatArray, y: FloatArray, shown: BoolArray) -> QPainterPath:
-    """The line through the points shown, broken at the others; in the way that is fastest."""
-    if len(x) > JOINED_POINTS:
-        first = np.flatnonzero(shown[:-1] & shown[1:])
-        ends = np.stack([first, first + 1], axis=1).ravel()
-        return pg.functions.arrayToQPath(x[ends], y[ends], connect="pairs", finiteCheck=False)
+def joined(x: FloatArray, y: FloatArray, shown: BoolArray) -> QPainterPath:
+    """The line through the points shown, broken at the others."""
     path = QPainterPath()
     for start, stop in runs(shown):
         if stop > start:
             part = slice(start, stop + 1)
             path.addPolygon(pg.functions.arrayToQPolygonF(x[part], y[part]))
     return path
+
+
+def in_pieces(x: FloatArray, y: FloatArray, shown: BoolArray) -> QPainterPath:
+    """The same line, each piece by itself: Qt then draws it many times faster."""
+    first = np.flatnonzero(shown[:-1] & shown[1:])
+    ends = np.stack([first, first + 1], axis=1).ravel()
+    return pg.functions.arrayToQPath(x[ends], y[ends], connect="pairs", finiteCheck=False)

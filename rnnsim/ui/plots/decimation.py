@@ -16,6 +16,9 @@ IntArray = NDArray[np.intp]
 
 POINTS_PER_COLUMN = 2
 
+BINS_PER_BLOCK = 32
+"""What is final grows by so many bins at a time: whoever keeps it drawn draws it anew each time."""
+
 
 def bin_width(length: float, columns: int) -> int:
     """How many iterations share a column of pixels; 1 where all points may be drawn."""
@@ -90,7 +93,8 @@ class Decimator:
     edition : int
         Rises whenever the values or the width are others.
     final : int
-        How many of the indices, from the first, stay while the edition does.
+        How many of the indices, from the first, stay while the edition does.  It grows by whole
+        blocks of bins, the same for all values of one length and width.
     """
 
     def __init__(self, *, positive: bool) -> None:
@@ -103,7 +107,8 @@ class Decimator:
 
     @property
     def final(self) -> int:
-        return len(self._full)
+        block = BINS_PER_BLOCK * max(self._width, 1)
+        return int(np.searchsorted(self._full, self._full_length // block * block))
 
     def indices(self, values: FloatArray, width: int) -> IntArray:
         """Return ``extremes(values, width)``."""

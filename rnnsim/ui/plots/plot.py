@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 from rnnsim.model.frame import Frame
 from rnnsim.ui.plots.area import Layout, lay_out
 from rnnsim.ui.plots.axes import Axes
-from rnnsim.ui.plots.curves import Curves, past_length
+from rnnsim.ui.plots.curves import Curves
 from rnnsim.ui.plots.layer import Layer, StillLayer
 from rnnsim.ui.plots.legend import Legend
 from rnnsim.ui.plots.marks import Marks
@@ -121,7 +121,7 @@ class Plot(pg.GraphicsView):
             columns = max(int((self.width() - LABELS) / COLUMN), 50)
             self._picture = picture = self._compose(self._frame, self._picture, columns)
             layout = self._laid_out(picture)
-            past = tuple((past_length(c), c.edition, c.look) for c in picture.curves)
+            past = tuple((c.final, c.edition, c.look) for c in picture.curves)
             if (self._style, layout, past) != self._ground_identity:
                 self._ground.prepare(picture, layout, self._style)
                 self._ground_identity = (self._style, layout, past)
