@@ -1,0 +1,132 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+
+from rnnsim.ui.app import make_application
+from rnnsim.ui.appearance import SYSTEM, Appearance
+from rnnsim.ui.theme import DARK, FAMILY, LIGHT, THEMES, font
+
+
+@pytest.fixture
+def app():
+    return make_application()
+
+
+@pytest.fixture
+def appear(app):
+    """Make an appearance; all are taken away at the end."""
+    made = []
+
+    def make(choice=None):
+        made.append(Appearance(app, choice))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.deleteLater()
+
+
+def test_the_tests_do_not_touch_the_users_settings(app, tmp_path_factory):
+    path = Path(QSettings().fileName())
+    assert path.is_relative_to(tmp_path_factory.getbasetemp())
+    assert not path.exists()
+
+
+def test_at_first_it_follows_the_system(appear, app):
+    appearance = appear()
+    assert appearance.choice == SYSTEM
+    # the offscreen platform does not say whether it is dark, which counts as light
+    assert appearance.theme == LIGHT
+    assert app.palette().color(QPalette.ColorRole.Window) == LIGHT.color("window")
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_a_choice_is_worn_and_remembered(appear, app, theme):
+    appearance = appear()
+    appearance.choose(theme.name)
+    assert appearance.theme == theme
+    assert app.palette().color(QPalette.ColorRole.WindowText) == theme.color("text")
+    assert theme.window in app.styleSheet()
+    assert appear().theme == theme
+
+
+def test_the_command_line_s_choice_is_worn_but_not_remembered(appear):
+    assert appear("dark").theme == DARK
+    assert appear().choice == SYSTEM
+
+
+def test_the_system_can_be_chosen_again(appear):
+    appearance = appear()
+    appearance.choose("dark")
+    appearance.choose(SYSTEM)
+    assert appearance.theme == LIGHT
+    assert appear().choice == SYSTEM
+
+
+@pytest.mark.parametrize("junk", ["", "pink", 7, None])
+def test_a_choice_that_is_none_counts_as_the_system_s(appear, junk):
+    QSettings().setValue(Appearance.KEY, junk)
+    assert appear().choice == SYSTEM
+
+
+def test_toggling_goes_back_and_forth_and_tells_every_change(appear):
+    appearance = appear("dark")
+    worn = []
+    appearance.on_change = worn.append
+    appearance.toggle()
+    appearance.toggle()
+    appearance.choose("dark")
+    assert worn == [LIGHT, DARK]
+
+
+# Colours
+
+
+def luminance(name):
+    channels = [
+        value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+        for value in QColor(name).getRgbF()[:3]
+    ]
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize(
+    ("ink", "ground", "least"),
+    [
+        ("text", "window", 7.0),
+        ("text", "card", 7.0),
+        ("text", "field", 7.0),
+        ("muted", "card", 4.5),
+        ("muted", "window", 4.5),
+        ("error", "card", 4.5),
+        ("gradient", "card", 4.5),
+        ("loss", "card", 4.0),
+        ("forward", "card", 4.0),
+        ("radius", "card", 3.0),
+        ("reference", "card", 3.0),
+        ("on_accent", "accent", 4.5),
+    ],
+)
+def test_what_is_written_can_be_read(theme, ink, ground, least):
+    assert contrast(getattr(theme, ink), getattr(theme, ground)) >= least
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_three_colours_with_one_meaning_each(theme):
+    assert len({theme.forward, theme.gradient, theme.loss}) == 3
+    assert theme.color("gradient", 0.5).alphaF() == pytest.approx(0.5, abs=0.01)
+
+
+def test_the_shipped_typeface_is_used(app):
+    assert QFontInfo(font(20.0)).family() == FAMILY
+    assert QFontInfo(font(20.0)).pixelSize() == 20
+    assert font(20.0, bold=True).weight() == QFont.Weight.DemiBold
+    assert font(0.1).pixelSize() == 1
