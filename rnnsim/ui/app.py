@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from types import TracebackType
@@ -23,6 +24,9 @@ from rnnsim.worker.runner import Runner
 ExceptionHook: TypeAlias = Callable[
     [type[BaseException], BaseException, TracebackType | None], object
 ]
+
+SIGNAL_WATCH = 100
+"""Milliseconds between two looks for a signal; Python sees one only when it runs."""
 
 
 def make_application() -> QApplication:
@@ -56,20 +60,25 @@ def run(lesson: Lesson, theme: str | None = None) -> int:
 
 
 def _report_to(window: Window) -> ExceptionHook:
-    """An exception hook that tells the user once and goes on."""
+    """An exception hook that tells the user each error once, and goes on."""
+    told: set[str] = set()
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        traceback.print_exception(kind, error, trace)
-        window.banner.say(f"Something went wrong inside: {kind.__name__}: {error}")
+        words = f"Something went wrong inside: {kind.__name__}: {error}"
+        if words not in told:
+            told.add(words)
+            traceback.print_exception(kind, error, trace)
+            window.banner.say(words)
 
     return hook
 
 
 def _close_on_signals(window: Window) -> None:
     """Ctrl+C and kill close the window in good order."""
+    asked = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close())
-    # Python sees a signal only when it runs: let it, a few times a second
-    wake = QTimer(window)
-    wake.timeout.connect(lambda: None)
-    wake.start(100)
+        # a handler may run in the middle of a painting, so it closes nothing itself
+        signal.signal(number, lambda *_: asked.set())
+    watch = QTimer(window)
+    watch.timeout.connect(lambda: window.close() if asked.is_set() else None)
+    watch.start(SIGNAL_WATCH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from rnnsim.ui import tips
 from rnnsim.ui.labels import ElidedLabel, label
 
 
@@ -33,8 +34,12 @@ class Card(QFrame):
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(content, 1)
 
+    def set_help(self, text: str) -> None:
+        """Explain the card where its title is pointed at."""
+        self._title.setToolTip(text)
+
     def set_aside(self, text: str) -> None:
         """Show `text` at the right of the title."""
         if text != self._aside.text():
             self._aside.setText(text)
-            self._aside.setToolTip(text)
+            self._aside.setToolTip(tips.rich(text))

@@ -33,7 +33,7 @@ class PlotRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         for card in self.cards.values():
-            card.setMinimumSize(220, 200)
+            card.setMinimumSize(205, 200)
             row.addWidget(card, 1)
 
     def load(self) -> None:

@@ -28,13 +28,16 @@ class FramePump(QObject):
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look)
+        self.stopped = False
+        """Whether it has been stopped for good."""
 
     def nudge(self) -> None:
         """Look soon; to be called after every order."""
         self._set_pace()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more, whatever is asked for later."""
+        self.stopped = True
         self._timer.stop()
 
     def _look(self) -> None:
@@ -44,6 +47,8 @@ class FramePump(QObject):
         self._set_pace()
 
     def _set_pace(self) -> None:
+        if self.stopped:
+            return
         if self._presenter.awaiting:
             self._run_every(EAGER)
         elif self._presenter.playing:

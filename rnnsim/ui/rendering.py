@@ -13,6 +13,9 @@ from rnnsim.export.request import PictureRequest
 from rnnsim.ui.app import make_application, make_window
 from rnnsim.ui.window import Window
 
+READ_OUTS = 0.25
+"""Seconds after which the panel's numbers, slower than the rest, are those of the frame."""
+
 PATIENCE = 30.0
 """Seconds to wait for the iterations asked for."""
 
@@ -58,4 +61,7 @@ def _wait_for_frame(app: QApplication, window: Window) -> None:
             raise TimeoutError(f"so many iterations take longer than {PATIENCE:g} s")
         app.processEvents()
         time.sleep(0.002)
-    app.processEvents()
+    settled = time.monotonic() + READ_OUTS
+    while time.monotonic() < settled:
+        app.processEvents()
+        time.sleep(0.002)

@@ -91,12 +91,12 @@ LIGHT = Theme(
     faint="#dfe4ec",
     accent="#0b68cf",
     on_accent="#ffffff",
-    forward="#1f7fc4",
+    forward="#1a74b5",
     gradient="#d4380f",
-    loss="#a86a00",
+    loss="#996000",
     reference="#596273",
     radius="#00805a",
-    positive="#1f7fc4",
+    positive="#1a74b5",
     negative="#8b49cf",
     neutral="#e9edf3",
     error="#b3151c",
@@ -180,6 +180,9 @@ def _style_sheet(theme: Theme) -> str:
     QSlider::handle:horizontal:hover {{ background: {t.accent}; }}
     QSlider:focus {{ border: 1px solid {t.accent}; border-radius: 5px; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    QToolButton#primary:focus {{ border: 2px solid {t.text}; padding: 3px 11px; }}
+    QToolButton#primary:disabled {{ background: {t.window}; color: {t.muted};
+        border-color: {t.border}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QComboBox {{ min-height: 24px; }}
     QSplitter::handle {{ image: none; background: transparent; }}

@@ -120,7 +120,7 @@ def state_text(frame: Frame) -> str:
     if frame.divergence is not None:
         return f"stopped by overflow · iteration {frame.iteration}"
     if frame.playing:
-        return f"training · iteration {frame.iteration} · {frame.iterations_per_second:.0f} it/s"
+        return f"iteration {frame.iteration} · {frame.iterations_per_second:.0f} it/s"
     return f"paused · iteration {frame.iteration}"
 
 
@@ -136,6 +136,7 @@ def _lesson_box(lessons: Mapping[str, Lesson]) -> QComboBox:
     box.setToolTip("Lesson: settings that show one thing. Keys: their numbers.")
     box.setPlaceholderText("own settings")
     box.setMinimumWidth(210)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a chosen lesson leaves the keys to the window
     KeyGuard(box, (*ARROWS, *ENDS, *PAGES, Qt.Key.Key_Space))
     for lesson in lessons.values():
         box.addItem(lesson.heading, lesson.name)
@@ -163,4 +164,5 @@ def _button(action: QAction, *, primary: bool = False) -> QToolButton:
     KeyGuard(button, (Qt.Key.Key_Space,))
     if primary:
         button.setObjectName("primary")
+        button.setMinimumWidth(button.sizeHint().width() + 14)  # room for “Pause”
     return button

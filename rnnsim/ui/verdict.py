@@ -10,8 +10,20 @@ import math
 
 import numpy as np
 
-from rnnsim.model.frame import Divergence, Frame
+from rnnsim.model.frame import Divergence, FloatArray, Frame
 from rnnsim.ui.numbers import power_of_ten, short, subscript
+
+TURN = math.log(2.0)
+"""Logarithm of the least change worth a word."""
+
+DECIDED = math.log(9.95)
+"""Logarithm of the change from which on, 10-fold rounded, it is vanishing or exploding."""
+
+STAGES = {
+    "forward": "going forward",
+    "backward": "going back",
+    "update": "changing the weights",
+}
 
 
 def measured_sentence(frame: Frame) -> str:
@@ -24,35 +36,52 @@ def measured_sentence(frame: Frame) -> str:
         return f"One time step: the gradient at h₁ is {short(magnitude[1])}"
     if not np.isfinite(magnitude[1:]).all():
         return "The gradient is not finite on the whole of its way back"
-    end, first, peak = (float(x) for x in (magnitude[last], magnitude[1], magnitude[1:].max()))
+    end, least = float(magnitude[last]), float(magnitude[1:].min())
     if end == 0.0:
         return "No gradient: the loss does not depend on the weights here"
-    if first == 0.0:
-        gone = int(np.flatnonzero(magnitude[1:])[0])
+    if least == 0.0:
+        gone = int(np.flatnonzero(magnitude[1:] == 0.0)[-1]) + 1
         return f"The gradient has vanished: from h{subscript(gone)} back it is exactly 0"
+    return _journey(magnitude[1:])
+
+
+def _journey(magnitude: FloatArray) -> str:
+    """What becomes of the gradient from h_T back to h_1; all positive and finite."""
+    last = len(magnitude)
+    logarithms = np.log(magnitude)  # a quotient might overflow
+    first, end = float(logarithms[0]), float(logarithms[-1])
+    going = f"Going back from h{subscript(last)} the gradient"
+    rise, fall = float(logarithms.max()) - end, end - float(logarithms.min())
+    if logarithms.max() > max(first, end) + TURN:
+        return f"{going} grows {_fold(rise)}, then fades"
+    if logarithms.min() < min(first, end) - TURN:
+        return f"{going} fades {_fold(fall)}, then grows again"
     way = f"from h{subscript(last)} back to h₁"
-    growth = math.log(first) - math.log(end)  # a quotient might overflow
-    if peak > 2.0 * max(first, end):
-        rise = _fold(math.log(peak) - math.log(end))
-        return f"Going back from h{subscript(last)} the gradient grows {rise}, then fades"
-    if growth < -math.log(2.0):
-        return f"The gradient shrinks {_fold(-growth)} {way}: it vanishes"
-    if growth > math.log(2.0):
-        return f"The gradient grows {_fold(growth)} {way}: it explodes"
+    growth = first - end
+    if growth < -TURN:
+        ending = ": it vanishes" if growth < -DECIDED else ""
+        return f"The gradient shrinks {_fold(-growth)} {way}{ending}"
+    if growth > TURN:
+        ending = ": it explodes" if growth > DECIDED else ""
+        return f"The gradient grows {_fold(growth)} {way}{ending}"
     return f"The gradient keeps its size {way}: ×{short(math.exp(growth))}"
 
 
 def bound_sentence(frame: Frame) -> str:
     """What γσ₁ guarantees or permits."""
     if frame.divergence is not None:
-        return "Restart (R) begins again; clipping, a smaller η or a smaller ρ prevents it"
+        if frame.divergence.iteration == 0:
+            return "The first pass itself overflows: a smaller ρ, fewer time steps or tanh can help"
+        return "Restart (R) begins again; clipping, a smaller η or a smaller ρ can prevent it"
     product = frame.spectrum.slope_bound * frame.spectrum.largest_singular_value
     if math.isnan(product):
         return "W_hh is not finite"
     if product < 1.0 - 1e-12:
-        return f"γσ₁ = {_unlike_one(product, 2)} < 1 is sufficient: vanishing is guaranteed"
+        return (
+            f"γσ₁ = {_unlike_one(product, 2)} < 1, sufficient for vanishing: every step shrinks it"
+        )
     if product > 1.0 + 1e-12:
-        return f"γσ₁ = {_unlike_one(product, 3)} > 1 is necessary for exploding, not sufficient"
+        return f"γσ₁ = {_unlike_one(product, 3)} > 1, necessary for exploding but not sufficient"
     return "γσ₁ = 1: the gradient can shrink, but never grow"
 
 
@@ -61,9 +90,8 @@ def divergence_sentence(divergence: Divergence) -> str:
     tensor = divergence.tensor
     if divergence.time_step is not None:
         tensor += subscript(divergence.time_step)
-    return (
-        f"Overflow in iteration {divergence.iteration}: {tensor} is not finite ({divergence.stage})"
-    )
+    where = f"in iteration {divergence.iteration}, {STAGES[divergence.stage]}"
+    return f"Overflow {where}: {tensor} is not finite"
 
 
 def rate_per_step(frame: Frame, k: int) -> float:
@@ -90,7 +118,7 @@ def equation(frame: Frame, k: int) -> tuple[str, str]:
     jacobians = f"J{subscript(last)}"
     if last - k > 1:
         jacobians += f"{' …' if last - k > 2 else ''} J{subscript(k + 1)}"
-    if not math.isfinite(rate_per_step(frame, k)):
+    if not math.isfinite(rate_per_step(frame, k)) or magnitude[k] == 0.0:
         return f"{left} = ‖∂L/∂h{subscript(last)} · {jacobians}‖ = {value}", ""
     beside = f"×{short(rate_per_step(frame, k))} a step;  bound {short(frame.bound[k])}"
     return f"{left} = ‖∂L/∂h{subscript(last)} · {jacobians}‖ = {value}", beside

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -80,6 +80,7 @@ class Window(QMainWindow):
         self.transport = Transport(lessons)
         self.banner = Banner()
         self._canvas_card = Card("Unrolled network", self.canvas)
+        self._canvas_card.set_help(self.canvas.whatsThis())
         self._lay_out()
         self._make_actions()
         self._pump = FramePump(presenter, self._show_frame, self)
@@ -97,6 +98,8 @@ class Window(QMainWindow):
 
     def start(self, *, play: bool = True) -> None:
         """Start the worker and load the plots, then train if the lesson does."""
+        if self._pump.stopped:
+            return  # closed before it began
         self._presenter.start()
         self.plots.load()
         self._presenter.set_pace(self._lesson.pace)
@@ -161,6 +164,8 @@ class Window(QMainWindow):
         column.addWidget(self.transport)
         column.addWidget(self.banner)
         column.addLayout(below, 1)
+        content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        content.setFocus()  # or the lesson box would take the first keys
         self.setCentralWidget(content)
         self.setMinimumSize(1000, 640)
         self.resize(1280, 760)
@@ -230,19 +235,29 @@ class Window(QMainWindow):
         view.addAction(out)
         view.addAction(action(self, "&Fit", self.canvas.fit, keys=("F",)))
         view.addSeparator()
-        theme = view.addMenu("&Theme")
+        theme, choices = view.addMenu("&Theme"), QActionGroup(self)
         for choice in CHOICES:
-            theme.addAction(choice.capitalize(), partial(self._appearance.choose, choice))
+            made = theme.addAction(choice.capitalize(), partial(self._appearance.choose, choice))
+            made.setCheckable(True)
+            made.setData(choice)
+            choices.addAction(made)
+        theme.aboutToShow.connect(partial(self._mark_theme, choices))
         view.addAction(self._theme)
         view.addSeparator()
         view.addAction(action(self, "F&ull screen", self._toggle_full_screen, keys=("F11",)))
         action(self, "Leave full screen", self._leave_full_screen, keys=("Esc",))
 
+    def _mark_theme(self, choices: QActionGroup) -> None:
+        for each in choices.actions():
+            each.setChecked(each.data() == self._appearance.choice)
+
     def _add_export(self, menu: QMenu) -> None:
         names = {"canvas": "Unrolled network", **TITLES, "spectrum": "Spectrum"}
         for view, title in names.items():
             menu.addAction(f"{title}…", partial(self._ask_and_export, view))
-        window = action(self, "Window…", lambda: self._ask_and_export("window"), keys=("Ctrl+E",))
+        window = action(
+            self, "Picture of the window…", lambda: self._ask_and_export("window"), keys=("Ctrl+E",)
+        )
         menu.addAction(window)
 
     def _ask_and_export(self, view: str) -> None:
@@ -269,6 +284,7 @@ class Window(QMainWindow):
         self.plots.show_frame(frame)
         self.panel.show_frame(frame)
         self.transport.show_frame(frame)
+        self._enable_training()
         if frame.failure is not None:
             self.banner.say(f"Something went wrong inside: {frame.failure}")
 
@@ -282,7 +298,16 @@ class Window(QMainWindow):
         self._canvas_card.set_aside("" if own else self._lesson.claim)
         self._play.setText("&Pause" if presenter.playing else "&Play")
         self._set_icons()
+        self._enable_training()
         self._pump.nudge()
+
+    def _enable_training(self) -> None:
+        """Training is for what can be trained: no lesson that looks at one pass, no overflow."""
+        still = not self._lesson.train and self._presenter.settings == self._lesson.settings
+        frame = self._presenter.frame
+        over = frame is not None and frame.divergence is not None and not self._presenter.awaiting
+        for each in (self._play, self._once):
+            each.setEnabled(not (still or over))
 
     def _wear(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)
@@ -298,4 +323,4 @@ class Window(QMainWindow):
 
     def _set_icons(self) -> None:
         name = "pause" if self._presenter.playing else "play"
-        self._play.setIcon(icon(name, self._appearance.theme, "on_accent"))
+        self._play.setIcon(icon(name, self._appearance.theme, "text"))

@@ -85,7 +85,7 @@ def test_it_opens_on_its_lesson_and_trains(open_window, qtbot):
     assert find_lesson("vanishing").claim in said(window)
     assert window.presenter.playing
     wait(qtbot, lambda: window.presenter.frame.iteration >= 2)
-    wait(qtbot, lambda: "training · iteration" in said(window))
+    wait(qtbot, lambda: "it/s" in said(window))
 
 
 def test_a_lesson_that_looks_at_one_pass_does_not_train(open_window, qtbot):

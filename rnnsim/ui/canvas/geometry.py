@@ -32,7 +32,7 @@ COLUMNS_FROM_PITCH = 7.0
 NUMBER_PIXELS = 12.0
 """Type of the gradient's numbers, at scale 1."""
 
-SMALLEST_NUMBERS = 10.8
+SMALLEST_NUMBERS = 12.0
 """Type of the gradient's numbers at least, in pixels."""
 
 NUMBER_WIDTH = 4.4
@@ -188,7 +188,7 @@ class Layout:
     @cached_property
     def loss_box(self) -> tuple[float, float, float, float]:
         """x, y, width, height of the loss, over h_T."""
-        width, height = 92.0 * min(self.scale, 1.25), 28.0 * min(self.scale, 1.25)
+        width, height = 122.0 * min(self.scale, 1.25), 28.0 * min(self.scale, 1.25)
         return self.x(self.time_steps) - width / 2, 4.0, width, height
 
     @cached_property

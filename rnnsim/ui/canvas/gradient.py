@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.canvas.geometry import Detail, Layout, label_stride
-from rnnsim.ui.canvas.pieces import LEFT, bold_arrow, cross, image_of, packed, rgb_of, text_at
+from rnnsim.ui.canvas.pieces import RIGHT, bold_arrow, cross, image_of, packed, rgb_of, text_at
 from rnnsim.ui.canvas.stroke import opacity, width_share
 from rnnsim.ui.numbers import short
 from rnnsim.ui.theme import Theme, font
@@ -126,7 +126,7 @@ def _from_loss(painter: QPainter, place: Layout, theme: Theme, magnitude: float)
     if place.time_steps not in place.columns:
         return
     top, bottom = place.loss_arrows
-    x = place.x(place.time_steps) + 8.0 * place.scale
+    x = place.x(place.time_steps) - 7.0 * place.scale
     painter.save()
     painter.translate(x, top)
     painter.rotate(90.0)
@@ -134,5 +134,6 @@ def _from_loss(painter: QPainter, place: Layout, theme: Theme, magnitude: float)
     painter.restore()
     painter.setFont(font(place.number_pixels))
     painter.setPen(theme.color("gradient"))
-    box = QRectF(x + 0.6 * place.widest_stroke + 5.0, (top + bottom) / 2 - 12.0, 90.0, 24.0)
-    painter.drawText(box, LEFT, short(magnitude))
+    right = x - 0.6 * place.widest_stroke - 5.0
+    box = QRectF(right - 120.0, (top + bottom) / 2 - 12.0, 120.0, 24.0)
+    painter.drawText(box, RIGHT, short(magnitude))

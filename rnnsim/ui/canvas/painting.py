@@ -19,6 +19,9 @@ from rnnsim.ui.numbers import power_of_ten, short, subscript
 from rnnsim.ui.theme import Theme, font
 from rnnsim.ui.verdict import bound_sentence, equation, measured_sentence
 
+LONG_LOSS = 1e-3
+"""Losses below this are written with a power of ten, and so with one figure fewer."""
+
 WIDE = 1000.0
 """From this width on the legend says what it is of."""
 
@@ -116,7 +119,7 @@ def _loss_frame(painter: QPainter, place: Layout, theme: Theme) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(*place.loss_box), 6.0, 6.0)
     top, bottom = place.loss_arrows
-    x = place.x(place.time_steps) - 10.0 * place.scale
+    x = place.x(place.time_steps) + 10.0 * place.scale
     thin_arrow(painter, _thin_pen(place, theme), QPointF(x, bottom), QPointF(x, top))
 
 
@@ -163,7 +166,9 @@ def _tokens(painter: QPainter, place: Layout, theme: Theme, tokens: tuple[str, .
 def _loss(painter: QPainter, place: Layout, theme: Theme, loss: float) -> None:
     painter.setFont(font(14.0 * min(place.scale, 1.25), bold=True))
     painter.setPen(theme.color("loss"))
-    painter.drawText(QRectF(*place.loss_box), CENTER, f"Loss {short(loss, 3)}")
+    painter.drawText(
+        QRectF(*place.loss_box), CENTER, f"Loss {short(loss, 3 if abs(loss) > LONG_LOSS else 2)}"
+    )
 
 
 def _sentences(painter: QPainter, place: Layout, theme: Theme, frame: Frame) -> None:

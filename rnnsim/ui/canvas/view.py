@@ -18,13 +18,28 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnsim.model.frame import Frame
+from rnnsim.ui import tips
 from rnnsim.ui.canvas.geometry import Layout, View, layout, panned, zoomed
 from rnnsim.ui.canvas.painting import paint_frame, paint_ground
+from rnnsim.ui.guard import reported
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.verdict import bound_sentence, equation, measured_sentence
 
 ZOOM_STEP = 1.25
 PAN_STEP = 60.0
+
+HELP = (
+    (
+        "The network unrolled through time. Blue: the state travels forward. Vermilion: the"
+        " gradient travels back; width and opacity follow ‖∂L/∂h_k‖ on a fixed scale."
+    ),
+    "Cells show the units of the batch's first sequence; gradients are of the whole batch's mean.",
+    "γ is the steepest slope of φ, σ₁ the most W_hh can stretch, J_t = diag(φ′) W_hh.",
+    (
+        "Point at a time step to read its gradient. Wheel: zoom. Drag: move. Double click: fit."
+        " With the keyboard: arrow keys."
+    ),
+)
 
 
 class NetworkCanvas(QWidget):
@@ -46,12 +61,8 @@ class NetworkCanvas(QWidget):
         # it paints all of itself, so nothing behind it need be painted for it
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Unrolled network")
-        self.setToolTip(
-            "The network unrolled through time. Blue: the state travels forward. Vermilion: the"
-            " gradient travels back; width and opacity follow its size on an absolute scale."
-            " Cells show the first sequence of the batch. Wheel: zoom · drag: move ·"
-            " double click: fit · arrow keys: choose a time step."
-        )
+        self.setAccessibleDescription(" ".join(HELP))
+        self.setWhatsThis(tips.page("Unrolled network", *HELP))
 
     @property
     def selected(self) -> int:
@@ -108,7 +119,10 @@ class NetworkCanvas(QWidget):
         paint_frame(painter, place, self._theme, self._frame, self._selected)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        with reported(), QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         if self._frame is None:
             painter.fillRect(self.rect(), self._theme.color("card"))
             return

@@ -46,6 +46,11 @@ class Entry(QLineEdit):
         """Whether the text stands refused."""
         return self._refused
 
+    @property
+    def shown(self) -> str:
+        """What Esc brings back."""
+        return self._shown
+
     def show_text(self, text: str) -> None:
         """Show a value from outside; what is being typed stays until Esc, Enter or leaving."""
         self._shown = text

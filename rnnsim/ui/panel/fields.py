@@ -59,6 +59,11 @@ class Field(QWidget):
         return self
 
     @property
+    def wanted(self) -> bool:
+        """Whether there is anything to show."""
+        return True
+
+    @property
     def in_column(self) -> bool:
         """Whether the column of labels must be wide enough for this one's."""
         return True
@@ -217,9 +222,9 @@ class NumberField(TypedField):
         return self.read_out is None
 
     def show_value(self, value: object) -> None:
-        super().show_value(value)
         assert isinstance(value, (int, float))
         self._value = value
+        self.entry.show_text(words.brief(self.row, value))
         self.slider.show_value(value)
         self._show_now()
 
@@ -263,17 +268,15 @@ class NumberField(TypedField):
 
 
 class EigenvaluesField(TypedField):
-    """A list of eigenvalues as one line of text; hidden while there is none."""
+    """A list of eigenvalues as one line of text; not wanted while there is none."""
 
     def __init__(self, row: EigenvaluesParameter) -> None:
         super().__init__(row, LONGEST_LIST)
         self._named(self.entry)
-        self.hide()
 
-    def show_value(self, value: object) -> None:
-        self.setVisible(bool(value))
-        if value:
-            super().show_value(value)
+    @property
+    def wanted(self) -> bool:
+        return self.entry.shown != ""
 
     def _place(self, width: int, metrics: Metrics) -> int:
         left = metrics.label + COLUMN_GAP

@@ -69,6 +69,7 @@ class Panel(QScrollArea):
         self._arranged_for: tuple[object, ...] = ()
         self.editor = SpectrumEditor(theme)
         self.editor.edited.connect(self._asked)
+        self.editor.released.connect(self._show_wanted)
         self.fields = {key: self._field(key) for key in PARAMETERS}
         self._rows = {group: self._body(group) for group in Group}
         self._cards = {group: _card(group, rows) for group, rows in self._rows.items()}
@@ -86,14 +87,12 @@ class Panel(QScrollArea):
 
     def show_settings(self, settings: Settings) -> None:
         """Show `settings` in all controls; emits nothing."""
-        shown = self._shown()
         self._settings = settings
         for key, field in self.fields.items():
             field.show_value(getattr(settings, key))
             field.show_idle(why_idle(settings, key))
         self.editor.show_settings(settings)
-        if shown != self._shown():
-            self._arrange()
+        self._show_wanted()
 
     def show_frame(self, frame: Frame) -> None:
         """Show what the simulation has become; numbers a few times a second."""
@@ -135,6 +134,7 @@ class Panel(QScrollArea):
         kind = QEvent.Type
         if event.type() in (kind.FontChange, kind.StyleChange, kind.LayoutDirectionChange):
             # Later: the fields have yet to hear of it.
+            self._arranged_for = ()
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def event(self, event: QEvent) -> bool:
@@ -213,10 +213,16 @@ class Panel(QScrollArea):
     def _needs(self) -> tuple[object, ...]:
         """What the arrangement hangs on."""
         heads = [card.layout().itemAt(0).sizeHint().height() for card in self._cards.values()]  # type: ignore[union-attr]
-        return (self.size(), self.font(), self.layoutDirection(), *self._shown(), *heads)
+        hidden = [field.isHidden() for field in self.fields.values()]
+        return (self.size(), self.font(), self.layoutDirection(), *hidden, *heads)
 
-    def _shown(self) -> list[bool]:
-        return [not field.isHidden() for field in self.fields.values()]
+    def _show_wanted(self) -> None:
+        """Show the fields that have something to show; the plane stays still under a drag."""
+        changed = [field for field in self.fields.values() if field.wanted is field.isHidden()]
+        if changed and not self.editor.dragging:
+            for field in changed:
+                field.setVisible(field.wanted)
+            self._arrange()
 
     def _arrange(self) -> None:
         """Give everything its size: roomy where that leaves the plane enough."""

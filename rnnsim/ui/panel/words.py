@@ -9,6 +9,7 @@ from rnnsim.model.settings import SettingError
 from rnnsim.ui import tips
 from rnnsim.ui.numbers import short
 
+LONGEST_SHOWN = 7
 SET_AGAINST = 0.005
 """A measured value within this part of the set one is not worth a word."""
 
@@ -37,6 +38,15 @@ def plain(row: Parameter, idle: str | None = None) -> str:
 def title(text: str) -> str:
     """A card's title, with ``W_hh`` as ``Wₕₕ``."""
     return text.replace("_hh", "ₕₕ")
+
+
+def brief(row: Parameter, value: object) -> str:
+    """A number as a narrow field shows it: to four figures where all of them are too many.
+
+    What is not changed is not committed, so that nothing is lost by it.
+    """
+    text = row.format(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{value:.4g}"
 
 
 def refusal(error: SettingError) -> str:

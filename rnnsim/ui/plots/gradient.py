@@ -30,7 +30,7 @@ WORDS = {
 class GradientPlot(Plot):
     """‖∂L/∂h_k‖ for k = 0 … T on a logarithmic axis, with its bound and the line of ρ."""
 
-    aside = "log scale · Frobenius norm"
+    aside = ""
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, "Gradient magnitude")

@@ -51,9 +51,9 @@ class GradientNormPlot(Plot):
             return ""
         passed = self._frame.passed
         if self._frame.settings.clip == "off":
-            return f"log scale · now {short(passed.gradient_norm)}"
+            return f"now {short(passed.gradient_norm)}"
         before, after = short(passed.gradient_norm), short(passed.clipped_gradient_norm)
-        return f"log scale · now {before}" + (f" → {after}" if after != before else "")
+        return f"now {before}" + (f" → {after}" if after != before else "")
 
     def _identity_of(self, frame: Frame) -> Hashable:
         before, after = frame.curves.gradient_norms, frame.curves.clipped_gradient_norms

@@ -10,7 +10,8 @@ from rnnsim.model.frame import Frame
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.decimation import place
 from rnnsim.ui.plots.history import Track, iterations_between, said_between
-from rnnsim.ui.plots.picture import Curve, Dot, Level, Look, Picture, Reading
+from rnnsim.ui.plots.labels import Label
+from rnnsim.ui.plots.picture import Curve, Dot, Entry, Level, Look, Picture, Reading
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, amounts, counts
 from rnnsim.ui.plots.series import Series, linear
@@ -70,7 +71,8 @@ def compose(frame: Frame, curve: Curve, have: Picture | None = None) -> Picture:
         logarithmic=False,
         x_label="iteration",
         curves=(curve,),
-        levels=() if chance is None else (Level(chance, CHANCE, f"guessing: {cost(chance)}"),),
+        levels=() if chance is None else (Level(chance, CHANCE, ""),),
+        legend=() if chance is None else (Entry(CHANCE, (Label(f"guessing: {cost(chance)}"),)),),
         dots=(Dot(frame.iteration, present, LOSS.role),) if math.isfinite(present) else (),
     )
 

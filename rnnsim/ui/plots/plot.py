@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Hashable
 
 import pyqtgraph as pg
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from rnnsim.model.frame import Frame
+from rnnsim.ui.guard import reported
 from rnnsim.ui.plots.area import Layout, lay_out
 from rnnsim.ui.plots.axes import Axes
 from rnnsim.ui.plots.curves import Curves
@@ -148,11 +148,9 @@ class Plot(pg.GraphicsView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # PySide 6.10 crashes where the paint events of two graphics views raise, so none may.
-        try:
+        with reported():
             self.settle()
             super().paintEvent(event)
-        except Exception:  # noqa: BLE001 - whatever it is, it is reported
-            sys.excepthook(*sys.exc_info())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

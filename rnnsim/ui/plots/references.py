@@ -56,6 +56,8 @@ class Levels(Part):
             if level.text == text:
                 line = QLineF(frame.left(), crisp(y), frame.right(), crisp(y))
                 self._lines.append((style.pen(level.look), line))
+            if not text:
+                continue
             places = _places(frame, y, style.width(text), style.ascent)
             chosen = free_place(places, curves, self._places.get(level.text, 0))
             self._places = {**self._places, level.text: chosen}

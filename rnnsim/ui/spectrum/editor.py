@@ -24,6 +24,7 @@ from rnnsim.model.frame import ComplexArray, Frame
 from rnnsim.model.parameters import LARGEST_RADIUS
 from rnnsim.model.settings import Eigenvalue, Eigenvalues, Settings
 from rnnsim.ui import tips
+from rnnsim.ui.guard import reported
 from rnnsim.ui.keys import ARROWS, ENDS, KeyGuard
 from rnnsim.ui.numbers import short
 from rnnsim.ui.spectrum.geometry import (
@@ -119,6 +120,8 @@ class SpectrumEditor(QWidget):
 
     edited = Signal(str, object)
     """A key of the settings and the value asked for."""
+    released = Signal()
+    """A drag is over."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +159,11 @@ class SpectrumEditor(QWidget):
     def values(self) -> Eigenvalues:
         """The eigenvalues that can be dragged."""
         return self._drag.values if self._drag else self._values
+
+    @property
+    def dragging(self) -> bool:
+        """Whether the pointer has hold of something."""
+        return self._drag is not None
 
     @property
     def chosen(self) -> int | None:
@@ -273,7 +281,10 @@ class SpectrumEditor(QWidget):
     # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        with reported(), QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self._theme.color("card"))
         view = self.view
         painter.save()
@@ -387,6 +398,7 @@ class SpectrumEditor(QWidget):
     def _end_drag(self) -> None:
         self._drag = None
         self._take_values()
+        self.released.emit()
         self.update()
 
     # The keyboard

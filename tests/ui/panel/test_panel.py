@@ -171,6 +171,12 @@ class TestShowing:
         desk.panel.show_settings(Settings())
         assert not line.isVisible()
 
+    def test_a_number_of_many_figures_is_shown_short_and_kept_whole(self, desk_of):
+        desk = desk_of(replace(Settings(), spectral_radius=2.0700207728426303))
+        entry = write(desk, "spectral_radius", "2.07")
+        assert (entry.text(), desk.asked) == ("2.07", [])
+        assert desk.settings.spectral_radius == 2.0700207728426303
+
     def test_what_does_nothing_is_disabled_and_says_why(self, desk):
         threshold = desk.panel.fields["clip_threshold"]
         assert not threshold.isEnabled()
@@ -282,8 +288,12 @@ class TestAsking:
         start = QPoint(round(place.real), round(place.imag))
         QTest.mousePress(editor, Qt.MouseButton.LeftButton, pos=start)
         QTest.mouseMove(editor, start + QPoint(9, 4))
-        QTest.mouseRelease(editor, Qt.MouseButton.LeftButton, pos=start + QPoint(9, 4))
+        still = editor.geometry()
+        QTest.mouseMove(editor, start + QPoint(12, 4))
         assert desk.settings.spectrum == "own"
+        assert (editor.geometry(), desk.panel.fields["eigenvalues"].isVisible()) == (still, False)
+        QTest.mouseRelease(editor, Qt.MouseButton.LeftButton, pos=start + QPoint(12, 4))
+        assert editor.height() < still.height()
         assert desk.panel.fields["eigenvalues"].isVisible()
 
 

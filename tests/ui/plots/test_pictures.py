@@ -114,7 +114,7 @@ def test_the_plot_says_something_before_the_first_iteration(run: type) -> None:
     frame = run().frame()
     picture = loss_picture(frame)
     assert [(dot.x, dot.y) for dot in picture.dots] == [(0, frame.passed.loss)]
-    assert picture.levels[0].text == "guessing: ln 4 = 1.39"
+    assert picture.legend[0].labels[0].text == "guessing: ln 4 = 1.39"
     assert picture.y.holds(0.0, max(frame.passed.loss, np.log(4)))
 
 
