@@ -62,7 +62,9 @@ def _journey(magnitude: FloatArray) -> str:
         ending = ": it vanishes" if growth < -DECIDED else ""
         return f"The gradient shrinks {_fold(-growth)} {way}{ending}"
     if growth > TURN:
-        ending = ": it explodes" if growth > DECIDED else ""
+        ending = ""
+        if growth > DECIDED:
+            ending = ": it explodes" if first >= 0.0 else f", but only to {short(magnitude[0])}"
         return f"The gradient grows {_fold(growth)} {way}{ending}"
     return f"The gradient keeps its size {way}: ×{short(math.exp(growth))}"
 
