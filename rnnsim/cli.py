@@ -100,8 +100,9 @@ def _lesson(name: str) -> Lesson:
 
 def _open(options: argparse.Namespace) -> int:
     lesson = _lesson(options.lesson)
-    from rnnsim.ui.display import NoDisplayError, require_display
+    from rnnsim.ui.display import NoDisplayError, require_display, require_qt
 
+    require_qt()
     try:
         require_display()
     except NoDisplayError as error:
@@ -129,6 +130,9 @@ def _render(options: argparse.Namespace) -> int:
         size=options.size,
         iterations=options.iterations,
     )
+    from rnnsim.ui.display import require_qt
+
+    require_qt()
     for path in _rendered(request):
         print(path)
     return 0

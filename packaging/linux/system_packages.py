@@ -6,7 +6,8 @@ Run by make with the system's own Python, before any environment exists: standar
 What is there is found out by loading it, not by asking the package manager, so that a complete
 machine costs no more than a few dozen look-ups.  On Debian, Ubuntu and their kin the missing
 packages are installed by apt-get where that needs no password; otherwise the one command to type is
-printed and the exit status is 1.  Elsewhere the missing files are named and the run goes on.
+printed and the exit status is 1, unless a run could at least draw pictures: then rnnsim itself says
+why it opens no window.  Elsewhere the missing files are named and the run goes on.
 """
 
 import ctypes
@@ -227,38 +228,6 @@ def names_of(wanted: Iterable[Need]) -> str:
     return ", ".join(need.name for need in wanted)
 
 
-def x_server_answers() -> bool:
-    """Knock at the X server that DISPLAY names: Qt aborts with a core dump where none answers."""
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    refused = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return not refused
-
-
-def screen_problem(
-    environ: Mapping[str, str], answers: Callable[[], bool] = x_server_answers
-) -> str:
-    """Say why no window can appear in this session (no reason: the empty string)."""
-    possible = platforms(environ)
-    if not possible:
-        return (
-            "rnnsim opens a window, and there is no graphical session here"
-            " (neither DISPLAY nor WAYLAND_DISPLAY is set)."
-        )
-    if possible == (XCB,) and not missing(XCB) and not answers():
-        return f"The X server {environ.get('DISPLAY', '')} (DISPLAY) does not answer."
-    return ""
-
-
-def can_show(environ: Mapping[str, str]) -> bool:
-    """Whether Qt and at least one platform are complete already."""
-    if missing(VENV + QT):
-        return False
-    return any(not missing(platform) for platform in platforms(environ))
-
-
 def say(text: str) -> None:
     """Tell the user, apart from what the program prints."""
     print(text, file=sys.stderr, flush=True)
@@ -280,9 +249,6 @@ def main(arguments: Sequence[str]) -> int:
     purpose = arguments[0]
     if sys.platform != "linux":
         return 0  # the wheels bring everything
-    if purpose == "run" and (problem := screen_problem(os.environ)):
-        say(problem)
-        return 1
     wanted = missing(needs(purpose, os.environ))
     if not wanted:
         return 0
@@ -290,10 +256,10 @@ def main(arguments: Sequence[str]) -> int:
         say(f"rnnsim may not work: this system lacks {names_of(wanted)}")
         return 0
     problem = install(wanted, run_quietly, os.geteuid())
-    if problem and not (purpose == "run" and can_show(os.environ)):
-        say(problem)
-        return 1
-    return 0
+    if not problem or (purpose == "run" and not missing(needs("offscreen", os.environ))):
+        return 0  # without a window rnnsim draws pictures, and says why
+    say(problem)
+    return 1
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from pathlib import Path
 import PySide6
 import pytest
 
+from rnnsim.ui import display
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "packaging" / "linux" / "system_packages.py"
 
@@ -261,26 +263,28 @@ def test_other_systems_are_told_what_is_missing_and_go_on(linux, capsys):
     assert said == "rnnsim may not work: this system lacks libglib-2.0.so.0, libxcb-cursor.so.0\n"
 
 
-@pytest.mark.usefixtures("linux", "nothing_missing")
-def test_no_window_without_a_session(capsys):
-    assert sp.main(["run"]) == 1
-    assert "no graphical session" in capsys.readouterr().err
+@pytest.mark.usefixtures("nothing_missing")
+@pytest.mark.parametrize("environ", [{}, {"DISPLAY": ":987"}, {"WAYLAND_DISPLAY": "stale"}])
+def test_rnnsim_itself_says_that_there_is_no_display(linux, environ, capsys):
+    for name, value in environ.items():
+        linux.setenv(name, value)
+    assert sp.main(["run"]) == 0
+    assert capsys.readouterr() == ("", "")
 
 
-def test_an_x_server_that_does_not_answer_is_named(linux):
-    linux.setattr(sp, "missing", lambda wanted: ())
-    environ = {"DISPLAY": ":77"}
-    assert ":77" in sp.screen_problem(environ, answers=lambda: False)
-    assert sp.screen_problem(environ, answers=lambda: True) == ""
-
-
-def test_one_complete_platform_is_enough_for_a_window(linux, capsys):
-    """XWayland without libxcb-cursor, no root: the Wayland window opens all the same."""
-    linux.setenv("WAYLAND_DISPLAY", "wayland-0")
+def test_a_run_that_could_draw_pictures_goes_on(linux, capsys):
+    """No root and no libxcb-cursor: rnnsim draws, and says what a window takes."""
     linux.setenv("DISPLAY", ":0")
     linux.setattr(sp, "is_present", lambda need: need.name != CURSOR.name)
     assert sp.main(["run"]) == 0
     assert capsys.readouterr().err == ""
+    assert sp.main(["test"]) == 1
+
+
+def test_a_run_that_could_draw_nothing_ends_with_the_command(linux, capsys):
+    linux.setattr(sp, "is_present", lambda need: need.name != "libEGL.so.1")
+    assert sp.main(["run"]) == 1
+    assert "Please type: sudo apt-get update" in capsys.readouterr().err
 
 
 def test_systems_whose_wheels_bring_everything_are_left_alone(linux):
@@ -318,6 +322,11 @@ def test_every_library_that_qt_links_to_is_listed():
         linked |= needed_sonames(path)
     listed = {need.name for need in sp.QT + sp.XCB + sp.WAYLAND}
     assert not {name for name in linked - listed if not name.startswith(IN_WHEEL_OR_BASE)}
+
+
+def test_rnnsim_names_no_package_that_the_bootstrap_does_not():
+    named = {package for need in sp.QT + sp.XCB + sp.WAYLAND for package in need.packages}
+    assert named >= set(display.PACKAGES)
 
 
 IN_WHEEL_OR_BASE = (
