@@ -111,8 +111,8 @@ class ElmanCell:
                 strict=True,
             )
         )[::-1]
-        stride = max(1, CHECKPOINT_WORK // (hidden_size * width * batch_size))
-        self._blocks = [slice(t, t + stride) for t in range(0, time_steps, stride)]
+        self._stride = max(1, CHECKPOINT_WORK // (hidden_size * width * batch_size))
+        self._blocks = [slice(t, t + self._stride) for t in range(0, time_steps, self._stride)]
 
     @property
     def hidden(self) -> FloatArray:
@@ -144,7 +144,7 @@ class ElmanCell:
             for z, a, h in self._ahead[block]:
                 np.dot(self._stacked, z, out=a)
                 value(a, h)
-        self._slope[...] = self._activation.slope(self._a, self._h[1:])
+            self._slope[block] = self._activation.slope(self._a[block], self._h[1:][block])
         last: FloatArray = self.hidden[-1]
         return last
 
@@ -191,7 +191,7 @@ class ElmanCell:
         n = self._size
         total = np.zeros_like(self._stacked)
         lengths = np.empty(len(self._a))
-        chunk = max(1, CONTRIBUTION_BYTES // self._stacked.nbytes)
+        chunk = min(self._stride, max(1, CONTRIBUTION_BYTES // self._stacked.nbytes))
         for start in range(0, len(lengths), chunk):
             self._checkpoint()
             terms = self._stacked_contributions(start, start + chunk)

@@ -11,6 +11,7 @@ A Gaussian matrix has its own D and U; ν is then added to its own strength, s =
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,8 +52,10 @@ class Schur:
         return result
 
 
-def recurrent_matrix(settings: Settings) -> tuple[FloatArray, ComplexArray]:
-    """Build W_hh as the settings say.
+def recurrent_matrix(
+    settings: Settings, checkpoint: Callable[[], None] = lambda: None
+) -> tuple[FloatArray, ComplexArray]:
+    """Build W_hh as the settings say, calling `checkpoint` between the slow pieces.
 
     Returns
     -------
@@ -60,6 +63,9 @@ def recurrent_matrix(settings: Settings) -> tuple[FloatArray, ComplexArray]:
     constructed : (N,) complex array
         Its eigenvalues by construction, pairs adjacent.
     """
+    for piece in _SLOW_PIECES.get(settings.spectrum, (_random_basis,)):
+        piece(settings.hidden_size, settings.seed)  # which keeps what it makes
+        checkpoint()
     if settings.spectrum == "gaussian":
         schur, values = _gaussian_schur(settings.hidden_size, settings.seed)
         schur = Schur(
@@ -112,12 +118,17 @@ def _disk(n: int, seed: int) -> ComplexArray:
 
 
 @lru_cache(maxsize=4)
+def _orthogonal_matrix(n: int, seed: int) -> FloatArray:
+    return _haar(generator(seed, Stream.EIGENVALUES), n)
+
+
+@lru_cache(maxsize=4)
 def _orthogonal_eigenvalues(n: int, seed: int) -> ComplexArray:
     """Those of a Haar-distributed matrix that is independent of `_random_basis`.
 
     In that basis they give a W_hh that is Haar-distributed again.
     """
-    values = _eigenvalues(_haar(generator(seed, Stream.EIGENVALUES), n))
+    values = _eigenvalues(_orthogonal_matrix(n, seed))
     return paired(values / np.abs(values))
 
 
@@ -159,21 +170,35 @@ def _haar(random: np.random.Generator, n: int) -> FloatArray:
 
 
 @lru_cache(maxsize=4)
+def _gaussian_eigenvectors(n: int, seed: int) -> tuple[FloatArray, ComplexArray, ComplexArray]:
+    """Gaussian (n, n) matrix, its eigenvalues and eigenvectors."""
+    matrix = generator(seed, Stream.BASIS).standard_normal((n, n))
+    return matrix, *np.linalg.eig(matrix)
+
+
+@lru_cache(maxsize=4)
 def _gaussian_schur(n: int, seed: int) -> tuple[Schur, ComplexArray]:
     """Schur form and eigenvalues of a Gaussian matrix scaled to spectral radius 1."""
-    matrix = generator(seed, Stream.BASIS).standard_normal((n, n))
-    schur, values = real_schur(matrix)
+    schur, values = real_schur(*_gaussian_eigenvectors(n, seed))
     radius = np.max(np.abs(values))
     return Schur(schur.basis, schur.blocks / radius, schur.above / radius), values / radius
 
 
-def real_schur(matrix: FloatArray) -> tuple[Schur, ComplexArray]:
+_SLOW_PIECES: dict[str, tuple[Callable[[int, int], object], ...]] = {
+    "gaussian": (_gaussian_eigenvectors, _gaussian_schur),
+    "orthogonal": (_orthogonal_matrix, _orthogonal_eigenvalues, _random_basis),
+}
+"""What to make one after another for an arrangement; the others need a basis only."""
+
+
+def real_schur(
+    matrix: FloatArray, values: ComplexArray, vectors: ComplexArray
+) -> tuple[Schur, ComplexArray]:
     """Real Schur form of a diagonalisable matrix, and its eigenvalues in that order.
 
     The real and imaginary parts of the eigenvectors, made orthonormal in turn, span nested
     invariant subspaces, so in that basis the matrix is block triangular.
     """
-    values, vectors = np.linalg.eig(matrix)
     upper = values.imag > 0.0
     real = values.imag == 0.0
     pairs = np.stack((vectors[:, upper].real, vectors[:, upper].imag), axis=2)
