@@ -51,7 +51,7 @@ class Simulation:
     ----------
     settings : Settings
     checkpoint : callable
-        Called every few time steps of a pass; may raise to abandon a long one.
+        Called between the pieces of whatever takes long; may raise to abandon it.
 
     Attributes
     ----------
@@ -100,13 +100,20 @@ class Simulation:
         self.evaluate()
 
     def change(self, settings: Settings) -> Effect | None:
-        """Take on `settings` with the effect that the parameter table gives to what differs."""
+        """Take on `settings` with the effect that the parameter table gives to what differs.
+
+        Returns
+        -------
+        Effect or None
+            What it did: a run that diverged, or whose W_hh cannot be scaled, starts anew.
+        """
         effect = effect_of(self.settings, settings)
-        if effect is Effect.RESTART or (effect and self.divergence):
+        if effect and self.divergence:
+            effect = Effect.RESTART
+        if effect is Effect.RESCALE and not self._rescale(settings):
+            effect = Effect.RESTART
+        if effect is Effect.RESTART:
             self.restart(settings)
-            return Effect.RESTART
-        if effect is Effect.RESCALE:
-            self._rescale(settings)
         elif effect is Effect.NEXT_ITERATION:
             self.settings = settings
             self._clip()
@@ -158,11 +165,13 @@ class Simulation:
     def pass_picture(self) -> Pass:
         """An immutable copy of the present pass."""
         shown = self.cell.hidden[:, 0].copy()
+        magnitude = norms(self.cell.dloss_dh)
+        self._checkpoint()
         return Pass(
             tokens=self.batch.tokens,
             hidden=_read_only(shown),
             loss=self.loss,
-            gradient_magnitude=_read_only(norms(self.cell.dloss_dh)),
+            gradient_magnitude=_read_only(magnitude),
             contribution_norms=_read_only(self._contribution_norms),
             jacobian_norms=_read_only(
                 jacobian_norms(self.cell.slopes, self.weights.cell.weight_hh)
@@ -175,6 +184,7 @@ class Simulation:
         """W_hh's eigenvalues and singular value, constructed and measured."""
         matrix = self.weights.cell.weight_hh
         measured = measured_eigenvalues(matrix)
+        self._checkpoint()
         miss = mismatch(self._constructed, measured) if self.iteration == 0 else 0.0
         return Spectrum(
             constructed=_read_only(self._constructed),
@@ -189,7 +199,7 @@ class Simulation:
         settings, task = self.settings, self.task
         random = generator(settings.seed, Stream.WEIGHTS)
         n = settings.hidden_size
-        matrix, self._constructed = recurrent_matrix(settings)
+        matrix, self._constructed = recurrent_matrix(settings, self._checkpoint)
         cell = CellWeights(
             weight_ih=uniform_weights(random, (n, task.input_size), settings),
             weight_hh=matrix,
@@ -203,17 +213,25 @@ class Simulation:
             self._clipped = clip(self.gradient, self.settings.clip, self.settings.clip_threshold)
             self.clipped_gradient_norm = joint_norm(self._clipped)
 
-    def _rescale(self, settings: Settings) -> None:
-        """Bring W_hh to the radius asked for: before training by building it, later by a factor."""
-        built, self._constructed = recurrent_matrix(settings)
+    def _rescale(self, settings: Settings) -> bool:
+        """Bring W_hh to the radius asked for: before training by building it, later by a factor.
+
+        Returns
+        -------
+        bool
+            False, with nothing changed, where W_hh has no radius to scale.
+        """
         matrix = self.weights.cell.weight_hh
-        present = np.max(np.abs(measured_eigenvalues(matrix)))
-        if self.iteration == 0 or present < np.finfo(float).tiny:
-            matrix[...] = built
+        if self.iteration == 0:
+            matrix[...], self._constructed = recurrent_matrix(settings, self._checkpoint)
         else:
+            present = np.max(np.abs(measured_eigenvalues(matrix)))
+            if present < np.finfo(float).tiny:
+                return False
             matrix *= settings.spectral_radius / present
         self.settings = settings
         self.evaluate()
+        return True
 
     def _first_non_finite(self) -> Divergence:
         """Name the tensor in which the first inf or NaN arose, in the order of computing."""

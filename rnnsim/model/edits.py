@@ -49,8 +49,14 @@ def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
 
 
 def effect_of(old: Settings, new: Settings) -> Effect | None:
-    """Return the gravest effect of the fields that differ, None where none does."""
+    """Return the gravest effect of the fields that differ, None where none does.
+
+    A radius of 0 leaves nothing to scale, so a change from or to it starts anew.
+    """
     gravity = list(Effect)
+    radii = {old.spectral_radius, new.spectral_radius}
+    if len(radii) == 2 and 0.0 in radii:
+        return Effect.RESTART
     if _only_scaled(old, new):
         old = replace(old, eigenvalues=new.eigenvalues)
     effects = [
@@ -60,11 +66,11 @@ def effect_of(old: Settings, new: Settings) -> Effect | None:
 
 
 def _only_scaled(old: Settings, new: Settings, tolerance: float = 1e-9) -> bool:
-    """Whether own eigenvalues differ by nothing but the factor between two radii, neither 0."""
+    """Whether own eigenvalues differ by nothing but the factor between two radii."""
     before, after = old.spectral_radius, new.spectral_radius
     if not old.eigenvalues or len(old.eigenvalues) != len(new.eigenvalues):
         return False
-    if before == after or 0.0 in (before, after):
+    if before == after:
         return False
     scaled = scaled_to(old.eigenvalues, after)
     return all(

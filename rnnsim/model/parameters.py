@@ -260,7 +260,8 @@ _TABLE: tuple[Parameter, ...] = (
         minimum=0.0,
         maximum=LARGEST_RADIUS,
         help="Largest modulus of W_hh's eigenvalues. In a linear network the gradient changes by"
-        " about ×ρ a time step: below 1 it vanishes, above 1 it explodes.",
+        " about ×ρ a time step: below 1 it vanishes, above 1 it explodes. From or to 0 the run"
+        " starts anew: nothing is left to scale.",
     ),
     RealParameter(
         key="non_normality",
@@ -271,8 +272,9 @@ _TABLE: tuple[Parameter, ...] = (
         minimum=0.0,
         maximum=4.0,
         help="Scales the off-diagonal part of W_hh's real Schur form; 1 is the strength found in a"
-        " random Gaussian matrix. The eigenvalues stay, but the largest singular value σ₁ grows:"
-        " a gradient can grow for a while although ρ < 1.",
+        " random Gaussian matrix. The Gaussian arrangement has that strength by itself, and ν is"
+        " added to it. The eigenvalues stay, but the largest singular value σ₁ grows: a gradient"
+        " can grow for a while although ρ < 1.",
     ),
     EigenvaluesParameter(
         key="eigenvalues",

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from rnnsim.engine import spectrum
 from rnnsim.engine.clipping import clip
 from rnnsim.engine.norms import norm
 from rnnsim.engine.simulation import Simulation
-from rnnsim.engine.spectrum import recurrent_matrix
 from rnnsim.model.edits import edit
 from rnnsim.model.frame import Divergence
 from rnnsim.model.parameters import Effect
@@ -192,14 +192,14 @@ def test_a_change_of_the_network_starts_anew(changes):
 def test_before_training_a_new_radius_is_the_same_as_starting_with_it(settings, radius):
     target = replace(settings, spectral_radius=radius)
     simulation = Simulation(settings)
-    expected = None if target == settings else Effect.RESCALE
-    assert simulation.change(target) is expected
+    simulation.change(target)
     assert state(simulation) == state(Simulation(target))
 
 
-@given(st.from_type(Settings), st.floats(1e-3, 3.0))
-def test_after_training_a_new_radius_is_reached_by_scaling(settings, radius):
+@given(st.from_type(Settings), st.floats(1e-3, 1.5), st.floats(1e-3, 3.0))
+def test_after_training_a_new_radius_is_reached_by_scaling(settings, start, radius):
     settings = replace(settings, clip="norm", clip_threshold=0.1, non_normality=0.0)
+    settings = replace(settings, spectral_radius=start)
     simulation = advanced(Simulation(settings), 3)
     matrix = simulation.weights.cell.weight_hh
     before = matrix.copy()
@@ -208,18 +208,30 @@ def test_after_training_a_new_radius_is_reached_by_scaling(settings, radius):
     assert simulation.settings.spectral_radius == radius
     assert simulation.iteration == 3
     assert simulation.spectrum_picture().spectral_radius == pytest.approx(radius, rel=1e-6)
-    if norm(before) > 1e-300:
-        assert_allclose(matrix / norm(matrix), before / norm(before), atol=1e-14)
+    assert_allclose(matrix / norm(matrix), before / norm(before), atol=1e-14)
 
 
-def test_a_matrix_scaled_to_zero_is_built_anew_when_scaled_up():
+@pytest.mark.parametrize(("start", "target"), [(0.85, 0.0), (0.0, 0.85)])
+def test_a_change_from_or_to_a_radius_of_zero_starts_anew(start, target):
+    simulation = advanced(Simulation(replace(SMALL, spectral_radius=start)), 3)
+    settings = replace(SMALL, spectral_radius=target)
+    assert simulation.change(settings) is Effect.RESTART
+    assert state(simulation) == state(Simulation(settings))
+
+
+def test_a_trained_matrix_without_a_radius_starts_anew_when_it_is_to_be_scaled():
     simulation = advanced(Simulation(SMALL), 3)
-    simulation.change(replace(SMALL, spectral_radius=0.0))
-    assert_array_equal(simulation.weights.cell.weight_hh, np.zeros((6, 6)))
-    again = replace(SMALL, spectral_radius=1.0)
-    simulation.change(again)
-    assert_array_equal(simulation.weights.cell.weight_hh, recurrent_matrix(again)[0])
-    assert simulation.iteration == 3
+    simulation.weights.cell.weight_hh[...] = np.triu(np.ones((6, 6)), 1)
+    settings = replace(SMALL, spectral_radius=1.0)
+    assert simulation.change(settings) is Effect.RESTART
+    assert state(simulation) == state(Simulation(settings))
+
+
+def test_scaling_a_trained_matrix_leaves_the_eigenvalues_of_its_start_alone():
+    simulation = Simulation(SMALL)
+    start = simulation.spectrum_picture().constructed
+    advanced(simulation, 3).change(replace(SMALL, spectral_radius=1.5))
+    assert_array_equal(simulation.spectrum_picture().constructed, start)
 
 
 def test_scaling_shows_in_the_pass_of_the_same_batch_at_once():
@@ -389,10 +401,38 @@ def test_the_smallest_network_runs(activation, task):
 def test_the_checkpoint_is_called_and_may_abandon_the_pass():
     calls = []
     Simulation(SMALL, lambda: calls.append(None))
-    assert len(calls) == 3
+    assert len(calls) == 4
 
     def abandon():
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
         Simulation(SMALL, abandon)
+
+
+@pytest.mark.parametrize("arrangement", ["disk", "orthogonal", "gaussian"])
+def test_the_checkpoint_is_called_between_any_two_decompositions(monkeypatch, arrangement):
+    events = []
+
+    def heard(name):
+        function = getattr(np.linalg, name)
+        return lambda *arguments: (events.append(name), function(*arguments))[1]
+
+    for name in ("qr", "eig", "eigvals", "norm"):
+        monkeypatch.setattr(np.linalg, name, heard(name))
+    for cached in vars(spectrum).values():
+        if hasattr(cached, "cache_clear"):
+            cached.cache_clear()
+    simulation = Simulation(replace(SMALL, spectrum=arrangement), lambda: events.append("|"))
+    simulation.spectrum_picture()
+    expected = {"disk": "qr", "orthogonal": "qr|eigvals|qr", "gaussian": "eig|qr"}[arrangement]
+    assert "".join(events).startswith(expected + "|")
+    assert "".join(events).endswith("|eigvals|norm")
+
+
+def test_the_checkpoint_is_called_between_the_norms_of_a_picture():
+    calls = []
+    simulation = Simulation(SMALL, lambda: calls.append(None))
+    calls.clear()
+    simulation.pass_picture()
+    assert len(calls) == 1

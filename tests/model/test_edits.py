@@ -216,6 +216,8 @@ def test_coming_from_or_to_a_radius_of_zero_starts_anew():
     zero = edit(OWN, "eigenvalues", ((0.0, 0.0),) * 3)
     assert effect_of(OWN, zero) is Effect.RESTART
     assert effect_of(zero, OWN) is Effect.RESTART
+    assert effect_of(Settings(), edit(Settings(), "spectral_radius", 0.0)) is Effect.RESTART
+    assert effect_of(edit(Settings(), "spectral_radius", 0.0), Settings()) is Effect.RESTART
 
 
 def test_another_number_of_own_eigenvalues_starts_anew():
