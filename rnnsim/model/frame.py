@@ -130,6 +130,8 @@ class Frame:
         Recent pace, 0 while paused.
     failure : str or None
         What went wrong inside, in words for the user; the rest is then the last good state.
+    owed : int
+        Single iterations asked for and still to be made.
     """
 
     generation: int
@@ -145,3 +147,4 @@ class Frame:
     playing: bool
     iterations_per_second: float
     failure: str | None = None
+    owed: int = 0

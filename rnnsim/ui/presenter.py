@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from rnnsim.model.edits import edit, edited
+from rnnsim.model.edits import edit, edited, effect_of
+from rnnsim.model.eigenvalues import radius
 from rnnsim.model.frame import Frame
+from rnnsim.model.parameters import Effect
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.worker.runner import Order, Runner
 
@@ -37,6 +39,7 @@ class Presenter:
         self._runner = runner
         self._order = Order(0, settings)
         self._start = settings
+        self._own_wanted = False
         self.frame: Frame | None = None
         self.changed: Callable[[], None] = lambda: None
 
@@ -57,21 +60,26 @@ class Presenter:
 
     @property
     def awaiting(self) -> bool:
-        """Whether the last order's frame is still to come."""
-        return self.frame is None or self.frame.generation < self._order.generation
+        """Whether a frame of all that the last order asks for is still to come."""
+        frame = self.frame
+        return frame is None or frame.generation < self._order.generation or frame.owed > 0
 
     def edit(self, key: str, value: object) -> None:
         """Set one setting.
+
+        Own eigenvalues begin as the present arrangement's, once these are known: a later edit
+        comes before them.
 
         Raises
         ------
         SettingError
             If the value is not allowed; nothing has then changed.
         """
-        if key == "spectrum" and value == "own" and self.frame is not None:
-            self._make_own()
-        else:
-            self._post(settings=edit(self.settings, key, value))
+        wanted = key == "spectrum" and value == "own" and self.settings.spectrum != "own"
+        if not wanted:
+            self._take_on(edit(self.settings, key, value))
+        self._own_wanted = wanted
+        self._make_own()
 
     def load(self, settings: Settings) -> None:
         """Take on a whole set of settings and start anew; `reset_all` comes back to it."""
@@ -116,6 +124,7 @@ class Presenter:
         self.frame = frame
         if not self.awaiting:
             self._fall_back(frame)
+        self._make_own()
         return frame
 
     def start(self) -> None:
@@ -126,7 +135,14 @@ class Presenter:
         """Stop the worker; return whether it has ended."""
         return self._runner.stop()
 
+    def _take_on(self, settings: Settings) -> None:
+        if effect_of(self.settings, settings) is Effect.RESTART:
+            self._reset(settings)
+        else:
+            self._post(settings=settings)
+
     def _reset(self, settings: Settings) -> None:
+        self._own_wanted = False
         self._post(settings=settings, resets=self._order.resets + 1, single_iterations=0)
 
     def _fall_back(self, frame: Frame) -> None:
@@ -138,12 +154,15 @@ class Presenter:
             self.changed()
 
     def _make_own(self) -> None:
-        """Own eigenvalues begin as the present arrangement's."""
-        if self.settings.spectrum == "own" or self.frame is None:
+        """Make the eigenvalues one's own where that is wanted and they are known."""
+        frame, settings = self.frame, self.settings
+        if not self._own_wanted or frame is None or frame.settings != settings:
             return
-        values = [(value.real, value.imag) for value in self.frame.spectrum.constructed.tolist()]
-        if len(values) == self.settings.hidden_size:
-            self._post(settings=edited(self.settings, {"eigenvalues": tuple(values)}))
+        values = tuple((value.real, value.imag) for value in frame.spectrum.constructed.tolist())
+        changes: dict[str, object] = {"eigenvalues": values}
+        if frame.iteration > 0 and radius(values) > 0.0:
+            changes["spectral_radius"] = settings.spectral_radius  # moved since the start
+        self._take_on(edited(settings, changes))
 
     def _post(self, **changes: object) -> None:
         order = replace(self._order, **changes)  # type: ignore[arg-type]

@@ -28,8 +28,3 @@ class Mailbox(Generic[Message]):
                 self._filled.wait_for(lambda: self._message is not None, timeout)
             message, self._message = self._message, None
             return message
-
-    @property
-    def empty(self) -> bool:
-        """Whether the last message has been taken."""
-        return self._message is None

@@ -12,7 +12,6 @@ from functools import partial
 
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.theory import geometric
-from rnnsim.model.edits import effect_of
 from rnnsim.model.frame import FloatArray, Frame
 from rnnsim.model.parameters import Effect
 from rnnsim.model.settings import Settings
@@ -44,7 +43,8 @@ class Order:
     resets : int
         How many have been asked for in all.
     single_iterations : int
-        How many have been asked for since the last reset.
+        How many have been asked for since the last reset; one is made at a time, and those not
+        yet made are dropped when the simulation starts anew.
     """
 
     generation: int
@@ -111,6 +111,7 @@ class _Work:
         self._good = Settings()
         self._frame: Frame | None = None
         self._due = time.monotonic()
+        self._single_iterations = 0
         self._stale = True
         self._frame_at = -math.inf
         self._frame_cost = 0.0
@@ -124,14 +125,21 @@ class _Work:
             self._checkpoint()
             if order is not None:
                 self._guarded(partial(self._obey, order))
-            if self._iterating and time.monotonic() >= self._due:
+            owing = self._owed > 0
+            if self._iteration_due() <= time.monotonic():
                 self._guarded(self._iterate, pausing=True)
-            if order is not None or (self._stale and self._frame_due() <= time.monotonic()):
+            answers = order is not None or (owing and not self._owed)
+            if answers or (self._stale and self._frame_due() <= time.monotonic()):
                 self._publish()
 
     @property
     def _iterating(self) -> bool:
         return self._order.playing and self._simulation.divergence is None
+
+    @property
+    def _owed(self) -> int:
+        """Single iterations still to be made: none where the run diverged."""
+        return self._single_iterations if self._simulation.divergence is None else 0
 
     def _checkpoint(self) -> None:
         if self._stop.is_set():
@@ -139,14 +147,24 @@ class _Work:
 
     def _started(self, settings: Settings) -> None:
         self._simulation = Simulation(settings, self._checkpoint)
-        self._history = History()
+        self._begin()
         self._good = settings
+
+    def _begin(self) -> None:
+        """Keep nothing of the run before."""
+        self._history = History()
+        self._single_iterations = 0
 
     def _patience(self) -> float | None:
         """How long to wait for an order: until the next iteration or frame is due."""
-        waits = [self._due] if self._iterating else []
-        waits += [self._frame_due()] if self._stale else []
-        return min(max(0.0, min(waits) - time.monotonic()), LONGEST_WAIT) if waits else None
+        due = min(self._iteration_due(), self._frame_due() if self._stale else math.inf)
+        return None if due == math.inf else min(max(0.0, due - time.monotonic()), LONGEST_WAIT)
+
+    def _iteration_due(self) -> float:
+        """When to make the next iteration: at once where one is owed, never where none is."""
+        if self._owed:
+            return -math.inf
+        return self._due if self._iterating else math.inf
 
     def _obey(self, order: Order) -> None:
         before, self._order = self._order, order
@@ -161,28 +179,25 @@ class _Work:
             done = 0
         else:
             self._change(order.settings)
-        for _ in range(order.single_iterations - done):
-            self._iterate()
+        self._single_iterations += order.single_iterations - done
 
     def _change(self, settings: Settings) -> None:
-        effect = effect_of(self._simulation.settings, settings)
-        if effect is Effect.RESTART or (effect and self._simulation.divergence):
-            self._started(settings)
-        else:
-            self._simulation.change(settings)
-            self._good = settings
+        if self._simulation.change(settings) is Effect.RESTART:
+            self._begin()
+        self._good = settings
 
     def _iterate(self) -> None:
         simulation = self._simulation
-        if simulation.divergence is not None:
-            return
         self._history.append(
             simulation.loss, simulation.gradient_norm, simulation.clipped_gradient_norm
         )
         simulation.iterate()
         now = time.monotonic()
         self._pace.count(now)
-        self._due = max(self._due + 1.0 / self._order.pace, now - 0.1)
+        if self._owed:
+            self._single_iterations -= 1
+        else:
+            self._due = max(self._due + 1.0 / self._order.pace, now - 0.1)
         self._stale = True
 
     def _guarded(self, work: Callable[[], None], *, pausing: bool = False) -> None:
@@ -219,6 +234,7 @@ class _Work:
                     generation=self._order.generation,
                     playing=self._iterating,
                     failure=self._failure,
+                    owed=self._owed,
                 )
             )
             self._failure = None
@@ -229,7 +245,9 @@ class _Work:
     def _picture(self) -> None:
         simulation = self._simulation
         settings = simulation.settings
-        passed, spectrum = simulation.pass_picture(), simulation.spectrum_picture()
+        passed = simulation.pass_picture()
+        self._checkpoint()
+        spectrum = simulation.spectrum_picture()
         last, steps = float(passed.gradient_magnitude[-1]), settings.time_steps
         bound_factor = spectrum.slope_bound * spectrum.largest_singular_value
         self._frame = Frame(

@@ -175,11 +175,21 @@ def test_an_iteration_pauses_and_is_counted(scene, presenter):
 
 
 def test_a_reset_keeps_the_settings_and_drops_iterations_asked_for(scene, presenter):
-    presenter.edit("seed", 5)
+    presenter.edit("learning_rate", 0.5)
     presenter.iterate(2)
     presenter.reset()
     assert (scene.order.resets, scene.order.single_iterations) == (1, 0)
-    assert scene.order.settings.seed == 5
+    assert scene.order.settings.learning_rate == 0.5
+    presenter.iterate()
+    assert (scene.order.resets, scene.order.single_iterations) == (1, 1)
+
+
+def test_what_starts_anew_drops_iterations_asked_for_before_and_only_those(scene, presenter):
+    presenter.iterate(5)
+    presenter.edit("learning_rate", 0.5)
+    assert (scene.order.resets, scene.order.single_iterations) == (0, 5)
+    presenter.edit("hidden_size", 8)
+    assert (scene.order.resets, scene.order.single_iterations) == (1, 0)
     presenter.iterate()
     assert (scene.order.resets, scene.order.single_iterations) == (1, 1)
 
@@ -191,7 +201,7 @@ def test_every_reset_is_an_order(scene, presenter):
 
 
 def test_reset_all_brings_back_what_it_began_with(scene, presenter):
-    presenter.edit("seed", 5)
+    presenter.edit("learning_rate", 0.5)
     presenter.reset_all()
     assert presenter.settings == scene.order.settings == START
     assert scene.order.resets == 1
@@ -202,7 +212,7 @@ def test_reset_all_brings_back_what_was_loaded_last(scene, presenter):
     presenter.load(loaded)
     assert scene.order.settings == loaded
     assert scene.order.resets == 1
-    presenter.edit("activation", "linear")
+    presenter.edit("learning_rate", 0.5)
     presenter.reset_all()
     assert scene.order.settings == loaded
     assert scene.order.resets == 2
@@ -256,6 +266,15 @@ def test_it_awaits_the_first_frame_and_the_answer_to_every_order(scene, presente
     scene.show(generation=0)
     assert presenter.awaiting
     scene.show(generation=1)
+    assert not presenter.awaiting
+
+
+def test_it_awaits_the_iterations_still_owed(scene, presenter):
+    scene.show()
+    presenter.iterate(2)
+    scene.show(owed=1)
+    assert presenter.awaiting
+    scene.show(owed=0)
     assert not presenter.awaiting
 
 
@@ -325,15 +344,48 @@ def test_own_eigenvalues_stay_where_they_are(scene, presenter):
     assert len(scene.runner.orders) == 1
 
 
-def test_without_a_frame_there_are_no_eigenvalues_to_begin_with(presenter):
-    with pytest.raises(SettingError, match="drag one or type them"):
-        presenter.edit("spectrum", "own")
-
-
-def test_eigenvalues_of_another_size_are_not_taken(scene, presenter):
-    scene.show(constructed=[0.5, 0.6, 0.7])
+def test_before_the_first_frame_own_eigenvalues_wait_for_it(scene, presenter):
     presenter.edit("spectrum", "own")
     assert presenter.settings == START
+    scene.show(constructed=[0.5, 0.6])
+    assert presenter.settings.eigenvalues == ((0.5, 0.0), (0.6, 0.0))
+
+
+def test_own_eigenvalues_are_not_those_of_an_earlier_arrangement(scene, presenter):
+    scene.show(constructed=[0.3, 0.2])
+    presenter.edit("spectrum", "circle")
+    presenter.edit("spectrum", "own")
+    assert presenter.settings == replace(START, spectrum="circle")
+    scene.show(constructed=[0.3, 0.2], settings=START, generation=0)
+    assert presenter.settings.spectrum == "circle"
+    scene.show(constructed=[0.85j, -0.85j])
+    assert presenter.settings.eigenvalues == ((0.0, 0.85), (0.0, -0.85))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda presenter: presenter.edit("seed", 5),
+        lambda presenter: presenter.edit("spectrum", "circle"),
+        lambda presenter: presenter.load(START),
+    ],
+    ids=["edit", "the arrangement there is", "load"],
+)
+def test_own_eigenvalues_that_wait_give_way_to_a_later_order(scene, presenter, act):
+    presenter.edit("spectrum", "circle")
+    presenter.edit("spectrum", "own")
+    act(presenter)
+    scene.show(constructed=[0.5, 0.6])
+    assert presenter.settings.spectrum != "own"
+
+
+def test_own_eigenvalues_of_a_trained_run_have_the_radius_asked_for_since(scene, presenter):
+    scene.show(constructed=[0.3, 0.6])
+    presenter.edit("spectral_radius", 1.2)
+    scene.show(constructed=[0.3, 0.6], iteration=5)
+    presenter.edit("spectrum", "own")
+    assert presenter.settings.spectral_radius == 1.2
+    assert presenter.settings.eigenvalues == ((0.6, 0.0), (1.2, 0.0))
 
 
 ARRANGEMENTS = [choice.value for choice in PARAMETERS["spectrum"].choices if choice.value != "own"]

@@ -40,8 +40,9 @@ class Running:
         raise AssertionError("the frame waited for did not come")
 
     def answer(self):
-        """The frame that answers the last order."""
-        return self.frame_where(lambda frame: frame.generation == self.order.generation)
+        """The frame of all that the last order asks for."""
+        wanted = self.order.generation
+        return self.frame_where(lambda frame: frame.generation == wanted and not frame.owed)
 
     def ask(self, **changes):
         """Post, and wait for the answer."""

@@ -10,6 +10,8 @@ from rnnsim.engine.simulation import Simulation
 from rnnsim.model.edits import edit
 from rnnsim.model.settings import Settings
 from rnnsim.worker import runner as runner_module
+from rnnsim.worker.mailbox import Mailbox
+from rnnsim.worker.runner import Order
 
 SMALL = Settings(hidden_size=4, time_steps=5, batch_size=2)
 HUGE = Settings(hidden_size=256, time_steps=500, batch_size=64)
@@ -235,6 +237,125 @@ def test_several_single_iterations_may_be_asked_for_at_once(run):
     assert running.ask(single_iterations=7).iteration == 7
     assert running.ask(single_iterations=8).iteration == 8
     assert running.ask().iteration == 8
+
+
+class Desk:
+    """The runner's work on this thread, one turn at a time, at a clock that only work moves."""
+
+    def __init__(self, monkeypatch, settings=SMALL, *, iteration=0.0, picture=0.0):
+        self.now, self.pictures = 0.0, 0
+        monkeypatch.setattr(runner_module, "time", self)
+        monkeypatch.setattr(Simulation, "iterate", self._slow(Simulation.iterate, iteration))
+        monkeypatch.setattr(runner_module._Work, "_picture", self._picture(picture))
+        self.order, self.orders, self.turns = Order(0, settings), [], 0
+        self.outbox = Mailbox()
+        self.work = runner_module._Work(self.order, self, self.outbox, threading.Event())
+
+    def monotonic(self):
+        return self.now
+
+    def take(self, timeout):
+        """The inbox: an order, or none after `timeout`, or the end of the turns."""
+        if self.turns == 0:
+            raise runner_module._Stopped
+        self.turns -= 1
+        if self.orders:
+            return self.orders.pop(0)
+        self.now += timeout or 0.0
+        return None
+
+    def turn(self, turns=1, **changes):
+        """Let it work so many turns, the first with an order; return the newest frame."""
+        if changes:
+            self.order = replace(self.order, generation=self.order.generation + 1, **changes)
+            self.orders.append(self.order)
+        self.turns = turns
+        with pytest.raises(runner_module._Stopped):
+            self.work.loop()
+        return self.outbox.take()
+
+    def _slow(self, method, cost):
+        def slow(simulation):
+            self.now += cost
+            return method(simulation)
+
+        return slow
+
+    def _picture(self, cost):
+        picture = runner_module._Work._picture
+
+        def slow(work):
+            self.now += cost
+            self.pictures += 1
+            picture(work)
+
+        return slow
+
+
+def test_single_iterations_show_their_progress_one_by_one(monkeypatch):
+    desk = Desk(monkeypatch, iteration=1.0)
+    frames = [desk.turn(single_iterations=3), desk.turn(), desk.turn()]
+    assert [(frame.iteration, frame.owed) for frame in frames] == [(1, 2), (2, 1), (3, 0)]
+    assert desk.turn(5) is None
+
+
+def test_the_last_single_iteration_is_shown_at_once_however_heavy_frames_are(monkeypatch):
+    desk = Desk(monkeypatch, picture=10.0)
+    desk.turn(single_iterations=5)
+    assert desk.turn(3) is None
+    frame = desk.turn()
+    assert (frame.iteration, frame.owed) == (5, 0)
+
+
+def test_orders_are_taken_between_single_iterations(monkeypatch):
+    desk = Desk(monkeypatch, iteration=1.0)
+    desk.turn(single_iterations=10)
+    assert desk.turn(single_iterations=12).owed == 10
+    assert desk.turn(settings=edit(SMALL, "learning_rate", 0.5)).owed == 9
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"resets": 1, "single_iterations": 0},
+        {"settings": edit(SMALL, "hidden_size", 8)},
+        {"settings": edit(SMALL, "spectral_radius", 0.0)},
+    ],
+    ids=str,
+)
+def test_starting_anew_drops_the_single_iterations_owed(monkeypatch, changes):
+    desk = Desk(monkeypatch)
+    desk.turn(single_iterations=10)
+    frame = desk.turn(**changes)
+    assert (frame.iteration, frame.owed) == (0, 0)
+    assert desk.turn(5) is None
+
+
+def test_a_run_that_diverges_owes_nothing(run):
+    frame = run(EXPLODING).ask(single_iterations=10_000)
+    assert frame.divergence is not None
+    assert (frame.owed, frame.playing) == (0, False)
+
+
+def test_training_does_not_wait_for_what_single_iterations_took(monkeypatch):
+    desk = Desk(monkeypatch)
+    desk.turn(3, single_iterations=3, pace=0.001)
+    assert desk.turn(playing=True).iteration == 4
+
+
+def test_heavy_frames_take_no_more_than_their_share_of_the_time(monkeypatch):
+    desk = Desk(monkeypatch, iteration=0.01, picture=1.0)
+    desk.turn(playing=True)
+    desk.turn(20_000)
+    assert desk.now > 200.0
+    assert 0.5 * runner_module.FRAME_SHARE < desk.pictures / desk.now < runner_module.FRAME_SHARE
+
+
+def test_light_frames_come_no_more_often_than_they_are_drawn(monkeypatch):
+    desk = Desk(monkeypatch, iteration=0.001)
+    desk.turn(playing=True)
+    desk.turn(10_000)
+    assert 25 < desk.pictures / desk.now < 31
 
 
 # Reset
@@ -472,7 +593,9 @@ def test_stopping_wakes_a_paused_thread(run):
 def test_the_last_frame_can_still_be_taken_after_the_end(run):
     running = run(SMALL)
     running.post(single_iterations=1)
-    while running.runner._outbox.empty:
+    running.answer()
+    running.post(single_iterations=2)
+    while running.runner._outbox._message is None:
         time.sleep(0.001)
     assert running.runner.stop(10.0)
     assert running.runner.take_frame() is not None
