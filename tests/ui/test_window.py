@@ -95,6 +95,25 @@ def test_a_lesson_that_looks_at_one_pass_does_not_train(open_window, qtbot):
     assert "paused · iteration 0" in said(window)
 
 
+def test_training_is_offered_only_where_there_is_something_to_train(open_window, qtbot):
+    window = open_window("power")
+    settled(qtbot, window)
+    assert not button(window, "Play").isEnabled()
+    window.presenter.edit("task", "recall")
+    assert button(window, "Play").isEnabled()
+
+
+def test_after_an_overflow_nothing_but_a_new_start_is_offered(open_window, qtbot):
+    window = open_window("exploding")
+    window.presenter.iterate(30)
+    assert settled(qtbot, window).divergence is not None
+    wait(qtbot, lambda: not button(window, "Play").isEnabled())
+    assert not button(window, "One iteration").isEnabled()
+    qtbot.mouseClick(button(window, "Restart"), LEFT)
+    settled(qtbot, window)
+    wait(qtbot, lambda: button(window, "Play").isEnabled())
+
+
 def test_closing_while_it_trains_leaves_no_thread(open_window, qtbot):
     window = open_window(play=True)
     wait(qtbot, lambda: window.presenter.frame.iteration >= 2)
