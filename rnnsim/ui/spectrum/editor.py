@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rnnsim.model.eigenvalues import conjugate_index, moved
+from rnnsim.model.eigenvalues import conjugate_index, moved, radius, scaled_to
 from rnnsim.model.frame import ComplexArray, Frame
 from rnnsim.model.parameters import LARGEST_RADIUS
 from rnnsim.model.settings import Eigenvalue, Eigenvalues, Settings
@@ -59,7 +59,7 @@ KEYS = (*ARROWS, *ENDS, Qt.Key.Key_N, Qt.Key.Key_P)
 HELP = (
     "Drag an eigenvalue of W_hh: its conjugate follows, two on the real axis leave it together,"
     " and the simulation starts anew. Drag the dashed circle to change the spectral radius ρ."
-    " Rings are the eigenvalues W_hh was built from, dots those it has now."
+    " Rings are the eigenvalues asked for, dots those that W_hh has."
 )
 KEYS_HELP = (
     "Keys: N and P choose the next and the previous eigenvalue, Home and End the largest and the"
@@ -115,7 +115,7 @@ class SpectrumEditor(QWidget):
     """Eigenvalues asked for (rings) and as they are (dots), the unit circle and the ρ circle.
 
     The rings are the handles.  Once W_hh has been trained its own eigenvalues are results; a drag
-    then starts anew from those that W_hh was built from, with one of them moved.
+    then starts anew from those asked for, with one of them moved.
     """
 
     edited = Signal(str, object)
@@ -158,7 +158,8 @@ class SpectrumEditor(QWidget):
     @property
     def values(self) -> Eigenvalues:
         """The eigenvalues that can be dragged."""
-        return self._drag.values if self._drag else self._values
+        drag = self._drag
+        return self._values if drag is None or drag.grip.index is None else drag.values
 
     @property
     def dragging(self) -> bool:
@@ -225,11 +226,16 @@ class SpectrumEditor(QWidget):
         self._describe()
 
     def _asked_for(self) -> Eigenvalues:
+        """One's own, or those that W_hh was built from, at the radius asked for since."""
         if self._settings is not None and self._settings.eigenvalues:
             return self._settings.eigenvalues
-        if self._frame is None:
+        if self._frame is None or self._settings is None:
             return ()
-        return tuple((z.real, z.imag) for z in self._frame.spectrum.constructed.tolist())
+        values = tuple((z.real, z.imag) for z in self._frame.spectrum.constructed.tolist())
+        built, wanted = radius(values), self._circle()
+        if built == 0.0 or math.isclose(built, wanted, rel_tol=1e-9):
+            return values
+        return scaled_to(values, wanted)
 
     def _reach(self) -> float:
         """The largest modulus worth seeing."""
@@ -256,7 +262,7 @@ class SpectrumEditor(QWidget):
         if spectrum.ill_conditioned is not None:
             return f"ill-conditioned by ν: dots off by ≤ {short(spectrum.ill_conditioned)}"
         if self._frame.iteration > 0:
-            return f"○ at the start   ● after {self._frame.iteration} iterations"
+            return f"○ as set   ● after {self._frame.iteration} iterations"
         return ""
 
     def _describe(self) -> None:

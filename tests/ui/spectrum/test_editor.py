@@ -65,7 +65,7 @@ class TestShowing:
         plane = desk.editor._plane(desk.editor.view)
         assert np.array_equal(plane.rings, desk.frame.spectrum.constructed)
         assert np.array_equal(plane.dots, desk.frame.spectrum.measured)
-        assert desk.editor.status == "○ at the start   ● after 40 iterations"
+        assert desk.editor.status == "○ as set   ● after 40 iterations"
 
     def test_own_eigenvalues_do_not_wait_for_a_frame(self, desk):
         desk.editor.show_settings(OWN)
@@ -257,6 +257,25 @@ class TestDragging:
         assert {key for key, _ in desk.asked} == {"spectral_radius"}
         assert desk.settings.spectral_radius == pytest.approx(1.2, abs=0.02)
         assert desk.settings.eigenvalues[1][0] == pytest.approx(-0.6, abs=0.02)
+
+    @pytest.mark.parametrize("settings", [OWN, Settings()], ids=["own", "disk"])
+    def test_the_eigenvalues_go_with_the_circle(self, desk_of, settings):
+        desk = desk_of(settings, 20)
+        before = np.array(desk.editor.values)
+        drag(desk.editor, -settings.spectral_radius * 1j, -1.2j, release=False)
+        factor = desk.settings.spectral_radius / settings.spectral_radius
+        assert factor == pytest.approx(1.2 / settings.spectral_radius, abs=0.05)
+        assert np.array(desk.editor.values) == pytest.approx(factor * before)
+        QTest.mouseRelease(desk.editor, LEFT)
+        assert np.array(desk.editor.values) == pytest.approx(factor * before)
+
+    def test_after_training_a_drag_starts_at_the_radius_asked_for_since(self, desk_of):
+        """The frame still tells the eigenvalues of the start, at the radius of then."""
+        desk = desk_of(Settings(), 20)
+        desk.settings = replace(desk.settings, spectral_radius=1.3)
+        desk.editor.show_settings(desk.settings)
+        drag(desk.editor, desk.editor.values[2], (0.1, 0.2))
+        assert desk.settings.spectral_radius == pytest.approx(1.3, abs=0.001)
 
     def test_the_circle_goes_from_0_to_3(self, desk):
         drag(desk.editor, -0.85j, -9j)
