@@ -1,0 +1,109 @@
+"""The command line, as another program runs it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from rnnsim import __version__
+from rnnsim.cli import main
+from rnnsim.model.lesson import lessons
+
+
+def run(*arguments, **environment):
+    """Run the program in a process of its own; an environment value of None is left out."""
+    changed = {**os.environ, **environment}
+    known = {key: value for key, value in changed.items() if value is not None}
+    return subprocess.run(
+        [sys.executable, "-m", "rnnsim", *arguments],
+        env=known,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
+def lines(text):
+    return text.strip().splitlines()
+
+
+def test_it_says_its_version(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"rnnsim {__version__}\n"
+
+
+def test_help_names_the_commands(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    out = capsys.readouterr().out
+    assert all(command in out for command in ("open", "lessons", "render", "check"))
+
+
+def test_lessons_are_listed_with_their_claims(capsys):
+    assert main(["lessons"]) == 0
+    out = capsys.readouterr().out
+    for lesson in lessons().values():
+        assert lesson.heading in out
+        assert lesson.claim in out
+
+
+def test_an_unknown_lesson_is_refused_and_the_known_ones_are_named(capsys):
+    assert main(["render", "nonsense"]) == 2
+    error = capsys.readouterr().err
+    assert len(lines(error)) == 1
+    assert "nonsense" in error
+    assert "vanishing" in error
+
+
+def test_a_file_that_is_no_lesson_is_refused_in_one_line(tmp_path, capsys):
+    path = tmp_path / "broken.rnnsim"
+    path.write_text('{"rnnsim": 1, "title": 3}')
+    assert main(["open", str(path)]) == 2
+    assert len(lines(capsys.readouterr().err)) == 1
+
+
+@pytest.mark.parametrize("size", ["0x10", "wide", "9000x10", "10x"])
+def test_an_impossible_size_is_refused(size, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["render", "--size", size])
+    assert ended.value.code == 2
+    assert "1600x960" in capsys.readouterr().err
+
+
+def test_pictures_are_written_without_a_display(tmp_path):
+    arguments = ("render", "power", "-o", str(tmp_path), "--view", "canvas", "--theme", "dark")
+    done = run(*arguments, DISPLAY=None, WAYLAND_DISPLAY=None)
+    assert (done.returncode, done.stderr) == (0, "")
+    picture = tmp_path / "power-canvas-dark.png"
+    assert lines(done.stdout) == [str(picture)]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_folder_that_cannot_be_is_refused_in_one_line(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = run("render", "power", "-o", str(tmp_path / "file" / "folder"), "--view", "canvas")
+    assert done.returncode == 1
+    assert len(lines(done.stderr)) == 1
+    assert "folder" in done.stderr
+
+
+@pytest.mark.parametrize("display", [None, ":987"])
+def test_without_a_display_it_says_so_and_writes_pictures(display, tmp_path):
+    nothing = {"DISPLAY": display, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
+    done = run(**nothing, TMPDIR=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(lines(done.stdout)) == 1
+    assert "display" in done.stdout
+    pictures = list(tmp_path.glob("rnnsim-*/*.png"))
+    assert len(pictures) == 12
+    assert str(pictures[0].parent) in done.stdout
+
+
+def test_the_literature_is_checked(capsys):
+    assert main(["check"]) == 0
+    assert "Pascanu" in capsys.readouterr().out
