@@ -99,6 +99,8 @@ class _Drag:
         From the pointer to what it has hold of, in the plane.
     before : Settings
         What Esc brings back.
+    lends_focus : bool
+        Whether the focus is here only as long as the drag.
     """
 
     grip: Grip
@@ -107,6 +109,7 @@ class _Drag:
     offset: complex
     values: Eigenvalues
     before: Settings
+    lends_focus: bool
     under_way: bool = False
     radius: float | None = None
 
@@ -317,7 +320,7 @@ class SpectrumEditor(QWidget):
             circle=self._circle(),
             circle_lit=held is not None and held.index is None,
             lit=_complex(tuple(lit)),
-            focused=self.hasFocus(),
+            focused=self.hasFocus() and not (self._drag and self._drag.lends_focus),
         )
 
     def _pair(self, index: int) -> set[int]:
@@ -346,7 +349,10 @@ class SpectrumEditor(QWidget):
             offset = complex(*self._values[held.index]) - at
         else:
             offset = complex(self._settings.spectral_radius - abs(at))
-        self._drag = _Drag(held, view, place, offset, self._values, self._settings)
+        lends = not self.hasFocus()
+        self._drag = _Drag(held, view, place, offset, self._values, self._settings, lends)
+        if lends:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)  # for Esc, until the button is let go
         if held.index is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.update()
@@ -402,7 +408,9 @@ class SpectrumEditor(QWidget):
         self.update()
 
     def _end_drag(self) -> None:
-        self._drag = None
+        drag, self._drag = self._drag, None
+        if drag is not None and drag.lends_focus:
+            self.clearFocus()
         self._take_values()
         self.released.emit()
         self.update()
@@ -429,7 +437,7 @@ class SpectrumEditor(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self._chosen is None and self._values:
+        if self._chosen is None and self._values and self._drag is None:
             self._choose(reading_order(self._values)[0])
         self.update()
 

@@ -13,7 +13,7 @@ from rnnsim.ui.spectrum.geometry import View, at_edge
 from rnnsim.ui.theme import Theme
 
 EDGE_MARGIN = 6.0
-LABELS_CLEAR = 1.3
+LABELS_CLEAR = 1.45
 DENSE = ((24, 4.0), (64, 3.2), (128, 2.5), (1000, 2.0))
 """Up to how many eigenvalues a dot has which radius, pixels."""
 

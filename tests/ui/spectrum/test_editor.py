@@ -283,6 +283,18 @@ class TestDragging:
         drag(desk.editor, -3j, 0j)
         assert desk.settings.spectral_radius == pytest.approx(0.0, abs=0.02)
 
+    def test_the_keyboard_is_borrowed_only_as_long_as_the_drag(self, desk_of):
+        desk = desk_of(OWN)
+        above = QPoint(60, 1)
+        drag(desk.editor, (0.5, 0.3), (0.3, 0.4), release=False)
+        assert desk.editor.hasFocus()
+        assert desk.editor.grab().toImage().pixelColor(above).name() == DARK.card
+        QTest.mouseRelease(desk.editor, LEFT)
+        assert QApplication.focusWidget() is None
+        desk.editor.setFocus()
+        drag(desk.editor, desk.editor.values[2], (0.2, 0.4))
+        assert desk.editor.hasFocus()
+
     def test_frames_and_settings_meanwhile_do_not_disturb(self, desk_of, frames):
         desk = desk_of(OWN)
         drag(desk.editor, (0.5, 0.3), (0.3, 0.4), release=False)
@@ -322,7 +334,7 @@ class TestDragging:
         value = desk.editor.values[2]
         drag(desk.editor, value, (0.1, 0.9), (0.1, 1.1), release=False)
         assert desk.settings != settings
-        QTest.keyClick(desk.editor, Qt.Key.Key_Escape)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
         assert desk.settings == settings
         asked = len(desk.asked)
         QTest.mouseMove(desk.editor, QPoint(100, 100))
@@ -335,7 +347,7 @@ class TestDragging:
         rho = settings.spectral_radius
         drag(desk.editor, -rho * 1j, -0.3j, release=False)
         assert desk.settings != settings
-        QTest.keyClick(desk.editor, Qt.Key.Key_Escape)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
         assert desk.settings == settings
 
 
