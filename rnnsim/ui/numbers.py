@@ -7,6 +7,9 @@ import math
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
+READABLE = 0.25
+"""Seconds between two changes of a number that is to be read."""
+
 
 def superscript(number: int) -> str:
     """``-12`` as ``⁻¹²``."""

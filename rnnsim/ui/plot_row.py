@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rnnsim.model.frame import Frame
 from rnnsim.ui.card import Card
+from rnnsim.ui.numbers import READABLE
 from rnnsim.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ class PlotRow(QWidget):
         super().__init__()
         self._theme = theme
         self._frame: Frame | None = None
+        self._said_at = 0.0
         self.plots: dict[str, Plot] = {}
         self.cards = {view: Card(title) for view, title in TITLES.items()}
         row = QHBoxLayout(self)
@@ -50,9 +53,13 @@ class PlotRow(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Draw `frame` in all plots."""
         self._frame = frame
+        readable = not frame.playing or time.monotonic() - self._said_at >= READABLE
         for view, plot in self.plots.items():
             plot.show_frame(frame)
-            self.cards[view].set_aside(plot.aside)
+            if readable:
+                self.cards[view].set_aside(plot.aside)
+        if readable:
+            self._said_at = time.monotonic()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on other colours."""

@@ -21,12 +21,10 @@ from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.labels import ElidedLabel, label
+from rnnsim.ui.numbers import READABLE
 
 PACES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, math.inf)
 """Iterations a second the slider offers; the last is flat out."""
-
-READABLE = 0.25
-"""Seconds between two changes of a number that is to be read."""
 
 
 def pace_text(pace: float) -> str:

@@ -73,6 +73,9 @@ ILL_CONDITIONED = (
 FRAME_PATIENCE = 30
 """Milliseconds that a change of settings waits to be painted together with its frame."""
 
+TRAINING_INTERVAL = 100
+"""Milliseconds between two paintings while W_hh is trained."""
+
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -142,6 +145,9 @@ class SpectrumEditor(QWidget):
         # settings come just before their frame, and one painting serves both
         self._unless_a_frame_comes = QTimer(self, singleShot=True, interval=FRAME_PATIENCE)
         self._unless_a_frame_comes.timeout.connect(self.update)
+        # training moves them slowly
+        self._while_training = QTimer(self, singleShot=True, interval=TRAINING_INTERVAL)
+        self._while_training.timeout.connect(self.update)
         # A drag leaves the keyboard where it is, so that the arrows go on stepping through a pass.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
@@ -205,8 +211,11 @@ class SpectrumEditor(QWidget):
         """Show what W_hh is."""
         self._frame = frame
         self._take_values()
-        self._unless_a_frame_comes.stop()
-        self.update()
+        if not frame.playing:
+            self._unless_a_frame_comes.stop()
+            self.update()
+        elif not self._while_training.isActive():
+            self._while_training.start()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of `theme`."""
