@@ -171,6 +171,7 @@ def _style_sheet(theme: Theme) -> str:
         border-radius: 5px; padding: 2px 5px; selection-background-color: {t.accent};
         selection-color: {t.on_accent}; }}
     QLineEdit:focus {{ border: 1px solid {t.accent}; }}
+    QLineEdit:disabled {{ color: {t.muted}; background: transparent; }}
     QLineEdit[refused="true"] {{ border: 1px solid {t.error}; color: {t.error}; }}
     QSlider {{ min-height: 18px; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.faint}; }}

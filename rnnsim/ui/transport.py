@@ -23,6 +23,9 @@ from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.labels import ElidedLabel, label
 from rnnsim.ui.numbers import READABLE
 
+OWN = "own settings"
+"""In place of a lesson, where the settings are no lesson's."""
+
 PACES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, math.inf)
 """Iterations a second the slider offers; the last is flat out."""
 
@@ -86,9 +89,10 @@ class Transport(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._right.addWidget(button)
 
-    def show_lesson(self, name: str | None) -> None:
-        """Show which lesson is open; None: settings of one's own."""
-        index = self._lessons.findData(name)
+    def show_lesson(self, lesson: Lesson | None) -> None:
+        """Show which lesson is open, shipped or from a file; None: settings of one's own."""
+        self._lessons.setPlaceholderText(OWN if lesson is None else lesson.heading)
+        index = -1 if lesson is None else self._lessons.findData(lesson.name)
         if index != self._lessons.currentIndex():
             self._lessons.setCurrentIndex(index)
 
@@ -132,7 +136,7 @@ def _lesson_box(lessons: Mapping[str, Lesson]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName("Lesson")
     box.setToolTip("Lesson: settings that show one thing. Keys: their numbers.")
-    box.setPlaceholderText("own settings")
+    box.setPlaceholderText(OWN)
     box.setMinimumWidth(210)
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a chosen lesson leaves the keys to the window
     KeyGuard(box, (*ARROWS, *ENDS, *PAGES, Qt.Key.Key_Space))

@@ -293,7 +293,7 @@ class Window(QMainWindow):
         presenter = self._presenter
         own = presenter.settings != self._lesson.settings
         self.panel.show_settings(presenter.settings)
-        self.transport.show_lesson(None if own else self._lesson.name)
+        self.transport.show_lesson(None if own else self._lesson)
         self.transport.show_pace(presenter.pace)
         self._canvas_card.set_aside("" if own else self._lesson.claim)
         self._play.setText("&Pause" if presenter.playing else "&Play")

@@ -86,7 +86,7 @@ def open_window(qtbot):
     opened = []
 
     def open_on(lesson="vanishing", *, play=False, theme="dark", **changes):
-        lesson = find_lesson(lesson)
+        lesson = find_lesson(lesson) if isinstance(lesson, str) else lesson
         lesson = replace(lesson, settings=replace(lesson.settings, **changes))
         window = make_window(make_application(), lesson, theme)
         opened.append(window)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from rnnsim.model.lesson import find_lesson, lessons
+from rnnsim.model.lesson import find_lesson, lessons, read_lesson
 from rnnsim.model.settings import SettingError
 from rnnsim.ui.appearance import Appearance
 from rnnsim.ui.theme import DARK, LIGHT
@@ -590,3 +590,14 @@ def test_keys_without_a_name_do_no_harm(open_window, qtbot):
                 window.canvas, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "ж")
             )
     assert settled(qtbot, window).iteration == 0
+
+
+def test_a_lesson_of_ones_own_goes_by_its_title(open_window, qtbot, tmp_path):
+    path = tmp_path / "mine.rnnsim"
+    path.write_text('{"rnnsim": 1, "title": "My own", "claim": "It is.", "settings": {}}')
+    window = open_window(read_lesson(path))
+    settled(qtbot, window)
+    assert box(window).currentIndex() == -1
+    assert box(window).placeholderText() == "My own"
+    window.presenter.edit("seed", 7)
+    assert box(window).placeholderText() == "own settings"
