@@ -117,8 +117,8 @@ def test_a_wrong_contribution_is_told_so(monkeypatch):
 
 
 def test_a_wrong_orthogonal_start_is_told_so(monkeypatch):
-    def slightly_larger(settings):
-        matrix, values = recurrent_matrix(settings)
+    def slightly_larger(settings, *rest):
+        matrix, values = recurrent_matrix(settings, *rest)
         return 1.00001 * matrix, values
 
     from rnnsim.engine.simulation import recurrent_matrix
