@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -437,17 +436,3 @@ class TestKeys:
         assert own.editor.chosen is None
         QTest.keyClick(own.editor, Qt.Key.Key_Right)
         assert own.asked == [("eigenvalues", ((0.51, 0.0),))]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("units", "most"), [(32, 1.0), (256, 3.0)])
-def test_painting_is_cheap(desk_of, units, most):
-    """Milliseconds of this thread's own time; the least of many, for others share the machine."""
-    desk = desk_of(replace(Settings(), hidden_size=units), size=(276, 200))
-    times = []
-    for _ in range(100):
-        start = time.thread_time()
-        desk.editor.show_frame(desk.frame)
-        desk.editor.repaint()
-        times.append(time.thread_time() - start)
-    assert min(times) * 1e3 < most
