@@ -104,6 +104,50 @@ def test_without_a_display_it_says_so_and_writes_pictures(display, tmp_path):
     assert str(pictures[0].parent) in done.stdout
 
 
+def test_a_file_of_ones_own_is_drawn(tmp_path):
+    path = tmp_path / "mine.rnnsim"
+    path.write_text('{"rnnsim": 1, "title": "T", "claim": "C", "settings": {"hidden_size": 3}}')
+    arguments = ("-o", str(tmp_path), "--view", "spectrum", "--theme", "light", "--iterations", "0")
+    done = run("render", str(path), *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "mine-spectrum-light.png").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("count", ["-1", "1.5", "many", "1000001", "9" * 5000], ids=len)
+def test_an_impossible_number_of_iterations_is_refused(count, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["render", "--iterations", count])
+    assert ended.value.code == 2
+    assert "--iterations" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--theme", "pink"], ["render", "--view", "sky"], ["--fast"]]
+)
+def test_what_there_is_not_is_refused(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "rnnsim" in capsys.readouterr().err
+
+
+def test_a_terminal_without_greek_letters_is_written_to_all_the_same():
+    done = run("lessons", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "vanishing" in done.stdout
+
+
+def test_what_needs_no_window_loads_no_qt():
+    code = (
+        "import sys\n"
+        "from rnnsim.cli import main\n"
+        "assert main(['lessons']) == main(['check']) == 0\n"
+        "assert 'PySide6' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_literature_is_checked(capsys):
     assert main(["check"]) == 0
     assert "Pascanu" in capsys.readouterr().out

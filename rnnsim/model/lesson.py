@@ -95,6 +95,8 @@ def read_lesson(path: Path) -> Lesson:
         content = msgspec.json.decode(data, type=_File)
         if content.rnnsim > FORMAT:
             raise LessonError(f"{path.name} was written by a newer version of rnnsim")
+        if content.rnnsim < 1:
+            raise LessonError(f"{path.name} is not a lesson: its version must be from 1 on")
         changes = {key: _tuples(value) for key, value in content.settings.items()}
         settings = edited(Settings(), changes)
     except UNREADABLE as error:

@@ -44,7 +44,7 @@ def test_an_unknown_lesson_is_refused_with_the_names_there_are():
 def test_a_file_of_ones_own_is_read(written):
     lesson = read_lesson(written(WHOLE))
     assert (lesson.name, lesson.number, lesson.heading) == ("mine", None, "T")
-    assert (lesson.claim, lesson.pace) == ("C", 2.5)
+    assert (lesson.claim, lesson.pace, lesson.train) == ("C", 2.5, True)
     assert lesson.settings == Settings(hidden_size=4)
 
 
@@ -81,6 +81,8 @@ def test_the_number_is_that_of_the_file_name(written, name, number, short):
         ({"rnnsim": 1, "title": "T"}, "claim"),
         ({**WHOLE, "author": "A"}, "author"),
         ({**WHOLE, "rnnsim": 2}, "written by a newer version"),
+        ({**WHOLE, "rnnsim": 0}, "its version must be from 1 on"),
+        ({**WHOLE, "train": 1}, "train"),
         ({**WHOLE, "settings": {"hidden_size": 0}}, "hidden_size: “0” is not allowed"),
         ({**WHOLE, "settings": {"hidden_units": 8}}, "hidden_units"),
         ({**WHOLE, "settings": {"eigenvalues": [[0.5, 0.5]]}}, "eigenvalues"),
@@ -90,7 +92,7 @@ def test_the_number_is_that_of_the_file_name(written, name, number, short):
         (json.dumps(WHOLE).replace("2.5", "1e999").encode(), "is not a lesson"),
         (json.dumps(WHOLE).replace("4", "9" * 5000).encode(), "is not a lesson"),
     ],
-    ids=range(16),
+    ids=range(18),
 )
 def test_a_file_that_is_no_lesson_is_refused_with_the_reason(written, content, reason):
     with pytest.raises(LessonError, match=reason):

@@ -121,6 +121,7 @@ def test_closing_while_it_trains_leaves_no_thread(open_window, qtbot):
     window.close()
     assert worker_threads() == []
     assert not window.isVisible()
+    assert not window._pump._timer.isActive()
 
 
 def test_closing_in_the_middle_of_a_long_pass_leaves_no_thread(open_window):

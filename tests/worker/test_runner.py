@@ -590,6 +590,21 @@ def test_stopping_wakes_a_paused_thread(run):
     assert running.runner.stop(10.0)
 
 
+def test_stopping_starts_nothing(run, monkeypatch):
+    started = []
+
+    class Counted(Simulation):
+        def restart(self, settings):
+            started.append(settings)
+            super().restart(settings)
+
+    monkeypatch.setattr(runner_module, "Simulation", Counted)
+    running = run(SMALL)
+    running.ask(resets=1)
+    assert running.runner.stop(10.0)
+    assert len(started) == 2
+
+
 def test_the_last_frame_can_still_be_taken_after_the_end(run):
     running = run(SMALL)
     running.post(single_iterations=1)

@@ -34,9 +34,8 @@ def picture(width, height, paint, ratio=1.0):
     )
     image.setDevicePixelRatio(ratio)
     image.fill(0)
-    painter = QPainter(image)
-    paint(painter)
-    painter.end()
+    with QPainter(image) as painter:  # ends it before the image goes, whatever is raised
+        paint(painter)
     image.convertTo(QImage.Format.Format_RGBA8888)
     pixels = np.frombuffer(image.constBits(), np.uint8)
     return pixels.reshape(image.height(), image.width(), 4).copy()

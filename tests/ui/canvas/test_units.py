@@ -87,9 +87,8 @@ def painted(hidden, steps, width=900, height=300):
     place = layout(width, height, steps, View())
     image = QImage(width, height, QImage.Format.Format_ARGB32)
     image.fill(0)
-    painter = QPainter(image)
-    paint_units(painter, place, DARK, hidden)
-    painter.end()
+    with QPainter(image) as painter:
+        paint_units(painter, place, DARK, hidden)
     return place, image
 
 

@@ -256,9 +256,8 @@ def test_the_description_says_what_is_seen(canvas):
 def picture_on_paper(canvas):
     image = QImage(canvas.size(), QImage.Format.Format_RGB32)
     image.fill(canvas._theme.color("card"))
-    painter = QPainter(image)
-    canvas.render_on(painter)
-    painter.end()
+    with QPainter(image) as painter:
+        canvas.render_on(painter)
     return image
 
 
