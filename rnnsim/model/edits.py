@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from rnnsim.model.eigenvalues import radius, resized, scaled_to
-from rnnsim.model.parameters import PARAMETERS, ROUNDING, Effect, parameter
+from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS, ROUNDING, Effect, parameter
 from rnnsim.model.settings import Eigenvalues, SettingError, Settings
 
 
@@ -23,6 +23,12 @@ def edit(settings: Settings, key: str, value: object) -> Settings:
     SettingError
         If the value is not allowed; names what is.
     """
+    changed = _edit(settings, key, value)
+    _require_time_steps(changed, key)
+    return changed
+
+
+def _edit(settings: Settings, key: str, value: object) -> Settings:
     checked: Any = parameter(key).check(value)
     if checked == getattr(settings, key):
         return settings
@@ -44,8 +50,14 @@ def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
     """
     first = [key for key in ("eigenvalues", "spectrum") if changes.get(key)]
     for key in dict.fromkeys([*first, *changes]):
-        settings = edit(settings, key, changes[key])
+        settings = _edit(settings, key, changes[key])
+    _require_time_steps(settings, "time_steps" if "time_steps" in changes else "task")
     return settings
+
+
+def checked(settings: Settings) -> Settings:
+    """Return `settings`, every field of which is allowed; raises `SettingError` otherwise."""
+    return edited(Settings(), asdict(settings))
 
 
 def effect_of(old: Settings, new: Settings) -> Effect | None:
@@ -76,6 +88,15 @@ def _only_scaled(old: Settings, new: Settings, tolerance: float = 1e-9) -> bool:
     return all(
         math.dist(*pair) <= tolerance * after for pair in zip(scaled, new.eigenvalues, strict=True)
     )
+
+
+def _require_time_steps(settings: Settings, key: str) -> None:
+    """Refuse the value of `key`, a task or T, where the task has no room in T time steps."""
+    least = LEAST_TIME_STEPS.get(settings.task, 1)
+    if settings.time_steps < least:
+        raise SettingError(
+            key, getattr(settings, key), f"at least {least} time steps for the task {settings.task}"
+        )
 
 
 def _with_own(settings: Settings, values: Eigenvalues) -> Settings:

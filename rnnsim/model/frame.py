@@ -7,7 +7,9 @@ units, so that zero, infinite and NaN are results like any other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +27,8 @@ class Divergence:
     Attributes
     ----------
     tensor : str
-        Its symbol: ``h``, ``L``, ``∂L/∂h``, ``∂L/∂θ`` or ``θ``, the weights.
+        Its symbol: ``a``, ``c`` or ``h``, ``y`` (the outputs), ``L``, ``∂L/∂y``, ``∂L/∂h``,
+        ``∂L/∂c``, ``∂L/∂θ`` or ``θ`` (the weights).
     time_step : int or None
         Where in the sequence; None for what has no time step (the loss, a weight).
     stage : str
@@ -57,9 +60,25 @@ class Pass:
     contribution_norms : (T,) array
         Frobenius norm of each time step's contribution to ∂L/∂W_hh, t = 1 … T.
     jacobian_norms : (T,) array
-        Frobenius norm of J_t = diag(φ′(a_t)) W_hh, root mean square over the batch, t = 1 … T.
+        Frobenius norm of J_t = ∂h_t/∂h_{t−1}, root mean square over the batch, t = 1 … T; of an
+        LSTM the way through c counts as well, c_{t−1} held.
     gradient_norm, clipped_gradient_norm : float
         Norm of the gradient over all weights jointly, before and after clipping.
+    accuracy : float or None
+        Share of right answers, where the task asks for a class.
+    gates : mapping of str to (T, N) array
+        Of LSTM (``i``, ``f``, ``g``, ``o``) and GRU (``r``, ``z``, ``n``): the gates of the
+        sequence shown; empty for an RNN.
+    memory : (T+1, N) array or None
+        c_0 … c_T of the sequence shown, of an LSTM.
+    memory_gradient_magnitude : (T+1,) array or None
+        ‖∂L/∂c_k‖, total, of an LSTM.
+    direct_path : (T+1,) array or None
+        What the gates alone leave of a gradient from T to k: the product of the LSTM's forget
+        gates (along c) or the GRU's update gates z (along h) of time steps k+1 … T, root mean
+        square over batch and units; None for an RNN.
+    saturation : float
+        Share of units and time steps with |φ′| < γ/10.
     """
 
     tokens: tuple[str, ...]
@@ -70,11 +89,40 @@ class Pass:
     jacobian_norms: FloatArray
     gradient_norm: float
     clipped_gradient_norm: float
+    accuracy: float | None = None
+    gates: Mapping[str, FloatArray] = field(default_factory=lambda: MappingProxyType({}))
+    memory: FloatArray | None = None
+    memory_gradient_magnitude: FloatArray | None = None
+    direct_path: FloatArray | None = None
+    saturation: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """What clipping has done since the start, and what threshold would suit.
+
+    Attributes
+    ----------
+    share : float
+        Share of the gradients so far that clipping changed, the present one included.
+    cosine : float
+        Cosine between the present gradient before and after clipping; NaN where one has no
+        direction.
+    suggested : (float, float)
+        0.5 and 10 times the mean gradient norm so far, between which Pascanu, Mikolov and Bengio
+        (2013) place the threshold.
+    """
+
+    share: float
+    cosine: float
+    suggested: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Spectrum:
-    """W_hh as it was asked for and as it is.
+    """The recurrent matrix as it was asked for and as it is.
+
+    It is W_hh of an RNN, and of an LSTM or GRU the block of W_hh that makes the candidate state.
 
     Attributes
     ----------
@@ -120,10 +168,11 @@ class Frame:
         Weight updates made so far; `passed` is the pass of the next one.
     chance_loss : float or None
         Loss of guessing, where the task has one.
-    bound : (T+1,) array
-        (γσ₁)^(T−k) ‖∂L/∂h_T‖, an upper bound of the gradient magnitude.
-    radius_line : (T+1,) array
-        ρ^(T−k) ‖∂L/∂h_T‖, what the spectral radius alone would give.
+    bound : (T+1,) array or None
+        (γσ₁)^(T−k) ‖∂L/∂h_T‖, an upper bound of the gradient magnitude; None where there is no such
+        bound: of LSTM and GRU, and of a loss at all time steps.
+    radius_line : (T+1,) array or None
+        ρ^(T−k) ‖∂L/∂h_T‖, what the spectral radius alone would give; None where `bound` is.
     playing : bool
         Whether training runs.
     iterations_per_second : float
@@ -141,8 +190,9 @@ class Frame:
     spectrum: Spectrum
     curves: Curves
     chance_loss: float | None
-    bound: FloatArray
-    radius_line: FloatArray
+    clipping: Clipping
+    bound: FloatArray | None
+    radius_line: FloatArray | None
     divergence: Divergence | None
     playing: bool
     iterations_per_second: float

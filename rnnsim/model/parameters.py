@@ -206,6 +206,47 @@ class EigenvaluesParameter(Parameter):
         return format_eigenvalues(self.check(value))
 
 
+@dataclass(frozen=True, kw_only=True)
+class RealOrWordParameter(RealParameter):
+    """A finite real number within a range, or one word that stands for a rule."""
+
+    word: str
+
+    @property
+    def allowed(self) -> str:
+        return f"{super().allowed}, or {self.word}"
+
+    def check(self, value: object) -> float | str:  # type: ignore[override]
+        return self.word if value == self.word else super().check(value)
+
+    def parse(self, text: str) -> float | str:  # type: ignore[override]
+        return self.word if text.strip() == self.word else super().parse(text)
+
+    def format(self, value: object) -> str:
+        return self.word if value == self.word else super().format(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextParameter(Parameter):
+    """A text of the user's own; an empty one stands for none."""
+
+    longest: int
+
+    @property
+    def allowed(self) -> str:
+        return f"a text of 2 to {self.longest} characters, at least two of them different"
+
+    def check(self, value: object) -> str:
+        if not isinstance(value, str) or len(value) > self.longest or "\0" in value:
+            raise self.refused(value)
+        if value and len(set(value[:1000])) < 2 and len(set(value)) < 2:
+            raise self.refused(value)
+        return value
+
+    def parse(self, text: str) -> str:
+        return self.check(text)
+
+
 def _real(number: object) -> float:
     if isinstance(number, bool) or not isinstance(number, (int, float)):
         raise TypeError(number)
@@ -287,6 +328,29 @@ _TABLE: tuple[Parameter, ...] = (
         help="The eigenvalues of W_hh, such as 0.9, 0.5±0.3i. W_hh is real, so complex ones come"
         " in conjugate pairs. As many as there are hidden units: typing a list sets N.",
     ),
+    ChoiceParameter(
+        key="cell",
+        label="cell",
+        group=Group.NETWORK,
+        effect=Effect.RESTART,
+        help="What is repeated at every time step. The spectrum sets W_hh of an RNN, and of an LSTM"
+        " or GRU the block of W_hh that makes the candidate state.",
+        choices=(
+            Choice(value="rnn", label="RNN", help="h_t = φ(W_hh h_{t−1} + W_ih x_t + b), Elman's."),
+            Choice(
+                value="lstm",
+                label="LSTM",
+                help="A cell c_t = f∘c_{t−1} + i∘g beside h: the gradient travels along c, by ×f a"
+                " time step (Hochreiter, Schmidhuber 1997; Gers 2000).",
+            ),
+            Choice(
+                value="gru",
+                label="GRU",
+                help="h_t = z∘h_{t−1} + (1−z)∘n: the gradient travels along h, by ×z a time step"
+                " (Cho 2014, in PyTorch's convention).",
+            ),
+        ),
+    ),
     IntegerParameter(
         key="hidden_size",
         label="hidden units",
@@ -336,15 +400,56 @@ _TABLE: tuple[Parameter, ...] = (
                 help="γ = 1: slope 1 or 0, so active units pass the gradient whole.",
             ),
             Choice(
+                value="leaky_relu",
+                label="leaky ReLU",
+                help="γ = 1: slope 1 or 0.01, so that no unit is quite dead.",
+            ),
+            Choice(
                 value="sigmoid",
                 label="sigmoid",
                 help="γ = ¼: the gradient shrinks unless σ₁ of W_hh exceeds 4.",
+            ),
+            Choice(
+                value="hard_tanh",
+                label="hard tanh",
+                help="γ = 1: a held within ±1, slope 1 there and 0 beyond.",
+            ),
+            Choice(
+                value="softplus",
+                label="softplus",
+                help="γ = 1, reached only far to the right: ln(1 + eᵃ), whose slope is the sigmoid.",
             ),
             Choice(
                 value="linear",
                 label="linear",
                 help="φ′ = 1 everywhere: W_hh alone decides.",
             ),
+        ),
+    ),
+    RealOrWordParameter(
+        key="forget_bias",
+        label="forget bias",
+        symbol="b_f",
+        group=Group.NETWORK,
+        effect=Effect.RESTART,
+        minimum=-10.0,
+        maximum=10.0,
+        word="chrono",
+        help="First bias of the gate that keeps: the LSTM's forget gate, the GRU's update gate. At 1"
+        " it starts near σ(1) = 0.73; chrono draws ln U(1, T−1), so that some units remember over"
+        " the whole sequence (Tallec, Ollivier 2018).",
+    ),
+    ChoiceParameter(
+        key="precision",
+        label="precision",
+        group=Group.NETWORK,
+        effect=Effect.RESTART,
+        help="Format of every number in the network. The smaller, the sooner a gradient underflows"
+        " to 0 or overflows.",
+        choices=(
+            Choice(value="float16", label="float16", help="11 bits, from 6·10⁻⁸ to 65504."),
+            Choice(value="float32", label="float32", help="24 bits, from 10⁻⁴⁵ to 3·10³⁸."),
+            Choice(value="float64", label="float64", help="53 bits, from 5·10⁻³²⁴ to 2·10³⁰⁸."),
         ),
     ),
     ChoiceParameter(
@@ -365,6 +470,85 @@ _TABLE: tuple[Parameter, ...] = (
                 label="fixed loss vector",
                 help="Random inputs and a loss c·h_T with a fixed c, ‖∂L/∂h_T‖ = 1:"
                 " the plain flow of the gradient.",
+            ),
+            Choice(
+                value="adding",
+                label="adding",
+                help="The sum of the two marked numbers of a sequence (Hochreiter, Schmidhuber"
+                " 1997). Always answering 1 costs 1/6.",
+            ),
+            Choice(
+                value="copying",
+                label="copying memory",
+                help="Ten symbols at the start, to be repeated at the end (Arjovsky 2016).",
+            ),
+            Choice(
+                value="temporal_order",
+                label="temporal order",
+                help="In which order two symbols came, far back. Guessing costs ln 4 = 1.386.",
+            ),
+            Choice(
+                value="echo",
+                label="delayed echo",
+                help="The input of half a sequence ago.",
+            ),
+            Choice(value="sine", label="noisy sine", help="The next value of a sine with noise."),
+            Choice(
+                value="review",
+                label="review sentiment",
+                help="Whether a long product review is for or against; the verdict hangs on words"
+                " early and late. Guessing costs ln 2 = 0.693.",
+            ),
+            Choice(
+                value="text",
+                label="next character",
+                help="The next character of a text, the shipped one or your own.",
+            ),
+        ),
+    ),
+    TextParameter(
+        key="text",
+        label="text",
+        group=Group.TRAINING,
+        effect=Effect.RESTART,
+        longest=1_000_000,
+        help="What the task “next character” reads: a text of your own, or the shipped one.",
+    ),
+    ChoiceParameter(
+        key="loss_at",
+        label="loss at",
+        group=Group.TRAINING,
+        effect=Effect.RESTART,
+        help="Where the network is judged. A loss at all time steps is their mean, and sends a"
+        " gradient from each.",
+        choices=(
+            Choice(value="last", label="last step", help="At T only."),
+            Choice(value="all", label="all steps", help="At every time step, averaged."),
+        ),
+    ),
+    ChoiceParameter(
+        key="optimizer",
+        label="optimizer",
+        group=Group.TRAINING,
+        effect=Effect.NEXT_ITERATION,
+        help="How the gradient changes the weights; another one begins without a memory.",
+        choices=(
+            Choice(value="sgd", label="SGD", help="θ ← θ − η·g: plain gradient descent."),
+            Choice(
+                value="momentum",
+                label="momentum",
+                help="m ← 0.9·m + g, θ ← θ − η·m.",
+            ),
+            Choice(
+                value="rmsprop",
+                label="RMSProp",
+                help="g over the root of its running mean square: tiny gradients are made large.",
+            ),
+            Choice(
+                value="adam",
+                label="Adam",
+                help="Running mean over running root mean square, both corrected for their start:"
+                " tiny gradients are made large (Kingma, Ba 2015).",
             ),
         ),
     ),
@@ -398,6 +582,12 @@ _TABLE: tuple[Parameter, ...] = (
                 label="by value",
                 help="Every component is held within ±τ; the direction changes.",
             ),
+            Choice(
+                value="backward",
+                label="on the way",
+                help="The signal that each time step hands back is held at norm τ, before the"
+                " weights' gradient is formed from it.",
+            ),
         ),
     ),
     RealParameter(
@@ -412,6 +602,28 @@ _TABLE: tuple[Parameter, ...] = (
         help="The length (by norm) or size of a component (by value) above which clipping acts.",
     ),
     IntegerParameter(
+        key="truncation",
+        label="truncation",
+        symbol="k₂",
+        group=Group.TRAINING,
+        effect=Effect.NEXT_ITERATION,
+        minimum=0,
+        maximum=500,
+        help="Over how many time steps a gradient is carried back at most; 0, or T and more, carries"
+        " it all the way (Williams, Peng 1990).",
+    ),
+    IntegerParameter(
+        key="truncation_stride",
+        label="every",
+        symbol="k₁",
+        group=Group.TRAINING,
+        effect=Effect.NEXT_ITERATION,
+        minimum=0,
+        maximum=500,
+        help="After how many time steps the losses since are carried back k₂ steps; 0 means every"
+        " k₂ steps. Matters where the loss is at all steps.",
+    ),
+    IntegerParameter(
         key="seed",
         label="seed",
         group=Group.TRAINING,
@@ -421,6 +633,11 @@ _TABLE: tuple[Parameter, ...] = (
         help="Decides every random number. The same seed gives the same weights and data again.",
     ),
 )
+
+LEAST_TIME_STEPS: Mapping[str, int] = MappingProxyType(
+    {"adding": 2, "copying": 3, "temporal_order": 4, "echo": 2}
+)
+"""The tasks that have no room in fewer time steps than this."""
 
 PARAMETERS: Mapping[str, Parameter] = MappingProxyType({row.key: row for row in _TABLE})
 """The table, by key, in the order in which the panel shows it."""

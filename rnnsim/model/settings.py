@@ -47,17 +47,29 @@ class Settings:
     ranges stand in `rnnsim.model.parameters`.
     """
 
+    cell: str = "rnn"
     hidden_size: int = 16
     time_steps: int = 14
     batch_size: int = 16
     activation: str = "tanh"
+    forget_bias: float | str = 1.0
+    """Of LSTM and GRU: a number, or ``"chrono"``."""
+    precision: str = "float64"
     spectrum: str = "disk"
     spectral_radius: float = 0.85
     non_normality: float = 0.0
     eigenvalues: Eigenvalues = ()
     """Only where ``spectrum == "own"``: `hidden_size` values, complex ones in conjugate pairs."""
     task: str = "recall"
+    text: str = ""
+    """What task ``text`` reads; where empty, the shipped text."""
+    loss_at: str = "last"
+    optimizer: str = "sgd"
     learning_rate: float = 0.1
     clip: str = "off"
     clip_threshold: float = 1.0
+    truncation: int = 0
+    """How many time steps a gradient is carried back, k₂; 0 for all."""
+    truncation_stride: int = 0
+    """Every how many time steps it is carried back, k₁; 0 for as many as `truncation`."""
     seed: int = 1
