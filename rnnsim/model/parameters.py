@@ -417,7 +417,7 @@ _TABLE: tuple[Parameter, ...] = (
             Choice(
                 value="softplus",
                 label="softplus",
-                help="γ = 1, reached only far to the right: ln(1 + eᵃ), whose slope is the sigmoid.",
+                help="ln(1 + eᵃ), whose slope is the sigmoid; γ = 1, reached only far to the right.",
             ),
             Choice(
                 value="linear",
@@ -435,8 +435,8 @@ _TABLE: tuple[Parameter, ...] = (
         minimum=-10.0,
         maximum=10.0,
         word="chrono",
-        help="First bias of the gate that keeps: the LSTM's forget gate, the GRU's update gate. At 1"
-        " it starts near σ(1) = 0.73; chrono draws ln U(1, T−1), so that some units remember over"
+        help="First bias of the gate that keeps: the LSTM's forget gate, the GRU's update gate. At"
+        " 1 it starts near σ(1) = 0.73; chrono draws ln U(1, T−1), so that some units remember over"
         " the whole sequence (Tallec, Ollivier 2018).",
     ),
     ChoiceParameter(
@@ -609,8 +609,8 @@ _TABLE: tuple[Parameter, ...] = (
         effect=Effect.NEXT_ITERATION,
         minimum=0,
         maximum=500,
-        help="Over how many time steps a gradient is carried back at most; 0, or T and more, carries"
-        " it all the way (Williams, Peng 1990).",
+        help="Over how many time steps a gradient is carried back at most; 0, or T and more,"
+        " carries it all the way (Williams, Peng 1990).",
     ),
     IntegerParameter(
         key="truncation_stride",
