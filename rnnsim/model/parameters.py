@@ -417,7 +417,7 @@ _TABLE: tuple[Parameter, ...] = (
             Choice(
                 value="softplus",
                 label="softplus",
-                help="ln(1 + eᵃ), whose slope is the sigmoid; γ = 1, reached only far to the right.",
+                help="ln(1 + eᵃ), its slope the sigmoid; γ = 1, reached only far to the right.",
             ),
             Choice(
                 value="linear",
