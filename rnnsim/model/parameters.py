@@ -6,7 +6,7 @@ nobody else knows a range or decides what an edit entails.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from rnnsim.model.eigenvalues import (
     require_conjugates,
     shortest,
 )
-from rnnsim.model.settings import SettingError
+from rnnsim.model.settings import SettingError, Settings
 
 LARGEST_RADIUS = 3.0
 
@@ -42,6 +42,11 @@ class Group(Enum):
     RECURRENT = "Recurrent matrix W_hh"
     NETWORK = "Network"
     TRAINING = "Training"
+    MORE = "More settings"
+
+
+def _acts(_settings: Settings) -> str | None:
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +59,8 @@ class Parameter:
     group: Group
     effect: Effect
     help: str
+    why_idle: Callable[[Settings], str | None] = _acts
+    """Why the parameter does nothing beside the other settings, as a clause; None where it acts."""
 
     @property
     def allowed(self) -> str:
@@ -253,6 +260,23 @@ def _real(number: object) -> float:
     return float(number) + 0.0
 
 
+def _without_gates(settings: Settings) -> str | None:
+    return "an RNN has no gates" if settings.cell == "rnn" else None
+
+
+def _without_text(settings: Settings) -> str | None:
+    return None if settings.task == "text" else "the task reads no text"
+
+
+def _without_clipping(settings: Settings) -> str | None:
+    return "clipping is off" if settings.clip == "off" else None
+
+
+def _without_truncation(settings: Settings) -> str | None:
+    whole = settings.truncation == 0 or settings.truncation >= settings.time_steps
+    return "the gradient is carried all the way" if whole else None
+
+
 _TABLE: tuple[Parameter, ...] = (
     ChoiceParameter(
         key="spectrum",
@@ -378,7 +402,7 @@ _TABLE: tuple[Parameter, ...] = (
         key="batch_size",
         label="batch size",
         symbol="B",
-        group=Group.NETWORK,
+        group=Group.MORE,
         effect=Effect.RESTART,
         minimum=1,
         maximum=64,
@@ -435,6 +459,7 @@ _TABLE: tuple[Parameter, ...] = (
         minimum=-10.0,
         maximum=10.0,
         word="chrono",
+        why_idle=_without_gates,
         help="First bias of the gate that keeps: the LSTM's forget gate, the GRU's update gate. At"
         " 1 it starts near σ(1) = 0.73; chrono draws ln U(1, T−1), so that some units remember over"
         " the whole sequence (Tallec, Ollivier 2018).",
@@ -442,7 +467,7 @@ _TABLE: tuple[Parameter, ...] = (
     ChoiceParameter(
         key="precision",
         label="precision",
-        group=Group.NETWORK,
+        group=Group.MORE,
         effect=Effect.RESTART,
         help="Format of every number in the network. The smaller, the sooner a gradient underflows"
         " to 0 or overflows.",
@@ -512,12 +537,13 @@ _TABLE: tuple[Parameter, ...] = (
         group=Group.TRAINING,
         effect=Effect.RESTART,
         longest=1_000_000,
+        why_idle=_without_text,
         help="What the task “next character” reads: a text of your own, or the shipped one.",
     ),
     ChoiceParameter(
         key="loss_at",
         label="loss at",
-        group=Group.TRAINING,
+        group=Group.MORE,
         effect=Effect.RESTART,
         help="Where the network is judged. A loss at all time steps is their mean, and sends a"
         " gradient from each.",
@@ -599,13 +625,14 @@ _TABLE: tuple[Parameter, ...] = (
         minimum=1e-4,
         maximum=100.0,
         logarithmic=True,
+        why_idle=_without_clipping,
         help="The length (by norm) or size of a component (by value) above which clipping acts.",
     ),
     IntegerParameter(
         key="truncation",
         label="truncation",
         symbol="k₂",
-        group=Group.TRAINING,
+        group=Group.MORE,
         effect=Effect.NEXT_ITERATION,
         minimum=0,
         maximum=500,
@@ -616,17 +643,18 @@ _TABLE: tuple[Parameter, ...] = (
         key="truncation_stride",
         label="every",
         symbol="k₁",
-        group=Group.TRAINING,
+        group=Group.MORE,
         effect=Effect.NEXT_ITERATION,
         minimum=0,
         maximum=500,
+        why_idle=_without_truncation,
         help="After how many time steps the losses since are carried back k₂ steps; 0 means every"
         " k₂ steps. Matters where the loss is at all steps.",
     ),
     IntegerParameter(
         key="seed",
         label="seed",
-        group=Group.TRAINING,
+        group=Group.MORE,
         effect=Effect.RESTART,
         minimum=0,
         maximum=999_999,

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnsim.model.edits import edit, edited, effect_of
+from rnnsim.model.edits import checked, edit, edited, effect_of
 from rnnsim.model.eigenvalues import radius, scaled_to
 from rnnsim.model.parameters import (
+    LEAST_TIME_STEPS,
     PARAMETERS,
     ChoiceParameter,
     Effect,
     EigenvaluesParameter,
     IntegerParameter,
+    RealOrWordParameter,
+    TextParameter,
 )
 from rnnsim.model.settings import SettingError, Settings
 
@@ -30,6 +33,10 @@ def values_of(row):
         return LISTS | st.just(())
     if isinstance(row, IntegerParameter):
         return st.integers(row.minimum, row.maximum)
+    if isinstance(row, TextParameter):
+        return st.sampled_from(["", "ab", "a text of one's own\n", "äß€"])
+    if isinstance(row, RealOrWordParameter):
+        return st.just(row.word) | st.floats(row.minimum, row.maximum)
     return st.floats(row.minimum, row.maximum)
 
 
@@ -53,6 +60,8 @@ def after(edits, start=None):
 def assert_consistent(now):
     for row in PARAMETERS.values():
         assert row.check(getattr(now, row.key)) == getattr(now, row.key)
+    assert now.time_steps >= LEAST_TIME_STEPS.get(now.task, 1)
+    assert checked(now) == now
     assert (now.spectrum == "own") == bool(now.eigenvalues)
     if now.eigenvalues:
         times = Counter(now.eigenvalues)
@@ -153,19 +162,91 @@ def test_several_edits_do_not_depend_on_their_order():
     assert edited(Settings(), changes) == edited(Settings(), dict(reversed(changes.items())))
 
 
+# Tasks that need time steps
+
+
+@pytest.mark.parametrize(("task", "least"), LEAST_TIME_STEPS.items())
+def test_a_task_has_room_from_its_least_number_of_time_steps_on(task, least):
+    roomy = edit(edit(Settings(), "time_steps", least), "task", task)
+    assert (roomy.task, roomy.time_steps) == (task, least)
+    with pytest.raises(SettingError, match=f"at least {least} time steps") as caught:
+        edit(roomy, "time_steps", least - 1)
+    assert (caught.value.key, caught.value.value) == ("time_steps", least - 1)
+    narrow = edit(Settings(), "time_steps", least - 1)
+    with pytest.raises(SettingError, match=f"at least {least} time steps") as caught:
+        edit(narrow, "task", task)
+    assert (caught.value.key, caught.value.value) == ("task", task)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_several_edits_are_judged_by_what_comes_of_all(order):
+    start = replace(Settings(), task="fixed", time_steps=1)
+    changes = list({"task": "copying", "time_steps": 30}.items())[::order]
+    assert edited(start, dict(changes)) == replace(start, task="copying", time_steps=30)
+    back = list({"task": "fixed", "time_steps": 1}.items())[::order]
+    assert edited(edited(start, dict(changes)), dict(back)) == start
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [({"time_steps": 1, "task": "echo"}, "time_steps"), ({"task": "echo"}, "task")],
+)
+def test_several_edits_that_leave_no_room_are_refused(changes, key):
+    start = replace(Settings(), time_steps=1)
+    with pytest.raises(SettingError, match="at least 2 time steps") as caught:
+        edited(start, changes)
+    assert caught.value.key == key
+
+
+# Settings from elsewhere
+
+
+def test_checked_settings_are_the_same_in_the_types_of_the_table():
+    given = replace(Settings(), hidden_size=8.0, learning_rate=1, forget_bias="chrono")
+    now = checked(given)
+    assert now == given
+    assert (type(now.hidden_size), type(now.learning_rate)) == (int, float)
+    assert checked(OWN) == OWN
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"hidden_size": 0}, "hidden_size"),
+        ({"forget_bias": "chronos"}, "forget_bias"),
+        ({"cell": "RNN"}, "cell"),
+        ({"text": "aaa"}, "text"),
+        ({"task": "temporal_order", "time_steps": 3}, "time_steps"),
+        ({"spectrum": "own"}, "spectrum"),
+    ],
+)
+def test_settings_that_are_not_allowed_are_refused_by_their_key(changes, key):
+    with pytest.raises(SettingError) as caught:
+        checked(replace(Settings(), **changes))
+    assert caught.value.key == key
+
+
 EFFECTS = [
     ("spectrum", "circle", Effect.RESTART),
     ("spectral_radius", 1.0, Effect.RESCALE),
     ("non_normality", 1.0, Effect.RESTART),
     ("eigenvalues", ((0.5, 0.0),) * 16, Effect.RESTART),
+    ("cell", "lstm", Effect.RESTART),
     ("hidden_size", 8, Effect.RESTART),
     ("time_steps", 8, Effect.RESTART),
     ("batch_size", 8, Effect.RESTART),
     ("activation", "relu", Effect.RESTART),
+    ("forget_bias", "chrono", Effect.RESTART),
+    ("precision", "float16", Effect.RESTART),
     ("task", "fixed", Effect.RESTART),
+    ("text", "ab", Effect.RESTART),
+    ("loss_at", "all", Effect.RESTART),
+    ("optimizer", "adam", Effect.NEXT_ITERATION),
     ("learning_rate", 0.5, Effect.NEXT_ITERATION),
     ("clip", "norm", Effect.NEXT_ITERATION),
     ("clip_threshold", 0.5, Effect.NEXT_ITERATION),
+    ("truncation", 5, Effect.NEXT_ITERATION),
+    ("truncation_stride", 2, Effect.NEXT_ITERATION),
     ("seed", 2, Effect.RESTART),
 ]
 
