@@ -10,6 +10,9 @@ import numpy as np
 
 from rnnsim.model.frame import FloatArray
 
+LEAK = 0.01
+"""Slope of the leaky ReLU where a ≤ 0, PyTorch's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Activation:
@@ -18,33 +21,62 @@ class Activation:
     Attributes
     ----------
     value : callable
-        ``value(a, out)`` writes φ(a).
+        ``value(a, out)`` writes φ(a); `out` may be `a`.
     slope : callable
-        ``slope(a, h)`` returns φ′(a), given also h = φ(a).
+        ``slope(a, h, out)`` writes φ′(a), given also h = φ(a).
     gamma : float
         sup |φ′|.
     """
 
     value: Callable[[FloatArray, FloatArray], object]
-    slope: Callable[[FloatArray, FloatArray], FloatArray]
+    slope: Callable[[FloatArray, FloatArray, FloatArray], object]
     gamma: float
 
 
+def sigmoid_of_negative(minus_a: FloatArray, out: FloatArray) -> None:
+    """Write σ(a) = 1 / (1 + e⁻ᵃ), given −a: where e⁻ᵃ overflows, σ underflows to 0 as it should."""
+    np.exp(minus_a, out)
+    np.add(out, 1.0, out)
+    np.reciprocal(out, out)
+
+
 def _sigmoid(a: FloatArray, out: FloatArray) -> None:
-    # σ(a) = 1 / (1 + e⁻ᵃ): where e⁻ᵃ overflows, σ underflows to 0 as it should
-    np.negative(a, out=out)
-    np.exp(out, out=out)
-    out += 1.0
-    np.reciprocal(out, out=out)
+    np.negative(a, out)
+    sigmoid_of_negative(out, out)
+
+
+def _tanh_slope(a: FloatArray, h: FloatArray, out: FloatArray) -> None:
+    np.multiply(h, h, out)
+    np.subtract(1.0, out, out)
+
+
+def _leaky_relu(a: FloatArray, out: FloatArray) -> None:
+    np.maximum(a, LEAK * a, out)
 
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
     {
-        "tanh": Activation(np.tanh, lambda a, h: 1.0 - h * h, 1.0),
+        "tanh": Activation(np.tanh, _tanh_slope, 1.0),
         "relu": Activation(
-            lambda a, out: np.maximum(a, 0.0, out=out), lambda a, h: (a > 0.0).astype(float), 1.0
+            lambda a, out: np.maximum(a, 0.0, out),
+            lambda a, h, out: np.copyto(out, a > 0.0),
+            1.0,
         ),
-        "sigmoid": Activation(_sigmoid, lambda a, h: h * (1.0 - h), 0.25),
-        "linear": Activation(lambda a, out: np.copyto(out, a), lambda a, h: np.ones_like(a), 1.0),
+        "leaky_relu": Activation(
+            _leaky_relu, lambda a, h, out: np.copyto(out, np.where(a > 0.0, 1.0, LEAK)), 1.0
+        ),
+        "sigmoid": Activation(_sigmoid, lambda a, h, out: np.multiply(h, 1.0 - h, out), 0.25),
+        "hard_tanh": Activation(
+            lambda a, out: np.clip(a, -1.0, 1.0, out),
+            lambda a, h, out: np.copyto(out, np.abs(a) < 1.0),
+            1.0,
+        ),
+        # ln(1 + eᵃ) without overflow; its slope is σ(a)
+        "softplus": Activation(
+            lambda a, out: np.logaddexp(a, 0.0, out), lambda a, h, out: _sigmoid(a, out), 1.0
+        ),
+        "linear": Activation(
+            lambda a, out: np.copyto(out, a), lambda a, h, out: out.fill(1.0), 1.0
+        ),
     }
 )

@@ -27,7 +27,7 @@ class Divergence:
     Attributes
     ----------
     tensor : str
-        Its symbol: ``a``, ``c`` or ``h``, ``y`` (the outputs), ``L``, ``∂L/∂y``, ``∂L/∂h``,
+        Its symbol: ``c`` or ``h``, ``y`` (the outputs), ``L``, ``∂L/∂y``, ``∂L/∂h``,
         ``∂L/∂c``, ``∂L/∂θ`` or ``θ`` (the weights).
     time_step : int or None
         Where in the sequence; None for what has no time step (the loss, a weight).
@@ -136,7 +136,7 @@ class Spectrum:
         γ = sup |φ′|.
     ill_conditioned : float or None
         At iteration 0: by how much the measured eigenvalues miss the constructed ones where that
-        is over 1e-9, because ν makes them ill-conditioned.
+        is more than rounding (1e-9 in float64), because ν makes them ill-conditioned.
     """
 
     constructed: ComplexArray

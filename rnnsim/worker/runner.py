@@ -10,6 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from rnnsim.engine.pictures import (
+    bound_factor,
+    clipping_picture,
+    pass_picture,
+    spectrum_picture,
+)
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.theory import geometric
 from rnnsim.model.frame import FloatArray, Frame
@@ -245,11 +251,11 @@ class _Work:
     def _picture(self) -> None:
         simulation = self._simulation
         settings = simulation.settings
-        passed = simulation.pass_picture()
+        passed = pass_picture(simulation)
         self._checkpoint()
-        spectrum = simulation.spectrum_picture()
+        spectrum = spectrum_picture(simulation)
         last, steps = float(passed.gradient_magnitude[-1]), settings.time_steps
-        bound_factor = spectrum.slope_bound * spectrum.largest_singular_value
+        factor = bound_factor(simulation, spectrum)
         self._frame = Frame(
             generation=self._order.generation,
             settings=settings,
@@ -258,8 +264,9 @@ class _Work:
             spectrum=spectrum,
             curves=self._history.curves(),
             chance_loss=simulation.task.chance_loss,
-            bound=_line(bound_factor, last, steps),
-            radius_line=_line(spectrum.spectral_radius, last, steps),
+            clipping=clipping_picture(simulation),
+            bound=None if factor is None else _line(factor, last, steps),
+            radius_line=(None if factor is None else _line(spectrum.spectral_radius, last, steps)),
             divergence=simulation.divergence,
             playing=self._iterating,
             iterations_per_second=self._pace.rate() if self._iterating else 0.0,

@@ -1,0 +1,314 @@
+"""What all cells share: buffers over T time steps, the sweep back in windows, sums over time.
+
+Inside, arrays are feature first, (T, N, B), and what a time step reads is stacked into one column
+z_t = [h_{t-1}; 1; x_t]: every slice that a time step works on is then one piece of memory, and a
+time step's sums are one product.  Overflow is a result, not a warning.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from rnnsim.engine.activations import ACTIVATIONS
+from rnnsim.engine.cells.weights import CellWeights
+from rnnsim.engine.norms import norm
+from rnnsim.engine.outer import outer_norms, outer_products, outer_sum
+from rnnsim.engine.products import product
+from rnnsim.engine.truncation import Window
+from rnnsim.model.frame import FloatArray
+
+CHECKPOINT_WORK = 50_000_000
+"""Multiplications between two calls of a cell's checkpoint, some ten milliseconds."""
+
+BLOCK_BYTES = 2**18
+"""Of what is computed for many time steps at once, so that it stays in the processor's cache."""
+
+Signal: TypeAlias = tuple[FloatArray, ...]
+"""Derivatives of losses with respect to the state of a time step: (∂L/∂h_t,), of an LSTM
+(∂L/∂h_t, ∂L/∂c_t), each an (N, M, B) array of M losses."""
+
+
+Views: TypeAlias = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
+"""What each time step reads and writes, ahead and back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The sizes T, B, N and I of an unrolled cell."""
+
+    time_steps: int
+    batch_size: int
+    hidden_size: int
+    input_size: int
+
+
+class UnrolledCell(ABC):
+    """A cell unrolled over T time steps; its buffers are made once and reused.
+
+    Parameters
+    ----------
+    shape : Shape
+    activation : str
+        A key of `ACTIVATIONS`: φ of the candidate state, and of an LSTM's h = o ∘ φ(c).
+    dtype : numpy dtype
+        Of every number.
+    checkpoint : callable, optional
+        Called about every `CHECKPOINT_WORK` multiplications; may raise to abandon the pass.
+    """
+
+    GATES: int
+    """Blocks of N rows of the weights."""
+
+    ROWS: int
+    """Blocks of N rows of the pre-activations that are told apart on the way back."""
+
+    def __init__(
+        self,
+        shape: Shape,
+        activation: str,
+        dtype: np.dtype[np.floating] | type[np.floating] = np.float64,
+        checkpoint: Callable[[], None] = lambda: None,
+    ) -> None:
+        steps, batch, n = shape.time_steps, shape.batch_size, shape.hidden_size
+        self.shape = shape
+        self.dtype = np.dtype(dtype)
+        self._checkpoint = checkpoint
+        self._activation = ACTIVATIONS[activation]
+        self._z = np.ones((steps + 1, n + 1 + shape.input_size, batch), self.dtype)
+        self._h = self._z[:, :n]
+        self._x = self._z[:-1, n + 1 :]
+        self._dloss_dh = self._zeros(steps + 1, n)
+        self._dloss_da = self._zeros(steps, self.ROWS * n)
+        self._transposed = np.zeros((n, self.GATES * n), self.dtype)
+        work = self.GATES * n * self._z.shape[1] * batch
+        self._stride = max(1, CHECKPOINT_WORK // work)
+        self._chunk = max(1, BLOCK_BYTES // (self.dtype.itemsize * n * batch))
+        self._ahead, self._back = self._views()
+
+    @abstractmethod
+    def _views(self) -> Views:
+        """Make the buffers, and what each time step t = 1 … T reads and writes, ahead and back.
+
+        Made once: a view costs as much as a small product.
+        """
+
+    def _zeros(self, steps: int, rows: int) -> FloatArray:
+        return np.zeros((steps, rows, self.shape.batch_size), self.dtype)
+
+    # Forward
+
+    @property
+    def hidden(self) -> FloatArray:
+        """(T+1, B, N) view: h_0 … h_T of the last forward pass."""
+        return self._h.transpose(0, 2, 1)
+
+    @property
+    def hidden_columns(self) -> FloatArray:
+        """(T+1, N, B): the same as it lies in memory."""
+        return self._h
+
+    @property
+    def gates(self) -> dict[str, FloatArray]:
+        """(T, B, N) views of the gates by their letters; none by default."""
+        return {}
+
+    @property
+    def retention(self) -> FloatArray | None:
+        """(T, B, N) view of the gate by which the direct way back multiplies; None without one."""
+        return None
+
+    @property
+    @abstractmethod
+    def slopes(self) -> FloatArray:
+        """(T, B, N) view: φ′ of the candidate's pre-activations."""
+
+    @np.errstate(all="ignore")
+    def forward(
+        self, weights: CellWeights, inputs: FloatArray, initial: FloatArray | float = 0.0
+    ) -> None:
+        """Run over `inputs` (T, B, I) from h_0 = `initial` (B, N)."""
+        self._load(weights)
+        self._x[...] = inputs.transpose(0, 2, 1)
+        self._h[0] = np.transpose(initial)
+        for block in _blocks(self.shape.time_steps, self._stride):
+            self._checkpoint()
+            self._run(block)
+        for block in _blocks(self.shape.time_steps, self._chunk):
+            self._factors(block)
+
+    @abstractmethod
+    def _load(self, weights: CellWeights) -> None:
+        """Lay out `weights` for the passes."""
+
+    @abstractmethod
+    def _run(self, steps: slice) -> None:
+        """Make the time steps after `steps.start`, up to `steps.stop`."""
+
+    @abstractmethod
+    def _factors(self, steps: slice) -> None:
+        """What the way back multiplies by, for the same time steps."""
+
+    # Backward
+
+    @property
+    def dloss_dh(self) -> FloatArray:
+        """(T+1, B, N) view: total ∂L/∂h_0 … ∂L/∂h_T of the last backward pass."""
+        return self._dloss_dh.transpose(0, 2, 1)
+
+    @np.errstate(all="ignore")
+    def backward(
+        self,
+        dloss_dh_immediate: FloatArray,
+        windows: Sequence[Window] = (),
+        threshold: float = math.inf,
+    ) -> None:
+        """Carry the loss back through the time steps of the last forward pass.
+
+        Parameters
+        ----------
+        dloss_dh_immediate : (B, N) or (T, B, N) array
+            The direct derivative of the loss with respect to h_T, or to each of h_1 … h_T.
+        windows : sequence of Window
+            Of truncation; by default one over everything.
+        threshold : float
+            τ: what a time step hands back is scaled down to this norm where it is longer.
+        """
+        steps = self.shape.time_steps
+        direct = _by_time_step(dloss_dh_immediate, steps)
+        if len(windows) < 2:
+            self._sweep(direct, Window(1, steps, 1), threshold)
+            return
+        sums = [np.zeros_like(part) for part in self._carried()]
+        for window in windows:
+            self._sweep(direct, window, threshold)
+            start = 0 if window.first == 1 else window.first
+            for total, part in zip(sums, self._carried(), strict=True):
+                # the state arrays hold k = 0 … T, those of the pre-activations t = 1 … T
+                offset = steps + 1 - len(total)
+                reach = slice(max(0, start - offset), window.last + 1 - offset)
+                total[reach] += part[reach]
+        for total, part in zip(sums, self._carried(), strict=True):
+            part[...] = total
+
+    def _carried(self) -> tuple[FloatArray, ...]:
+        """What a sweep back writes for each time step."""
+        return (self._dloss_dh, self._dloss_da)
+
+    def _sweep(self, direct: Sequence[FloatArray | None], window: Window, threshold: float) -> None:
+        """Carry back the losses of one window.
+
+        Parameters
+        ----------
+        direct : sequence
+            The direct (N, B) derivatives with respect to h_0 … h_T, None where there is none.
+        """
+        self._begin_sweep(direct[window.last], window.last)
+        since = max(window.since, window.first)
+        for stop in range(window.last, window.first - 1, -self._stride):
+            self._checkpoint()
+            steps = range(stop, max(window.first - 1, stop - self._stride), -1)
+            extras = [direct[t - 1] if t > since else None for t in steps]
+            self._run_back([self._back[t - 1] for t in steps], extras, threshold)
+
+    def _begin_sweep(self, direct: FloatArray | None, last: int) -> None:
+        """Set the signal at the window's last time step."""
+        self._dloss_dh[last] = 0.0 if direct is None else direct
+
+    @abstractmethod
+    def _run_back(
+        self,
+        steps: Sequence[tuple[Any, ...]],
+        extras: Sequence[FloatArray | None],
+        threshold: float,
+    ) -> None:
+        """Carry the signal back through `steps`; `extras` come to each ∂L/∂h_{t-1} directly."""
+
+    @abstractmethod
+    def carry(self, t: int, signal: Signal, sequences: slice = slice(None)) -> Signal:
+        """Carry derivatives one time step back, from t ≥ 1 to t−1, through the last forward pass.
+
+        The plain statement of what `backward` does quickly, for any number of losses at once.
+        """
+
+    @abstractmethod
+    def jacobian_factors(self) -> tuple[FloatArray, FloatArray | None]:
+        """What ∂h_t/∂h_{t-1} = Σ_k diag(u_k) W_k + diag(v) is made of, an LSTM's c_{t-1} held.
+
+        Returns
+        -------
+        u : (T, G, N, B) array
+            For each block W_k of `blocks`.
+        v : (T, N, B) array or None
+        """
+
+    @property
+    def blocks(self) -> FloatArray:
+        """(G, N, N) array: the blocks of W_hh, in the order of `jacobian_factors`."""
+        n = self.shape.hidden_size
+        return self._transposed.T.reshape(self.GATES, n, n)
+
+    # Sums over time
+
+    def gradients(self) -> CellWeights:
+        """The gradient of each weight, after `backward`."""
+        self._checkpoint()
+        return self._named(outer_sum(self._dloss_da, self._z[:-1]))
+
+    @abstractmethod
+    def _named(self, total: FloatArray) -> CellWeights:
+        """Sort Σ_t ∂L/∂a_t z_tᵀ, (ROWS·N, N+1+I), into the gradients of the weights."""
+
+    def contributions(self, start: int = 0, stop: int | None = None) -> FloatArray:
+        """(stop−start, G·N, N) array: the terms of ∂L/∂W_hh of time steps start+1 … stop."""
+        terms = outer_products(self._recurrent[start:stop], self._h[:-1][start:stop])
+        return self._ordered(terms)
+
+    def contribution_norms(self) -> FloatArray:
+        """(T,) array: Frobenius norm of each time step's term of ∂L/∂W_hh."""
+        self._checkpoint()
+        return outer_norms(self._recurrent, self._h[:-1])
+
+    @property
+    def _recurrent(self) -> FloatArray:
+        """(T, G·N, B): ∂L of what W_hh h_{t-1} is added to."""
+        return self._dloss_da[:, : self.GATES * self.shape.hidden_size]
+
+    def _ordered(self, rows: FloatArray) -> FloatArray:
+        """`rows` (…, G·N, columns) in the order of the weights' blocks."""
+        return rows
+
+    def input_gradients(self, weight_ih: FloatArray) -> FloatArray:
+        """(T, B, I) array: ∂L/∂x_t, where the inputs are themselves trained."""
+        rows = self._ordered(self._of_inputs())
+        return product(rows.transpose(0, 2, 1), weight_ih)
+
+    def _of_inputs(self) -> FloatArray:
+        """(T, G·N, B): ∂L of what W_ih x_t is added to."""
+        return self._dloss_da
+
+
+def _blocks(steps: int, stride: int) -> list[slice]:
+    return [slice(start, min(start + stride, steps)) for start in range(0, steps, stride)]
+
+
+def _by_time_step(immediate: FloatArray, steps: int) -> list[FloatArray | None]:
+    """(N, B) views for h_0 … h_T of (B, N) at T or (T, B, N) at 1 … T."""
+    if immediate.ndim == 2:
+        return [*[None] * steps, immediate.T]
+    return [None, *immediate.transpose(0, 2, 1)]
+
+
+def hand_back(signal: FloatArray, extra: FloatArray | None, threshold: float) -> None:
+    """Scale `signal` down to norm `threshold` where it is longer, then add `extra`, in place."""
+    if threshold != math.inf:
+        length = norm(signal)
+        if length > threshold:
+            signal *= threshold / length
+    if extra is not None:
+        np.add(signal, extra, signal)

@@ -1,0 +1,103 @@
+"""Immutable pictures of a simulation, as a frame carries them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TypeVar
+
+import numpy as np
+
+from rnnsim.engine.activations import ACTIVATIONS
+from rnnsim.engine.cells import LSTMCell
+from rnnsim.engine.clipping import cosine
+from rnnsim.engine.diagnostics import jacobian_norms
+from rnnsim.engine.measures import direct_path, saturation_share
+from rnnsim.engine.norms import norms
+from rnnsim.engine.simulation import Simulation
+from rnnsim.engine.spectrum import (
+    AGREEMENT,
+    largest_singular_value,
+    measured_eigenvalues,
+    mismatch,
+)
+from rnnsim.model.frame import Clipping, FloatArray, Pass, Spectrum
+
+SHOWN = 0
+"""The sequence of the batch that is shown."""
+
+SUGGESTED = (0.5, 10.0)
+"""Times the mean gradient norm, thresholds found to work (Pascanu, Mikolov, Bengio 2013, §3.2)."""
+
+
+def pass_picture(simulation: Simulation) -> Pass:
+    """The present pass."""
+    cell = simulation.network.cell
+    gamma = ACTIVATIONS[simulation.settings.activation].gamma
+    memory = memory_gradient = None
+    if isinstance(cell, LSTMCell):
+        memory = _read_only(cell.memory[:, SHOWN].copy())
+        memory_gradient = _read_only(norms(cell.dloss_dc))
+    retention = cell.retention
+    return Pass(
+        tokens=simulation.batch.tokens,
+        hidden=_read_only(cell.hidden[:, SHOWN].copy()),
+        loss=simulation.loss,
+        gradient_magnitude=_read_only(norms(cell.dloss_dh)),
+        contribution_norms=_read_only(cell.contribution_norms()),
+        jacobian_norms=_read_only(jacobian_norms(cell)),
+        gradient_norm=simulation.gradient_norm,
+        clipped_gradient_norm=simulation.clipped_gradient_norm,
+        accuracy=simulation.network.accuracy(),
+        gates=MappingProxyType(
+            {name: _read_only(gate[:, SHOWN].copy()) for name, gate in cell.gates.items()}
+        ),
+        memory=memory,
+        memory_gradient_magnitude=memory_gradient,
+        direct_path=None if retention is None else _read_only(direct_path(retention)),
+        saturation=saturation_share(cell.slopes, gamma),
+    )
+
+
+def clipping_picture(simulation: Simulation) -> Clipping:
+    """What clipping has done so far."""
+    mean = simulation.mean_gradient_norm
+    low, high = SUGGESTED
+    return Clipping(
+        share=simulation.clipped_passes / (simulation.iteration + 1),
+        cosine=cosine(simulation.gradient, simulation.clipped),
+        suggested=(low * mean, high * mean),
+    )
+
+
+def spectrum_picture(simulation: Simulation) -> Spectrum:
+    """The recurrent matrix's eigenvalues and singular value, constructed and measured."""
+    matrix = simulation.weights.cell.candidate_hh
+    measured = measured_eigenvalues(matrix)
+    miss = mismatch(simulation.constructed, measured) if simulation.iteration == 0 else 0.0
+    return Spectrum(
+        constructed=_read_only(simulation.constructed),
+        measured=_read_only(measured),
+        spectral_radius=float(np.max(np.abs(measured))),
+        largest_singular_value=largest_singular_value(matrix),
+        slope_bound=ACTIVATIONS[simulation.settings.activation].gamma,
+        ill_conditioned=miss if miss > AGREEMENT[matrix.dtype.name] else None,
+    )
+
+
+def bound_factor(simulation: Simulation, spectrum: Spectrum) -> float | None:
+    """γσ₁, by which a gradient grows at most in a step back.
+
+    None where there is no such bound: of LSTM and GRU, and of a loss at all time steps.
+    """
+    settings = simulation.settings
+    if settings.cell != "rnn" or settings.loss_at != "last":
+        return None
+    return spectrum.slope_bound * spectrum.largest_singular_value
+
+
+Array = TypeVar("Array", bound=np.ndarray)
+
+
+def _read_only(x: Array) -> Array:
+    x.setflags(write=False)
+    return x
