@@ -2,36 +2,77 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from rnnsim.engine.norms import norm
+from rnnsim.engine.norms import HIGHEST_FLOAT32, LOWEST_FLOAT32, norm
 from rnnsim.model.frame import FloatArray
 
 
 def joint_norm(gradients: Sequence[FloatArray]) -> float:
-    """Norm of all gradients taken as one vector."""
-    return norm(np.concatenate([g.ravel() for g in gradients]))
+    """Norm of all gradients taken as one vector; over- and underflows only where it must."""
+    squares = sum(float(np.vdot(g, g)) for g in map(_summable, gradients))
+    if LOWEST_FLOAT32 < squares < HIGHEST_FLOAT32:
+        return math.sqrt(squares)
+    return norm(np.array([norm(g) for g in gradients]))
 
 
+def _summable(gradient: FloatArray) -> FloatArray:
+    """`gradient` in a format that holds its squares, as float32 does those of every float16."""
+    return gradient.astype(np.float32) if gradient.dtype == np.float16 else gradient
+
+
+@np.errstate(all="ignore")
 def clip(gradients: Sequence[FloatArray], mode: str, threshold: float) -> list[FloatArray]:
-    """Return the gradients with which the weights are changed.
+    """Return the gradients with which the weights are changed; inf and NaN are results.
 
     Parameters
     ----------
     gradients : sequence of arrays
         The gradient of each weight; not changed.
     mode : str
-        ``off``; ``norm``: where ‖g‖ ≥ τ, g ← τ g/‖g‖ over all weights jointly; ``value``: each
-        component held within ±τ.
+        ``norm``: where ‖g‖ ≥ τ, g ← τ g/‖g‖ over all weights jointly; ``value``: each component
+        held within ±τ; ``off``, and ``backward``, which acts within the pass: as they are.
     threshold : float
         τ > 0.
+
+    Returns
+    -------
+    list of arrays
+        In the gradients' own format.
     """
     if mode == "norm":
         length = joint_norm(gradients)
         if length >= threshold:
-            return [g / length * threshold for g in gradients]
+            return [_shortened(g, np.float64(length), threshold) for g in gradients]
     elif mode == "value":
         return [np.clip(g, -threshold, threshold) for g in gradients]
     return list(gradients)
+
+
+def _shortened(gradient: FloatArray, length: np.float64, threshold: float) -> FloatArray:
+    # by way of float64, since ‖g‖ may exceed the largest float16 although no component does
+    return (gradient / length * threshold).astype(gradient.dtype, copy=False)
+
+
+@np.errstate(all="ignore")
+def cosine(before: Sequence[FloatArray], after: Sequence[FloatArray]) -> float:
+    """Cosine of the angle between two lists of gradients, each taken as one vector.
+
+    Returns
+    -------
+    float
+        From −1 to 1; NaN where one is zero or not finite, and so has no direction.
+    """
+    u, v = _scaled(before), _scaled(after)
+    # √(‖u‖² ‖v‖²) rather than ‖u‖ ‖v‖, so that u against u is exactly 1
+    return float(np.clip(np.vdot(u, v) / np.sqrt(np.vdot(u, u) * np.vdot(v, v)), -1.0, 1.0))
+
+
+def _scaled(gradients: Sequence[FloatArray]) -> FloatArray:
+    """All gradients as one vector whose largest component is ±1; NaN where there is none."""
+    vector = np.concatenate([g.ravel() for g in gradients], dtype=float)
+    scaled: FloatArray = vector / np.max(np.abs(vector))
+    return scaled

@@ -1,6 +1,8 @@
-"""Closed forms that stand beside what is measured."""
+"""Lines that bound a gradient magnitude or stand beside it."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
@@ -33,5 +35,5 @@ def jacobian_norms(slopes: FloatArray, weight_hh: FloatArray) -> FloatArray:
     """
     rows = norms(weight_hh)
     with np.errstate(all="ignore"):
-        scaled: FloatArray = slopes * rows / np.sqrt(slopes.shape[1])
+        scaled: FloatArray = slopes * rows / math.sqrt(slopes.shape[1])
     return norms(scaled)
