@@ -500,24 +500,32 @@ _TABLE: tuple[Parameter, ...] = (
                 value="adding",
                 label="adding",
                 help="The sum of the two marked numbers of a sequence (Hochreiter, Schmidhuber"
-                " 1997). Always answering 1 costs 1/6.",
+                " 1997; Arjovsky 2016). Always answering 1 costs 1/6.",
             ),
             Choice(
                 value="copying",
                 label="copying memory",
-                help="Ten symbols at the start, to be repeated at the end (Arjovsky 2016).",
+                help="K symbols at the start, to be repeated in the last K steps (Arjovsky 2016);"
+                " K is T/3, at most 10. Guessing a symbol costs ln 8 = 2.079.",
             ),
             Choice(
                 value="temporal_order",
                 label="temporal order",
-                help="In which order two symbols came, far back. Guessing costs ln 4 = 1.386.",
+                help="In which order A and B came, one in the second tenth of the sequence, one in"
+                " the fifth (Pascanu 2013). Guessing costs ln 4 = 1.386.",
             ),
             Choice(
                 value="echo",
                 label="delayed echo",
-                help="The input of half a sequence ago.",
+                help="The input of T/2 steps ago, drawn from −1 to 1. Always answering 0 costs 1/3"
+                " where there is an echo.",
             ),
-            Choice(value="sine", label="noisy sine", help="The next value of a sine with noise."),
+            Choice(
+                value="sine",
+                label="noisy sine",
+                help="The next value of a sine of random phase and frequency, with noise of 0.1."
+                " Always answering 0 costs 0.51, the best answer 0.01.",
+            ),
             Choice(
                 value="review",
                 label="review sentiment",
@@ -527,7 +535,8 @@ _TABLE: tuple[Parameter, ...] = (
             Choice(
                 value="text",
                 label="next character",
-                help="The next character of a text, the shipped one or your own.",
+                help="The next character of a text, the shipped one or your own. Guessing costs the"
+                " entropy of its characters.",
             ),
         ),
     ),
