@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from rnnsim import checks
-from rnnsim.checks import CHECKS, Check, Outcome, report, run_checks
+from rnnsim.checks import CHECKS, Check, Outcome, clipping, report, run_checks
 from rnnsim.engine import activations
-from rnnsim.engine.elman import ElmanCell
+from rnnsim.engine.cells import ElmanCell
+from rnnsim.engine.tasks.adding import Adding
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def test_the_engine_agrees_with_the_literature(outcomes, number):
 
 
 def test_every_claim_is_checked():
-    assert {check.row for check in CHECKS} == {1, 2, 3, 4, 5, 6, 11}
+    assert {check.row for check in CHECKS} == set(range(1, 18))
     assert all(check.source and check.setting for check in CHECKS)
 
 
@@ -74,8 +75,8 @@ def disagreeing():
 
 
 def test_a_wrong_engine_is_told_so(monkeypatch, capsys):
-    clip = checks.clip
-    monkeypatch.setattr(checks, "clip", lambda g, mode, tau: clip(g, mode, 1.01 * tau))
+    clip = clipping.clip
+    monkeypatch.setattr(clipping, "clip", lambda g, mode, tau: clip(g, mode, 1.01 * tau))
     assert checks.main() == 1
     printed = capsys.readouterr().out
     assert "DISAGREES" in printed
@@ -84,30 +85,48 @@ def test_a_wrong_engine_is_told_so(monkeypatch, capsys):
 
 
 def test_a_backward_pass_without_the_transpose_is_told_so(monkeypatch):
-    def backward(cell, immediate):
-        matrix = cell._stacked[:, : cell._size]
-        matrix[...] = matrix.T.copy()
-        return true_backward(cell, immediate)
+    def load(cell, weights):
+        true_load(cell, weights)
+        cell._transposed[...] = weights.weight_hh
 
-    true_backward = ElmanCell.backward
-    monkeypatch.setattr(ElmanCell, "backward", backward)
+    true_load = ElmanCell._load
+    monkeypatch.setattr(ElmanCell, "_load", load)
     assert 4 in disagreeing()
 
 
 def test_a_wrong_slope_is_told_so(monkeypatch):
+    def wrong(a, h, out):
+        np.subtract(1.0, 0.999 * np.square(h), out)
+
     right = activations.ACTIVATIONS["tanh"]
-    wrong = replace(right, slope=lambda a, h: 1.0 - 0.999 * np.square(h))
-    monkeypatch.setattr(
-        "rnnsim.engine.elman.ACTIVATIONS", {**activations.ACTIVATIONS, "tanh": wrong}
-    )
+    table = {**activations.ACTIVATIONS, "tanh": replace(right, slope=wrong)}
+    monkeypatch.setattr("rnnsim.engine.cells.base.ACTIVATIONS", table)
     assert disagreeing() == {4}
 
 
 def test_a_wrong_gamma_is_told_so(monkeypatch):
     right = activations.ACTIVATIONS["linear"]
     table = {**activations.ACTIVATIONS, "linear": replace(right, gamma=0.5)}
-    monkeypatch.setattr("rnnsim.engine.simulation.ACTIVATIONS", table)
+    monkeypatch.setattr("rnnsim.engine.pictures.ACTIVATIONS", table)
     assert disagreeing() == {5}
+
+
+def test_a_gate_out_of_place_is_told_so(monkeypatch):
+    monkeypatch.setattr(
+        "rnnsim.engine.cells.lstm._inside", lambda blocks, n: np.roll(blocks, 2 * n, axis=0)
+    )
+    assert 12 in disagreeing()
+
+
+def test_a_careless_generator_is_told_so(monkeypatch):
+    draw = Adding.draw
+
+    def careless(task, random):
+        batch = draw(task, random)
+        return replace(batch, targets=1.05 * batch.targets)
+
+    monkeypatch.setattr(Adding, "draw", careless)
+    assert disagreeing() == {15}
 
 
 def test_a_wrong_contribution_is_told_so(monkeypatch):

@@ -51,14 +51,14 @@ def _tanh_slope(a: FloatArray, h: FloatArray, out: FloatArray) -> None:
 
 
 def _leaky_relu(a: FloatArray, out: FloatArray) -> None:
-    np.maximum(a, LEAK * a, out)
+    np.maximum(a, LEAK * a, out=out)
 
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
     {
         "tanh": Activation(np.tanh, _tanh_slope, 1.0),
         "relu": Activation(
-            lambda a, out: np.maximum(a, 0.0, out),
+            lambda a, out: np.maximum(a, 0.0, out=out),
             lambda a, h, out: np.copyto(out, a > 0.0),
             1.0,
         ),
