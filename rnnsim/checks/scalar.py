@@ -27,7 +27,7 @@ def _dh_dh0(w: float, time_steps: int) -> float:
 
 
 def _dx_dw(w: float) -> float:
-    return float(_scalar_pass(w, 50, 0.5).gradients().weight_hh[0, 0])
+    return float(_scalar_pass(w, 50, 0.5).gradients().weights.weight_hh[0, 0])
 
 
 def _contribution(w: float, extreme: Callable[[FloatArray], float]) -> float:

@@ -38,8 +38,8 @@ def jacobians(cell: UnrolledCell, sequence: int = 0) -> FloatArray:
 def state_jacobian_singular_values(cell: UnrolledCell, sequence: int = 0) -> FloatArray:
     """(T+1, N) array: the singular values of ∂h_T/∂h_k, largest first, for k = 0 … T.
 
-    Of an LSTM, of the total derivative with c_k held.  NaN where the Jacobian is not finite.  Values
-    below about 10⁻¹⁶ of the largest are rounding errors of the product.
+    Of an LSTM, of the total derivative with c_k held.  NaN where the Jacobian is not finite.
+    Values below about 10⁻¹⁶ of the largest are rounding errors of the product.
     """
     n, steps = cell.shape.hidden_size, cell.shape.time_steps
     chosen = slice(sequence, sequence + 1)

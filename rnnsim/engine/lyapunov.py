@@ -37,30 +37,29 @@ def lyapunov_spectrum(
     (N,) array
         −inf for a direction that dies; all NaN where a Jacobian is not finite.
     """
-    n = jacobians.shape[1]
+    exponents = np.full(jacobians.shape[1], -np.inf)
     if not np.isfinite(jacobians).all():
-        return np.full(n, np.nan)
-    basis, logarithms = np.eye(n), np.zeros(n)
+        return np.full_like(exponents, np.nan)
+    basis, logarithms = np.eye(len(exponents)), np.zeros(len(exponents))
     for jacobian in jacobians:
         checkpoint()
-        basis, diagonal = _carried(basis, jacobian.astype(float, copy=False))
-        logarithms += np.log(np.abs(diagonal))
-    return np.sort(logarithms / len(jacobians))[::-1]
+        basis, logarithms = _carried(basis, logarithms, jacobian)
+    exponents[: len(logarithms)] = logarithms / len(jacobians)
+    return np.sort(exponents)[::-1]
 
 
-def _carried(basis: FloatArray, jacobian: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The orthonormal `basis` after one time step, and by how much each direction was stretched.
+def _carried(
+    basis: FloatArray, logarithms: FloatArray, jacobian: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """The orthonormal `basis` after one time step, and by how much it was stretched so far.
 
-    A unit whose slope is 0 makes a row of J zero, and a direction dies.  QR would see rounding
-    errors there and call them a small stretch, so those rows are left out: they become the last
-    directions, stretched by 0.
+    Directions that die are left out.  A unit whose slope is 0 makes a row of J zero; QR would see
+    rounding errors in what must be 0 and call it a small stretch.
     """
-    alive = jacobian.any(axis=1)
-    rank = int(np.count_nonzero(alive))
-    q, r = np.linalg.qr(jacobian[alive] @ basis)
-    n = len(basis)
-    carried, diagonal = np.zeros((n, n)), np.zeros(n)
-    carried[alive, :rank] = q
-    carried[~alive, rank:] = np.eye(n - rank)
-    diagonal[:rank] = np.diag(r)
-    return carried, diagonal
+    reached = jacobian.any(axis=1)
+    image = jacobian[reached] @ basis
+    alive = image.any(axis=0)
+    q, r = np.linalg.qr(image[:, alive])
+    carried = np.zeros((len(basis), len(r)))
+    carried[reached] = q
+    return carried, logarithms[alive][: len(r)] + np.log(np.abs(np.diag(r)))

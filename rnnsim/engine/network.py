@@ -64,6 +64,8 @@ class Network:
         Shaped as `outputs`.
     immediate : (B, N) or (T, B, N) array
         The direct ∂L/∂h_T, or that of h_1 … h_T.
+    contribution_norms : (T,) array
+        Frobenius norm of each time step's term of ∂L/∂W_hh.
     """
 
     def __init__(
@@ -115,7 +117,9 @@ class Network:
         """
         cell = self.cell
         cell.backward(self.immediate, windows, threshold)
-        gradients = list(cell.gradients().arrays())
+        of_cell = cell.gradients()
+        self.contribution_norms = of_cell.contribution_norms
+        gradients = list(of_cell.weights.arrays())
         if self.task.trains_readout:
             hidden = cell.hidden_columns[-len(self._dloss_dcolumns) :]
             gradients.append(outer_sum(self._dloss_dcolumns, hidden))

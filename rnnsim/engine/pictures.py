@@ -20,7 +20,7 @@ from rnnsim.engine.spectrum import (
     measured_eigenvalues,
     mismatch,
 )
-from rnnsim.model.frame import Clipping, FloatArray, Pass, Spectrum
+from rnnsim.model.frame import Clipping, Pass, Spectrum
 
 SHOWN = 0
 """The sequence of the batch that is shown."""
@@ -43,7 +43,7 @@ def pass_picture(simulation: Simulation) -> Pass:
         hidden=_read_only(cell.hidden[:, SHOWN].copy()),
         loss=simulation.loss,
         gradient_magnitude=_read_only(norms(cell.dloss_dh)),
-        contribution_norms=_read_only(cell.contribution_norms()),
+        contribution_norms=_read_only(simulation.network.contribution_norms),
         jacobian_norms=_read_only(jacobian_norms(cell)),
         gradient_norm=simulation.gradient_norm,
         clipped_gradient_norm=simulation.clipped_gradient_norm,

@@ -7,7 +7,7 @@ from rnnsim.engine.cells.base import Shape, Signal, UnrolledCell
 from rnnsim.engine.cells.elman import ElmanCell
 from rnnsim.engine.cells.gru import GRUCell
 from rnnsim.engine.cells.lstm import LSTMCell
-from rnnsim.engine.cells.weights import CellWeights
+from rnnsim.engine.cells.weights import CellGradients, CellWeights
 
 CELLS: Mapping[str, type[UnrolledCell]] = MappingProxyType(
     {"rnn": ElmanCell, "lstm": LSTMCell, "gru": GRUCell}
@@ -15,6 +15,7 @@ CELLS: Mapping[str, type[UnrolledCell]] = MappingProxyType(
 
 __all__ = [
     "CELLS",
+    "CellGradients",
     "CellWeights",
     "ElmanCell",
     "GRUCell",

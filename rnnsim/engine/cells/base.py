@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from rnnsim.engine.activations import ACTIVATIONS
-from rnnsim.engine.cells.weights import CellWeights
+from rnnsim.engine.cells.weights import CellGradients, CellWeights
 from rnnsim.engine.norms import norm
-from rnnsim.engine.outer import outer_norms, outer_products, outer_sum
+from rnnsim.engine.outer import outer_products, outer_sum_and_norms
 from rnnsim.engine.products import product
 from rnnsim.engine.truncation import Window
 from rnnsim.model.frame import FloatArray
@@ -26,8 +26,9 @@ from rnnsim.model.frame import FloatArray
 CHECKPOINT_WORK = 50_000_000
 """Multiplications between two calls of a cell's checkpoint, some ten milliseconds."""
 
-BLOCK_BYTES = 2**18
-"""Of what is computed for many time steps at once, so that it stays in the processor's cache."""
+BLOCK_BYTES = 2**20
+"""What the time steps that are worked on at once read and write, so that it stays in the
+processor's cache."""
 
 Signal: TypeAlias = tuple[FloatArray, ...]
 """Derivatives of losses with respect to the state of a time step: (∂L/∂h_t,), of an LSTM
@@ -68,6 +69,9 @@ class UnrolledCell(ABC):
     ROWS: int
     """Blocks of N rows of the pre-activations that are told apart on the way back."""
 
+    STATES: int
+    """How many arrays of the size of a hidden state a time step ahead reads and writes."""
+
     def __init__(
         self,
         shape: Shape,
@@ -88,7 +92,8 @@ class UnrolledCell(ABC):
         self._transposed = np.zeros((n, self.GATES * n), self.dtype)
         work = self.GATES * n * self._z.shape[1] * batch
         self._stride = max(1, CHECKPOINT_WORK // work)
-        self._chunk = max(1, BLOCK_BYTES // (self.dtype.itemsize * n * batch))
+        state = self.dtype.itemsize * n * batch
+        self._stride_ahead = max(1, min(self._stride, BLOCK_BYTES // (self.STATES * state)))
         self._ahead, self._back = self._views()
 
     @abstractmethod
@@ -136,10 +141,11 @@ class UnrolledCell(ABC):
         self._load(weights)
         self._x[...] = inputs.transpose(0, 2, 1)
         self._h[0] = np.transpose(initial)
-        for block in _blocks(self.shape.time_steps, self._stride):
+        stride = self._stride_ahead
+        for start in range(0, self.shape.time_steps, stride):
             self._checkpoint()
+            block = slice(start, min(start + stride, self.shape.time_steps))
             self._run(block)
-        for block in _blocks(self.shape.time_steps, self._chunk):
             self._factors(block)
 
     @abstractmethod
@@ -181,8 +187,9 @@ class UnrolledCell(ABC):
         """
         steps = self.shape.time_steps
         direct = _by_time_step(dloss_dh_immediate, steps)
-        if len(windows) < 2:
-            self._sweep(direct, Window(1, steps, 1), threshold)
+        everything = Window(1, steps, 1)
+        if tuple(windows) in ((), (everything,)):
+            self._sweep(direct, everything, threshold)
             return
         sums = [np.zeros_like(part) for part in self._carried()]
         for window in windows:
@@ -255,10 +262,13 @@ class UnrolledCell(ABC):
 
     # Sums over time
 
-    def gradients(self) -> CellWeights:
-        """The gradient of each weight, after `backward`."""
+    @np.errstate(all="ignore")
+    def gradients(self) -> CellGradients:
+        """After `backward`: the gradient of each weight, and how much of W_hh's is from where."""
         self._checkpoint()
-        return self._named(outer_sum(self._dloss_da, self._z[:-1]))
+        n = self.shape.hidden_size
+        total, lengths = outer_sum_and_norms(self._dloss_da, self._z[:-1], self.GATES * n, n)
+        return CellGradients(self._named(total), lengths)
 
     @abstractmethod
     def _named(self, total: FloatArray) -> CellWeights:
@@ -268,11 +278,6 @@ class UnrolledCell(ABC):
         """(stop−start, G·N, N) array: the terms of ∂L/∂W_hh of time steps start+1 … stop."""
         terms = outer_products(self._recurrent[start:stop], self._h[:-1][start:stop])
         return self._ordered(terms)
-
-    def contribution_norms(self) -> FloatArray:
-        """(T,) array: Frobenius norm of each time step's term of ∂L/∂W_hh."""
-        self._checkpoint()
-        return outer_norms(self._recurrent, self._h[:-1])
 
     @property
     def _recurrent(self) -> FloatArray:
@@ -291,10 +296,6 @@ class UnrolledCell(ABC):
     def _of_inputs(self) -> FloatArray:
         """(T, G·N, B): ∂L of what W_ih x_t is added to."""
         return self._dloss_da
-
-
-def _blocks(steps: int, stride: int) -> list[slice]:
-    return [slice(start, min(start + stride, steps)) for start in range(0, steps, stride)]
 
 
 def _by_time_step(immediate: FloatArray, steps: int) -> list[FloatArray | None]:

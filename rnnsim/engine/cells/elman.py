@@ -24,6 +24,7 @@ class ElmanCell(UnrolledCell):
     """One Elman cell unrolled over T time steps, ``torch.nn.RNN``."""
 
     GATES = ROWS = 1
+    STATES = 4
 
     def _views(self) -> Views:
         steps, n = self.shape.time_steps, self.shape.hidden_size

@@ -34,6 +34,7 @@ class GRUCell(UnrolledCell):
 
     GATES = 3
     ROWS = 4  # r, z, m, n: n takes the input, m the state
+    STATES = 12
 
     def _views(self) -> Views:
         steps, n = self.shape.time_steps, self.shape.hidden_size

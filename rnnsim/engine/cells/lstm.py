@@ -33,6 +33,7 @@ class LSTMCell(UnrolledCell):
     """One LSTM cell unrolled over T time steps, ``torch.nn.LSTM``."""
 
     GATES = ROWS = 4
+    STATES = 17
 
     def _views(self) -> Views:
         steps, n = self.shape.time_steps, self.shape.hidden_size

@@ -37,3 +37,19 @@ class CellWeights:
         """
         n = self.weight_hh.shape[1]
         return self.weight_hh if len(self.weight_hh) == n else self.weight_hh[2 * n : 3 * n]
+
+
+@dataclass(frozen=True, slots=True)
+class CellGradients:
+    """What a backward pass yields besides ∂L/∂h.
+
+    Attributes
+    ----------
+    weights : CellWeights
+        The gradient of each weight.
+    contribution_norms : (T,) float64 array
+        Frobenius norm of each time step's term of ∂L/∂W_hh.
+    """
+
+    weights: CellWeights
+    contribution_norms: FloatArray

@@ -16,7 +16,7 @@ from rnnsim.engine.theory.unit import following, sigmoid
 from rnnsim.model.frame import FloatArray
 
 HALVINGS = 60
-"""So often halved, a bracket no wider than |w| is finer than the rounding of w σ(x) + b."""
+"""So often halved, a bracket about as wide as |w| + |b| is finer than w σ(x) + b is rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def fixed_points(w: ArrayLike, b: ArrayLike) -> FixedPoints:
     lowest, highest = np.minimum(b, b + w), np.maximum(b, b + w)
     turn = _turn(w)
     folded = turn > 0.0
-    left = np.where(folded, np.clip(-turn, lowest, highest), highest)
-    right = np.where(folded, np.clip(turn, lowest, highest), highest)
+    left = np.where(folded, -turn, highest)
+    right = np.where(folded, turn, highest)
     dip, rise = following(left, w, b) - left, following(right, w, b) - right
     branches = (
         (~folded | (dip <= 0.0), lowest, left),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from rnnsim.engine.norms import norms
 from rnnsim.model.frame import FloatArray
 
 
@@ -21,19 +18,3 @@ def geometric(factor: float, last: float, time_steps: int) -> FloatArray:
     with np.errstate(all="ignore"):
         products: FloatArray = np.multiply.accumulate(factors[::-1])[::-1]
     return products
-
-
-def jacobian_norms(slopes: FloatArray, weight_hh: FloatArray) -> FloatArray:
-    """(T,) array: Frobenius norm of J_t = diag(φ′(a_t)) W_hh, root mean square over the batch.
-
-    ‖diag(s) W‖ is the norm of the vector s_i ‖row i of W‖, so no Jacobian is built.
-
-    Parameters
-    ----------
-    slopes : (T, B, N) array
-    weight_hh : (N, N) array
-    """
-    rows = norms(weight_hh)
-    with np.errstate(all="ignore"):
-        scaled: FloatArray = slopes * rows / math.sqrt(slopes.shape[1])
-    return norms(scaled)
