@@ -1,30 +1,56 @@
-"""Random settings of moderate size; the same examples in every run, however slow the machine."""
+"""Random settings of moderate size, over everything that can be set."""
 
-from hypothesis import settings
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from rnnsim.engine.activations import ACTIVATIONS
-from rnnsim.engine.tasks import TASKS
-from rnnsim.model.parameters import PARAMETERS
+from rnnsim.model.edits import edit
+from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS
 from rnnsim.model.settings import Settings
 
-settings.register_profile("rnnsim", deadline=None, derandomize=True)
-settings.load_profile("rnnsim")
 
-ARRANGEMENTS = [choice.value for choice in PARAMETERS["spectrum"].choices if choice.value != "own"]
+def _choices(key):
+    return st.sampled_from([choice.value for choice in PARAMETERS[key].choices])
 
-st.register_type_strategy(
+
+def _with_room(settings):
+    """As many time steps as the task needs at least."""
+    least = LEAST_TIME_STEPS.get(settings.task, 1)
+    return replace(settings, time_steps=max(settings.time_steps, least))
+
+
+_BUILT = st.builds(
     Settings,
-    st.builds(
-        Settings,
-        hidden_size=st.integers(1, 12),
-        time_steps=st.integers(1, 12),
-        batch_size=st.integers(1, 5),
-        activation=st.sampled_from(sorted(ACTIVATIONS)),
-        spectrum=st.sampled_from(ARRANGEMENTS),
-        spectral_radius=st.floats(0.0, 1.5),
-        non_normality=st.floats(0.0, 1.0),
-        task=st.sampled_from(sorted(TASKS)),
-        seed=st.integers(0, 999_999),
-    ),
-)
+    cell=_choices("cell"),
+    hidden_size=st.integers(1, 8),
+    time_steps=st.integers(1, 12),
+    batch_size=st.integers(1, 4),
+    activation=_choices("activation"),
+    forget_bias=st.floats(-3.0, 3.0) | st.just("chrono"),
+    precision=_choices("precision"),
+    spectrum=_choices("spectrum").filter(lambda arrangement: arrangement != "own"),
+    spectral_radius=st.floats(0.0, 1.5),
+    non_normality=st.floats(0.0, 1.0),
+    task=_choices("task"),
+    text=st.sampled_from(["", "abracadabra"]),
+    loss_at=_choices("loss_at"),
+    optimizer=_choices("optimizer"),
+    learning_rate=st.floats(1e-3, 0.2),
+    clip=_choices("clip"),
+    clip_threshold=st.floats(1e-3, 2.0),
+    truncation=st.integers(0, 13),
+    truncation_stride=st.integers(0, 13),
+    seed=st.integers(0, 999_999),
+).map(_with_room)
+
+_PART = st.floats(-1.0, 1.0)
+
+_EIGENVALUES = st.lists(
+    st.tuples(_PART, _PART).map(lambda pair: (pair, (pair[0], -pair[1])) if pair[1] else (pair,)),
+    min_size=1,
+    max_size=4,
+).map(lambda pairs: tuple(value for pair in pairs for value in pair))
+
+_OWN = st.builds(lambda settings, own: edit(settings, "eigenvalues", own), _BUILT, _EIGENVALUES)
+
+st.register_type_strategy(Settings, _BUILT | _OWN)
