@@ -60,11 +60,40 @@ def test_all_directions_die_in_a_zero_matrix():
     assert_array_equal(lyapunov_spectrum(np.zeros((3, 2, 2))), [-np.inf, -np.inf])
 
 
-def test_a_unit_without_slope_kills_one_direction_and_leaves_the_rest():
+@pytest.mark.parametrize("dead", [0, 1, 2, 3])
+def test_a_unit_apart_from_the_others_kills_one_direction_and_leaves_the_rest(dead):
     alive = drawn(1, n=3)
-    jacobians = np.zeros((40, 4, 4))
-    jacobians[:, :3, :3] = alive
+    jacobians = np.insert(np.insert(alive, dead, 0.0, axis=1), dead, 0.0, axis=2)
     assert_allclose(lyapunov_spectrum(jacobians), [*lyapunov_spectrum(alive), -np.inf])
+
+
+@pytest.mark.parametrize("dead", [0, 1, 2, 3])
+@pytest.mark.parametrize("axis", [1, 2])
+def test_a_unit_without_slope_or_without_effect_kills_one_direction(dead, axis):
+    jacobians = drawn(1)
+    np.moveaxis(jacobians, axis, 0)[dead] = 0.0
+    exponents = lyapunov_spectrum(jacobians)
+    assert np.isfinite(exponents[:3]).all()
+    assert exponents[3] == -np.inf
+
+
+@pytest.mark.parametrize("dead", [0, 1, 2, 3])
+def test_a_unit_without_effect_leaves_the_others_their_volume(dead):
+    jacobians = drawn(1, time_steps=1)
+    jacobians[0, :, dead] = 0.0
+    stretches = np.linalg.svd(jacobians[0], compute_uv=False)[:3]
+    assert lyapunov_spectrum(jacobians)[:3].sum() == pytest.approx(np.log(stretches).sum())
+
+
+def test_a_direction_that_dies_later_takes_its_own_growth_along():
+    jacobians = np.array([np.diag([2.0, 3.0]), np.diag([0.0, 1.0])])
+    assert_allclose(lyapunov_spectrum(jacobians), [np.log(3.0) / 2.0, -np.inf])
+
+
+def test_of_two_units_with_the_same_effect_one_direction_dies():
+    exponents = lyapunov_spectrum(np.array([[[1.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 1.0]]]))
+    assert np.isfinite(exponents[:2]).all()
+    assert exponents[2] == -np.inf
 
 
 @given(st.integers(0, 999))
@@ -77,16 +106,24 @@ def test_units_that_die_by_turns_kill_as_many_directions_as_die_at_once(seed):
     assert_array_equal(exponents[3:], [-np.inf, -np.inf])
 
 
-def test_after_a_nilpotent_matrix_nothing_lives():
-    chain = np.diag(np.full(3, 1.05), -1)
-    assert lyapunov_spectrum(np.array([chain] * 8))[-1] == -np.inf
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize("time_steps", [1, 2, 3, 4, 5])
+def test_a_nilpotent_chain_kills_one_direction_a_time_step(side, time_steps):
+    chain = np.diag(np.full(3, 1.05), side)
+    alive = max(4 - time_steps, 0)
+    assert_allclose(
+        lyapunov_spectrum(np.array([chain] * time_steps)),
+        [np.log(1.05)] * alive + [-np.inf] * (4 - alive),
+    )
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_what_is_not_finite_has_no_spectrum(value):
-    jacobians = drawn(2)
-    jacobians[7, 1, 2] = value
-    assert_array_equal(lyapunov_spectrum(jacobians), np.full(4, np.nan))
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("t", [0, 39])
+@pytest.mark.parametrize("n", [1, 4])
+def test_what_is_not_finite_has_no_spectrum(value, t, n):
+    jacobians = drawn(2, n=n)
+    jacobians[t, 0, -1] = value
+    assert_array_equal(lyapunov_spectrum(jacobians), np.full(n, np.nan))
 
 
 def test_a_product_that_overflows_has_no_spectrum():

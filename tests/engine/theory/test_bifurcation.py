@@ -59,7 +59,7 @@ def test_folds_begin_at_the_cusp():
 
 
 @pytest.mark.parametrize("w", [-8.0, -3.0, 0.0, 2.0, 3.9, 4.5, 5.0, 9.0, 30.0])
-@pytest.mark.parametrize("b", [-12.0, -4.5, -2.55, -2.0, 0.0, 3.0])
+@pytest.mark.parametrize("b", [-12.0, -4.5, -2.55, -2.25, -2.0, 0.0, 3.0])
 def test_stable_ones_draw_states_near_and_the_others_drive_them_away(w, b):
     found = fixed_points(w, b)
     for x, stable in zip(found.position, found.stable, strict=True):

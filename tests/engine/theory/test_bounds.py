@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from rnnsim.engine.norms import norm, norms
-from rnnsim.engine.theory import geometric, jacobian_norms
+from rnnsim.engine.norms import norms
+from rnnsim.engine.theory import geometric
 
 
 def test_the_geometric_line_ends_at_the_last_value():
@@ -52,20 +52,3 @@ def test_no_gradient_exceeds_the_bound_of_pascanu_2013(seed, gamma, size):
     magnitude = norms(np.array(gradients))
     bound = geometric(gamma * np.linalg.norm(matrix, 2), magnitude[-1], len(slopes))
     assert (magnitude <= bound * (1.0 + 1e-12)).all()
-
-
-@given(st.integers(0, 999), st.integers(1, 6))
-def test_jacobian_norms_are_those_of_the_jacobians_built(seed, batch_size):
-    slopes, matrix = drawn(seed, batch_size=batch_size)
-    jacobians = [[np.diag(slope) @ matrix for slope in of_batch] for of_batch in slopes]
-    assert_allclose(
-        jacobian_norms(slopes, matrix),
-        [norm(np.array(of_batch)) / np.sqrt(batch_size) for of_batch in jacobians],
-        rtol=1e-13,
-    )
-
-
-def test_jacobian_norms_of_infinite_weights_are_results():
-    slopes = np.array([[[0.0, 1.0]], [[1.0, 1.0]]])
-    matrix = np.array([[np.inf, 0.0], [1.0, 1.0]])
-    assert_array_equal(jacobian_norms(slopes, matrix), [np.nan, np.inf])
