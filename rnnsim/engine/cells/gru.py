@@ -122,14 +122,21 @@ class GRUCell(UnrolledCell):
             np.add(n_t, h, h)
 
     def _factors(self, steps: slice) -> None:
+        n = self.shape.hidden_size
         r, z, m = (view[steps] for view in self._block_views())
         slope, n_t, of_h = self._slope[steps], self._n[steps], self._of_h[steps]
         self._activation.slope(self._candidate_a[steps], n_t, slope)
         of_r, of_z, of_m, of_n = (of_h[:, k] for k in range(4))
-        np.multiply(1.0 - z, slope, of_n)
-        np.multiply(self._h[:-1][steps] - n_t, z * (1.0 - z), of_z)
+        np.subtract(1.0, z, of_n)
+        of_n *= slope
         np.multiply(of_n, r, of_m)
-        np.multiply(of_m, m * (1.0 - r), of_r)
+        sigmoids = self._a[steps, : 2 * n].reshape(-1, 2, *z.shape[1:])
+        of_sigmoids = of_h[:, :2]
+        np.subtract(1.0, sigmoids, of_sigmoids)
+        of_sigmoids *= sigmoids
+        of_r *= m
+        of_r *= of_n
+        of_z *= self._h[:-1][steps] - n_t
 
     def _run_back(
         self,

@@ -43,8 +43,7 @@ class LSTMCell(UnrolledCell):
         self._c = self._zeros(steps + 1, n)
         self._phi_c = self._zeros(steps, n)
         self._slope = self._zeros(steps, n)
-        self._of_c = np.zeros((steps, 3, n, self.shape.batch_size), self.dtype)  # ∂(g, i, f)
-        self._of_o = self._zeros(steps, n)
+        self._of = np.zeros((steps, 4, n, self.shape.batch_size), self.dtype)
         self._c_of_h = self._zeros(steps, n)
         self._dloss_dc = self._zeros(steps + 1, n)
         self._scratch = np.zeros_like(self._c[0])
@@ -67,8 +66,8 @@ class LSTMCell(UnrolledCell):
                 self._dloss_dh[1:],
                 self._dloss_dc[1:],
                 self._c_of_h,
-                self._of_c,
-                self._of_o,
+                self._of[:, :3],
+                self._of[:, 3],
                 self._gates[:, 2 * n : 3 * n],
                 self._dloss_da[:, : 3 * n].reshape(steps, 3, n, -1),
                 self._dloss_da[:, 3 * n :],
@@ -133,16 +132,19 @@ class LSTMCell(UnrolledCell):
             np.multiply(o, phi_c, h)
 
     def _factors(self, steps: slice) -> None:
-        g, i, f, o = (view[steps] for view in self._block_views(self._gates))
-        slope, c_of_h, of_c = self._slope[steps], self._c_of_h[steps], self._of_c[steps]
-        phi = self._activation
-        phi.slope(self._candidate_a[steps], g, slope)
-        phi.slope(self._c[1:][steps], self._phi_c[steps], c_of_h)
+        g, i, _, o = (view[steps] for view in self._block_views(self._gates))
+        sigmoids = self._gates[steps].reshape(self._of[steps].shape)[:, 1:]
+        slope, c_of_h, of = self._slope[steps], self._c_of_h[steps], self._of[steps]
+        self._activation.slope(self._candidate_a[steps], g, slope)
+        self._activation.slope(self._c[1:][steps], self._phi_c[steps], c_of_h)
         c_of_h *= o
-        np.multiply(i, slope, of_c[:, 0])
-        np.multiply(g, i * (1.0 - i), of_c[:, 1])
-        np.multiply(self._c[:-1][steps], f * (1.0 - f), of_c[:, 2])
-        np.multiply(self._phi_c[steps], o * (1.0 - o), self._of_o[steps])
+        of_sigmoids = of[:, 1:]
+        np.subtract(1.0, sigmoids, of_sigmoids)
+        of_sigmoids *= sigmoids
+        np.multiply(slope, i, of[:, 0])
+        of[:, 1] *= g
+        of[:, 2] *= self._c[:-1][steps]
+        of[:, 3] *= self._phi_c[steps]
 
     def _carried(self) -> tuple[FloatArray, ...]:
         return (*super()._carried(), self._dloss_dc)
@@ -173,18 +175,18 @@ class LSTMCell(UnrolledCell):
 
     def carry(self, t: int, signal: Signal, sequences: slice = slice(None)) -> Signal:
         dloss_dh, dloss_dc_direct = signal
-        c_of_h, of_o, of_c, f = (
+        c_of_h, of, f = (
             x[t - 1][..., None, sequences]
-            for x in (self._c_of_h, self._of_o, self._of_c, self._block_views(self._gates)[2])
+            for x in (self._c_of_h, self._of, self._block_views(self._gates)[2])
         )
         dloss_dc = dloss_dh * c_of_h + dloss_dc_direct
-        dloss_da = np.concatenate((*(of_c * dloss_dc), of_o * dloss_dh))
+        dloss_da = np.concatenate((*(of[:3] * dloss_dc), of[3] * dloss_dh))
         columns = dloss_da.reshape(len(dloss_da), -1)
         return product(self._transposed, columns).reshape(dloss_dh.shape), f * dloss_dc
 
     def jacobian_factors(self) -> tuple[FloatArray, FloatArray | None]:
-        of_gif = self._c_of_h[:, None] * self._of_c
-        return np.concatenate((of_gif, self._of_o[:, None]), axis=1), None
+        of_gif = self._c_of_h[:, None] * self._of[:, :3]
+        return np.concatenate((of_gif, self._of[:, 3:]), axis=1), None
 
     def _named(self, total: FloatArray) -> CellWeights:
         n = self.shape.hidden_size
