@@ -1,6 +1,8 @@
 """Outer products summed over the batch, and over time: what gradients of weight matrices are.
 
 C_t = D_t Z_tᵀ,   D (T, R, B),   Z (T, W, B),   t = 1 … T
+
+Overflow is a result, not a warning.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ FEW = 8
 """With so many times fewer sequences than rows and columns, no single C_t is formed."""
 
 
+@np.errstate(all="ignore")
 def outer_products(d: FloatArray, z: FloatArray) -> FloatArray:
     """(T, R, W) array: each C_t."""
     return product(d, z.transpose(0, 2, 1))
 
 
+@np.errstate(all="ignore")
 def outer_sum(d: FloatArray, z: FloatArray) -> FloatArray:
     """(R, W) array: Σ_t C_t, as one product over all time steps and sequences."""
     return product(_flat(d), _flat(z).T)
@@ -33,6 +37,7 @@ def _flat(x: FloatArray) -> FloatArray:
     return x.transpose(1, 0, 2).reshape(x.shape[1], -1)
 
 
+@np.errstate(all="ignore")
 def outer_sum_and_norms(
     d: FloatArray, z: FloatArray, rows: int, columns: int
 ) -> tuple[FloatArray, FloatArray]:
