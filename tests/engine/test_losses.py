@@ -166,6 +166,21 @@ def test_half_precision_sums_lose_no_terms():
     assert derivative[0, 0] == pytest.approx(-1 / 5000, rel=2**-11)
 
 
+@pytest.mark.parametrize(
+    ("loss", "drawn"), [(cross_entropy, classes_drawn), (mse_loss, values_drawn)]
+)
+def test_half_precision_derivatives_are_rounded_once(loss, drawn):
+    outputs, targets = drawn((40, 7), 0, 2.0)
+    outputs = outputs.astype(np.float16)
+    if loss is mse_loss:
+        targets = targets.astype(np.float16).astype(float)
+        exact = 2 * (outputs - targets).astype(np.float16).astype(float) / outputs.size
+    else:
+        _, exact = cross_entropy(outputs.astype(float), targets)
+    _, derivative = loss(outputs, targets)
+    assert (derivative == exact.astype(np.float16)).mean() > 0.99
+
+
 @pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf])
 def test_what_is_not_finite_is_carried_on(odd):
     outputs = np.array([[odd, 1.0], [0.0, 1.0]])

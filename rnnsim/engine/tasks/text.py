@@ -39,9 +39,9 @@ class EncodedText:
 class NextCharacter(ClassTask):
     """Say the next character of a text, of the user's or the shipped one.
 
-    The sequences of a batch begin at random places, every one that T + 1 characters follow being
-    equally likely; a text with no more than T characters is read as if repeated. The 96 most
-    frequent characters have a symbol each, the others share one.
+    The sequences of a batch begin at random places, every one from which T + 1 characters can be
+    read being equally likely; a text of no more than T characters is read as if repeated. The 96
+    most frequent characters have a symbol each, the others share one.
 
     Chance loss: the entropy, in nats, of the characters asked for, each weighted with how often it
     is.
