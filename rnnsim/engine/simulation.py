@@ -98,6 +98,7 @@ class Simulation:
             self.restart(settings)
         elif effect is Effect.NEXT_ITERATION:
             self._take_on(settings)
+            self._backward()
         return effect
 
     def iterate(self) -> bool:
@@ -140,10 +141,6 @@ class Simulation:
         """Make the present pass, anew where the weights were changed from outside."""
         self.network.forward(self.batch)
         self._backward()
-        used = self.gradient if self.settings.clip != "backward" else self.clipped
-        signal = self.network.cell.dloss_dh[0] if used is self.gradient else np.zeros(1)
-        if not (math.isfinite(self.loss) and _finite(joint_norm(used), signal)):
-            self.divergence = first_non_finite(self.network, used, self.iteration)
 
     def _backward(self) -> None:
         """Carry the loss back, and clip; the cell then holds the signal that was not clipped."""
@@ -158,13 +155,19 @@ class Simulation:
         changed = self.clipped_gradient_norm != self.gradient_norm
         self.clipped_passes = self._clipped_before + int(changed)
         self.mean_gradient_norm = (self._norms_before + self.gradient_norm) / (self.iteration + 1)
+        self._look_for_divergence()
+
+    def _look_for_divergence(self) -> None:
+        used = self.gradient if self.settings.clip != "backward" else self.clipped
+        signal = self.network.cell.dloss_dh[0] if used is self.gradient else np.zeros(1)
+        if not (math.isfinite(self.loss) and _finite(joint_norm(used), signal)):
+            self.divergence = first_non_finite(self.network, used, self.iteration)
 
     def _take_on(self, settings: Settings) -> None:
         """Change what the next update is made with."""
         if settings.optimizer != self.settings.optimizer:
             self._optimizer = OPTIMIZERS[settings.optimizer](self.network.trained_weights())
         self.settings = settings
-        self._backward()
 
     def _rescale(self, settings: Settings) -> bool:
         """Bring the recurrent matrix to the radius asked for: built before training, later scaled.
@@ -182,7 +185,7 @@ class Simulation:
             if present < np.finfo(matrix.dtype).tiny:
                 return False
             matrix *= float(settings.spectral_radius / present)
-        self.settings = settings
+        self._take_on(settings)
         self.evaluate()
         return True
 
