@@ -1,0 +1,193 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from rnnsim.engine.losses import cross_entropy, mean_output, mse_loss
+from rnnsim.engine.norms import norms
+from rnnsim.engine.simulation import Simulation
+from rnnsim.model.settings import Settings
+
+VALUES = ("adding", "echo", "sine")
+TRAINED = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_ho", "bias_o", "embedding"]
+
+
+def trained(settings, iterations=0):
+    simulation = Simulation(settings)
+    for _ in range(iterations):
+        simulation.iterate()
+    return simulation
+
+
+def everything(simulation):
+    """All arrays of numbers that a pass makes or changes."""
+    network = simulation.network
+    found = {
+        "outputs": network.outputs,
+        "∂L/∂y": network.dloss_doutputs,
+        "immediate": network.immediate,
+        "inputs": network.inputs(),
+        "hidden": network.cell.hidden,
+        "∂L/∂h": network.cell.dloss_dh,
+        **{f"weight {i}": x for i, x in enumerate(network.trained_weights())},
+        **{f"gradient {i}": x for i, x in enumerate(simulation.gradient)},
+        **{f"clipped {i}": x for i, x in enumerate(simulation.clipped)},
+        "weight_ho": network.weights.weight_ho,
+        "bias_o": network.weights.bias_o,
+        **network.cell.gates,
+    }
+    if simulation.settings.cell == "lstm":
+        found |= {"memory": network.cell.memory, "∂L/∂c": network.cell.dloss_dc}
+    return found
+
+
+@given(st.from_type(Settings))
+def test_outputs_and_loss_are_those_of_the_hidden_states(settings):
+    settings = replace(settings, precision="float64")
+    simulation = trained(settings, 1)
+    network, weights, batch = simulation.network, simulation.weights, simulation.batch
+    hidden = network.cell.hidden[1:] if settings.loss_at == "all" else network.cell.hidden[-1]
+    assert_allclose(
+        network.outputs, hidden @ weights.weight_ho.T + weights.bias_o, rtol=1e-12, atol=1e-13
+    )
+    if settings.task == "fixed":
+        loss, derivative = mean_output(network.outputs)
+    else:
+        judge = mse_loss if settings.task in VALUES else cross_entropy
+        loss, derivative = judge(network.outputs, batch.targets)
+    assert network.loss == loss
+    assert_array_equal(network.dloss_doutputs, derivative)
+    assert network.accuracy() == simulation.task.accuracy(network.outputs, batch)
+    assert_allclose(network.immediate, derivative @ weights.weight_ho, rtol=1e-12, atol=1e-13)
+
+
+@given(st.from_type(Settings))
+def test_trained_weights_are_the_weights_themselves(settings):
+    network = trained(settings).network
+    weights = network.weights
+    named = [getattr(weights.cell, name) for name in TRAINED[:4]]
+    if settings.task != "fixed":
+        named += [weights.weight_ho, weights.bias_o]
+    if settings.task == "review":
+        named.append(weights.embedding)
+    actual = network.trained_weights()
+    assert len(actual) == len(named)
+    assert all(one is other for one, other in zip(actual, named, strict=True))
+    gradients = network.backward()
+    assert [g.shape for g in gradients] == [weight.shape for weight in actual]
+
+
+@given(st.from_type(Settings))
+def test_words_are_read_as_their_embeddings(settings):
+    simulation = trained(settings)
+    network, batch = simulation.network, simulation.batch
+    if settings.task != "review":
+        assert network.weights.embedding is None
+        assert network.inputs() is batch.inputs
+        return
+    embedding, inputs = network.weights.embedding, network.inputs()
+    assert embedding.shape == (simulation.task.vocabulary_size, simulation.task.input_size)
+    for t, words in enumerate(batch.words):
+        for sequence, word in enumerate(words):
+            assert_array_equal(inputs[t, sequence], embedding[word])
+
+
+@given(st.from_type(Settings))
+def test_an_embedding_gets_the_gradients_of_all_places_where_its_word_stands(settings):
+    settings = replace(settings, task="review", precision="float64", truncation=0)
+    network = trained(settings).network
+    gradient = network.backward()[-1]
+    of_places = network.cell.input_gradients(network.weights.cell.weight_ih)
+    expected = np.zeros_like(gradient)
+    for place in np.ndindex(*network._batch.words.shape):
+        expected[network._batch.words[place]] += of_places[place]
+    assert_allclose(gradient, expected, rtol=1e-12, atol=1e-15)
+
+
+@given(st.from_type(Settings), st.integers(0, 2))
+def test_contribution_norms_are_those_of_the_last_backward_pass(settings, iterations):
+    simulation = trained(settings, iterations)
+    network = simulation.network
+    assume(simulation.divergence is None)
+    contributions = network.cell.contributions().astype(float)
+    epsilon = float(np.finfo(settings.precision).eps)
+    assert_allclose(
+        network.contribution_norms,
+        norms(contributions),
+        rtol=max(1e-9, 100 * epsilon),
+        atol=float(100 * np.finfo(settings.precision).smallest_subnormal),
+    )
+
+
+# Formats
+
+
+@settings(max_examples=200)
+@given(st.from_type(Settings), st.integers(0, 2))
+def test_no_number_is_wider_than_the_precision(settings, iterations):
+    simulation = trained(settings, iterations)
+    found = everything(simulation)
+    if settings.task != "review":
+        del found["inputs"]  # as the task draws them; the cell reads them rounded
+    assert {name: x.dtype for name, x in found.items()} == dict.fromkeys(
+        found, np.dtype(settings.precision)
+    )
+
+
+@given(st.from_type(Settings))
+def test_a_narrower_format_begins_with_the_same_weights_rounded(settings):
+    wide, *narrow = (
+        trained(replace(settings, precision=precision)).network
+        for precision in ("float64", "float32", "float16")
+    )
+    for network in narrow:
+        for one, other in zip(network.trained_weights(), wide.trained_weights(), strict=True):
+            assert_array_equal(one, other.astype(one.dtype))
+
+
+# Finite differences
+
+
+def directional_difference(simulation, direction, epsilon=1e-6):
+    """(L(θ + εd) − L(θ − εd)) / 2ε, and where the units stood on both sides."""
+    network, weights = simulation.network, simulation.network.trained_weights()
+    losses, sides = [], []
+    for step in (epsilon, -2 * epsilon):
+        for weight, part in zip(weights, direction, strict=True):
+            weight += step * part
+        network.forward(simulation.batch)
+        losses.append(network.loss)
+        sides.append(side_of_kinks(network.cell))
+    for weight, part in zip(weights, direction, strict=True):
+        weight += epsilon * part
+    return (losses[0] - losses[1]) / (2 * epsilon), sides
+
+
+def side_of_kinks(cell):
+    """What changes where a unit of a kinked activation goes over from one slope to another."""
+    memory = getattr(cell, "memory", np.zeros(1))
+    return [cell.slopes.copy(), memory > 0.0, np.abs(memory) < 1.0]
+
+
+@settings(max_examples=300)
+@given(st.from_type(Settings), st.integers(0, 3), st.integers(0, 2**32))
+def test_gradients_agree_with_a_difference_along_one_direction_of_all_weights(
+    settings, iterations, seed
+):
+    settings = replace(settings, precision="float64", truncation=0)
+    simulation = trained(settings, iterations)
+    assume(simulation.divergence is None)
+    random = np.random.default_rng(seed)
+    direction = [random.standard_normal(g.shape) for g in simulation.gradient]
+    length = np.sqrt(sum(np.square(part).sum() for part in direction))
+    direction = [part / length for part in direction]
+    difference, (ahead, behind) = directional_difference(simulation, direction)
+    if settings.activation in ("relu", "leaky_relu", "hard_tanh"):
+        assume(all(np.array_equal(*pair) for pair in zip(ahead, behind, strict=True)))
+    pairs = zip(simulation.gradient, direction, strict=True)
+    expected = sum(float((g * part).sum()) for g, part in pairs)
+    rounding = 1e-15 * (1.0 + abs(simulation.loss)) / 1e-6
+    assert difference == pytest.approx(expected, rel=1e-6, abs=rounding)
