@@ -73,6 +73,7 @@ def spectrum_picture(simulation: Simulation) -> Spectrum:
     """The recurrent matrix's eigenvalues and singular value, constructed and measured."""
     matrix = simulation.weights.cell.candidate_hh
     measured = measured_eigenvalues(matrix)
+    simulation.checkpoint()
     miss = mismatch(simulation.constructed, measured) if simulation.iteration == 0 else 0.0
     return Spectrum(
         constructed=_read_only(simulation.constructed),

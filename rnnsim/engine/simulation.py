@@ -39,6 +39,8 @@ class Simulation:
 
     Attributes
     ----------
+    checkpoint : callable
+        As given.
     settings : Settings
     iteration : int
         Weight updates made.
@@ -62,7 +64,7 @@ class Simulation:
     """
 
     def __init__(self, settings: Settings, checkpoint: Callable[[], None] = _go_on) -> None:
-        self._checkpoint = checkpoint
+        self.checkpoint = checkpoint
         self.restart(settings)
 
     def restart(self, settings: Settings) -> None:
@@ -71,8 +73,8 @@ class Simulation:
         self.iteration = 0
         self.divergence: Divergence | None = None
         self.task = TASKS[settings.task](settings)
-        matrix, self.constructed = recurrent_matrix(settings, self._checkpoint)
-        self.network = Network(settings, self.task, matrix, self._checkpoint)
+        matrix, self.constructed = recurrent_matrix(settings, self.checkpoint)
+        self.network = Network(settings, self.task, matrix, self.checkpoint)
         self._optimizer = OPTIMIZERS[settings.optimizer](self.network.trained_weights())
         self._data = generator(settings.seed, Stream.DATA)
         self._clipped_before = 0
@@ -179,7 +181,7 @@ class Simulation:
         """
         matrix = self.weights.cell.candidate_hh
         if self.iteration == 0:
-            matrix[...], self.constructed = recurrent_matrix(settings, self._checkpoint)
+            matrix[...], self.constructed = recurrent_matrix(settings, self.checkpoint)
         else:
             present = np.max(np.abs(measured_eigenvalues(matrix)))
             if present < np.finfo(matrix.dtype).tiny:
