@@ -33,16 +33,19 @@ class Activation:
     gamma: float
 
 
-def sigmoid_of_negative(minus_a: FloatArray, out: FloatArray) -> None:
-    """Write σ(a) = 1 / (1 + e⁻ᵃ), given −a: where e⁻ᵃ overflows, σ underflows to 0 as it should."""
+def sigmoid_of_negative(minus_a: FloatArray, out: FloatArray, one: FloatArray) -> None:
+    """Write σ(a) = 1 / (1 + e⁻ᵃ), given −a: where e⁻ᵃ overflows, σ underflows to 0 as it should.
+
+    `one` is a 1 in the arrays' format: a number of Python's would be turned into one at every call.
+    """
     np.exp(minus_a, out)
-    np.add(out, 1.0, out)
+    np.add(out, one, out)
     np.reciprocal(out, out)
 
 
 def _sigmoid(a: FloatArray, out: FloatArray) -> None:
     np.negative(a, out)
-    sigmoid_of_negative(out, out)
+    sigmoid_of_negative(out, out, np.ones((), a.dtype))
 
 
 def _tanh_slope(a: FloatArray, h: FloatArray, out: FloatArray) -> None:

@@ -51,7 +51,8 @@ def _norms_of_float32(x: FloatArray) -> FloatArray:
 
 def _sums_of_squares(x: FloatArray) -> FloatArray:
     if x.ndim == 3 and x.strides[1] < x.strides[2]:
-        x = x.swapaxes(1, 2)  # as it lies in memory, lest it be copied
-    rows = x.reshape(len(x), -1)
-    sums: FloatArray = np.vecdot(rows, rows)
+        x = x.swapaxes(1, 2)  # as it lies in memory
+    if x.flags.c_contiguous or (len(x) and x[0].flags.c_contiguous):
+        x = x.reshape(len(x), -1)  # in one piece each
+    sums: FloatArray = np.vecdot(x, x).reshape(len(x), -1).sum(axis=1)
     return sums

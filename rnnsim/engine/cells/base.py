@@ -89,6 +89,7 @@ class UnrolledCell(ABC):
         self._x = self._z[:-1, n + 1 :]
         self._dloss_dh = self._zeros(steps + 1, n)
         self._dloss_da = self._zeros(steps, self.ROWS * n)
+        self._one = np.ones((), self.dtype)
         self._transposed = np.zeros((n, self.GATES * n), self.dtype)
         work = self.GATES * n * self._z.shape[1] * batch
         self._stride = max(1, CHECKPOINT_WORK // work)

@@ -109,11 +109,11 @@ class GRUCell(UnrolledCell):
     def _run(self, steps: slice) -> None:
         n = self.shape.hidden_size
         self._candidate_a[steps] = product(self._of_input, self._z[:-1, n:][steps])
-        multiply, value = multiplier(self._stacked), self._activation.value
+        multiply, value, one = multiplier(self._stacked), self._activation.value, self._one
         t1 = self._scratch
         for column, a, sigmoids, r, z, m, a_n, n_t, h_before, h in self._ahead[steps]:
             multiply(column, a)
-            sigmoid_of_negative(sigmoids, sigmoids)
+            sigmoid_of_negative(sigmoids, sigmoids, one)
             np.multiply(r, m, t1)
             np.add(a_n, t1, a_n)
             value(a_n, n_t)

@@ -36,52 +36,56 @@ class LSTMCell(UnrolledCell):
     STATES = 17
 
     def _views(self) -> Views:
-        steps, n = self.shape.time_steps, self.shape.hidden_size
+        steps, n, batch = self.shape.time_steps, self.shape.hidden_size, self.shape.batch_size
         self._stacked = np.zeros((4 * n, self._z.shape[1]), self.dtype)
-        self._candidate_a = self._zeros(steps, n)
-        self._gates = self._zeros(steps, 4 * n)  # g, i, f, o
-        self._c = self._zeros(steps + 1, n)
+        self._a = self._zeros(steps, 4 * n)  # of g, i, f, o
+        self._sigmoids = self._zeros(steps, 3 * n)  # i, f, o
+        # g_t beside c_{t-1}, as i_t is beside f_t: c_t is the sum of two halves of one product
+        self._g_and_c = self._zeros(steps + 1, 2 * n)
+        self._g, self._c = self._g_and_c[:-1, :n], self._g_and_c[:, n:]
         self._phi_c = self._zeros(steps, n)
         self._slope = self._zeros(steps, n)
-        self._of = np.zeros((steps, 4, n, self.shape.batch_size), self.dtype)
+        self._of = np.zeros((steps, 4, n, batch), self.dtype)
         self._c_of_h = self._zeros(steps, n)
         self._dloss_dc = self._zeros(steps + 1, n)
-        self._scratch = np.zeros_like(self._c[0])
-        ahead = list(
-            zip(
-                self._z[:-1],
-                self._gates,
-                self._candidate_a,
-                *self._block_views(self._gates),
-                self._gates[:, n:],
-                self._c[:-1],
-                self._c[1:],
-                self._phi_c,
-                self._h[1:],
-                strict=True,
-            )
+        self._halves = np.zeros((2 * n, batch), self.dtype)
+        self._scratch = np.zeros((n, batch), self.dtype)
+        _, f, o = self._gate_views()
+        ahead = zip(
+            self._z[:-1],
+            self._a,
+            self._a[:, :n],
+            self._g,
+            self._a[:, n:],
+            self._sigmoids,
+            self._sigmoids[:, : 2 * n],
+            self._g_and_c[:-1],
+            self._c[1:],
+            self._phi_c,
+            o,
+            self._h[1:],
+            strict=True,
         )
-        back = list(
-            zip(
-                self._dloss_dh[1:],
-                self._dloss_dc[1:],
-                self._c_of_h,
-                self._of[:, :3],
-                self._of[:, 3],
-                self._gates[:, 2 * n : 3 * n],
-                self._dloss_da[:, : 3 * n].reshape(steps, 3, n, -1),
-                self._dloss_da[:, 3 * n :],
-                self._dloss_da,
-                self._dloss_dh[:-1],
-                self._dloss_dc[:-1],
-                strict=True,
-            )
+        back = zip(
+            self._dloss_dh[1:],
+            self._dloss_dc[1:],
+            self._c_of_h,
+            self._of[:, :3],
+            self._of[:, 3],
+            f,
+            self._dloss_da[:, : 3 * n].reshape(steps, 3, n, batch),
+            self._dloss_da[:, 3 * n :],
+            self._dloss_da,
+            self._dloss_dh[:-1],
+            self._dloss_dc[:-1],
+            strict=True,
         )
-        return ahead, back
+        return list(ahead), list(back)
 
-    def _block_views(self, rows: FloatArray) -> list[FloatArray]:
+    def _gate_views(self) -> list[FloatArray]:
+        """i, f and o of all time steps."""
         n = self.shape.hidden_size
-        return [rows[:, k * n : (k + 1) * n] for k in range(4)]
+        return [self._sigmoids[:, k * n : (k + 1) * n] for k in range(3)]
 
     @property
     def slopes(self) -> FloatArray:
@@ -100,8 +104,9 @@ class LSTMCell(UnrolledCell):
     @property
     def gates(self) -> dict[str, FloatArray]:
         """(T, B, N) views of i, f, g and o."""
-        g, i, f, o = (view.transpose(0, 2, 1) for view in self._block_views(self._gates))
-        return {"i": i, "f": f, "g": g, "o": o}
+        i, f, o = self._gate_views()
+        views = {"i": i, "f": f, "g": self._g, "o": o}
+        return {name: view.transpose(0, 2, 1) for name, view in views.items()}
 
     @property
     def retention(self) -> FloatArray:
@@ -118,32 +123,32 @@ class LSTMCell(UnrolledCell):
         np.negative(inner[n:], inner[n:])  # σ is computed from −a
 
     def _run(self, steps: slice) -> None:
-        multiply, value = multiplier(self._stacked), self._activation.value
-        t1 = self._scratch
-        for z, a, a_g, g, i, f, o, sigmoids, c_before, c, phi_c, h in self._ahead[steps]:
+        multiply, value, one = multiplier(self._stacked), self._activation.value, self._one
+        halves = self._halves
+        to_g, to_c = np.split(halves, 2)
+        for views in self._ahead[steps]:
+            z, a, a_g, g, minus_a, sigmoids, i_and_f, g_and_c, c, phi_c, o, h = views
             multiply(z, a)
-            np.copyto(a_g, g)
             value(a_g, g)
-            sigmoid_of_negative(sigmoids, sigmoids)
-            np.multiply(f, c_before, c)
-            np.multiply(i, g, t1)
-            np.add(c, t1, c)
+            sigmoid_of_negative(minus_a, sigmoids, one)
+            np.multiply(i_and_f, g_and_c, halves)
+            np.add(to_g, to_c, c)
             value(c, phi_c)
             np.multiply(o, phi_c, h)
 
     def _factors(self, steps: slice) -> None:
-        g, i, _, o = (view[steps] for view in self._block_views(self._gates))
-        sigmoids = self._gates[steps].reshape(self._of[steps].shape)[:, 1:]
+        n = self.shape.hidden_size
+        i, _, o = (view[steps] for view in self._gate_views())
         slope, c_of_h, of = self._slope[steps], self._c_of_h[steps], self._of[steps]
-        self._activation.slope(self._candidate_a[steps], g, slope)
+        self._activation.slope(self._a[steps, :n], self._g[steps], slope)
         self._activation.slope(self._c[1:][steps], self._phi_c[steps], c_of_h)
         c_of_h *= o
+        np.multiply(slope, i, of[:, 0])
+        sigmoids = self._sigmoids[steps].reshape(-1, 3, *slope.shape[1:])
         of_sigmoids = of[:, 1:]
         np.subtract(1.0, sigmoids, of_sigmoids)
         of_sigmoids *= sigmoids
-        np.multiply(slope, i, of[:, 0])
-        of[:, 1] *= g
-        of[:, 2] *= self._c[:-1][steps]
+        of[:, 1:3] *= self._g_and_c[:-1][steps].reshape(-1, 2, *slope.shape[1:])
         of[:, 3] *= self._phi_c[steps]
 
     def _carried(self) -> tuple[FloatArray, ...]:
@@ -176,8 +181,7 @@ class LSTMCell(UnrolledCell):
     def carry(self, t: int, signal: Signal, sequences: slice = slice(None)) -> Signal:
         dloss_dh, dloss_dc_direct = signal
         c_of_h, of, f = (
-            x[t - 1][..., None, sequences]
-            for x in (self._c_of_h, self._of, self._block_views(self._gates)[2])
+            x[t - 1][..., None, sequences] for x in (self._c_of_h, self._of, self._gate_views()[1])
         )
         dloss_dc = dloss_dh * c_of_h + dloss_dc_direct
         dloss_da = np.concatenate((*(of[:3] * dloss_dc), of[3] * dloss_dh))
