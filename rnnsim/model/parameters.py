@@ -274,7 +274,9 @@ def _without_clipping(settings: Settings) -> str | None:
 
 def _without_truncation(settings: Settings) -> str | None:
     whole = settings.truncation == 0 or settings.truncation >= settings.time_steps
-    return "the gradient is carried all the way" if whole else None
+    if whole:
+        return "the gradient is carried all the way"
+    return "the loss is at the last step only" if settings.loss_at == "last" else None
 
 
 _TABLE: tuple[Parameter, ...] = (

@@ -34,6 +34,11 @@ class Card(QFrame):
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(content, 1)
 
+    def set_title(self, title: str) -> None:
+        """Call the card otherwise."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
     def set_help(self, text: str) -> None:
         """Explain the card where its title is pointed at."""
         self._title.setToolTip(text)

@@ -7,6 +7,8 @@ import math
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
+THIN_SPACE = "\u2009"
+
 READABLE = 0.25
 """Seconds between two changes of a number that is to be read."""
 
@@ -41,3 +43,8 @@ def short(value: float, digits: int = 2) -> str:
 def power_of_ten(exponent: int) -> str:
     """``10⁻³``, but ``1`` and ``10`` as themselves."""
     return {0: "1", 1: "10"}.get(exponent, f"10{superscript(exponent)}")
+
+
+def count(number: int) -> str:
+    """A whole number, in groups of three from five digits on: ``5000``, ``20 000``."""
+    return f"{number:,}".replace(",", THIN_SPACE) if abs(number) >= 10_000 else str(number)

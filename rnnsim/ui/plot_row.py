@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TITLES = {
     "gradient": "Gradient magnitude ‖∂L/∂hₖ‖",
     "loss": "Loss",
-    "norm": "Gradient norm and clipping",
+    "norm": "Gradient norm",
 }
 
 

@@ -40,7 +40,9 @@ class Theme:
     reference: str
     """The bound, and other lines to compare with."""
     radius: str
-    """What the spectral radius alone would give."""
+    """What the spectral radius alone, or the gates alone, would give."""
+    memory: str
+    """The cell state c of an LSTM, and the gradient along it."""
     positive: str
     """Hidden units above 0, towards 1."""
     negative: str
@@ -73,6 +75,7 @@ DARK = Theme(
     loss="#f6b444",
     reference="#98a1b0",
     radius="#43cf91",
+    memory="#f48fc4",
     positive="#5fb4e8",
     negative="#b983f0",
     neutral="#262c36",
@@ -96,6 +99,7 @@ LIGHT = Theme(
     loss="#996000",
     reference="#596273",
     radius="#00805a",
+    memory="#b02a78",
     positive="#1a74b5",
     negative="#8b49cf",
     neutral="#e9edf3",
@@ -185,7 +189,11 @@ def _style_sheet(theme: Theme) -> str:
     QToolButton#primary:disabled {{ background: {t.window}; color: {t.muted};
         border-color: {t.border}; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QComboBox {{ min-height: 24px; }}
+    QComboBox QAbstractItemView {{ background: {t.card}; color: {t.text};
+        border: 1px solid {t.border}; padding: 3px; outline: none;
+        selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+    QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 0 5px; border-radius: 4px; }}
+    QComboBox QAbstractItemView::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
     QSplitter::handle {{ image: none; background: transparent; }}
     QMenuBar {{ background: {t.window}; }}
     QMenuBar::item:selected, QMenu::item:selected {{ background: {t.accent};

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QMenu,
     QSlider,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
+from rnnsim.ui.box import Box
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.labels import ElidedLabel, label
 from rnnsim.ui.numbers import READABLE
@@ -132,14 +132,12 @@ def _distance(offered: float, pace: float) -> float:
     return abs(math.log(offered / pace))
 
 
-def _lesson_box(lessons: Mapping[str, Lesson]) -> QComboBox:
-    box = QComboBox()
+def _lesson_box(lessons: Mapping[str, Lesson]) -> Box:
+    box = Box()
     box.setAccessibleName("Lesson")
     box.setToolTip("Lesson: settings that show one thing. Keys: their numbers.")
     box.setPlaceholderText(OWN)
-    box.setMinimumWidth(210)
-    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a chosen lesson leaves the keys to the window
-    KeyGuard(box, (*ARROWS, *ENDS, *PAGES, Qt.Key.Key_Space))
+    box.setMinimumSize(210, 28)
     for lesson in lessons.values():
         box.addItem(lesson.heading, lesson.name)
         box.setItemData(box.count() - 1, lesson.claim, Qt.ItemDataRole.ToolTipRole)

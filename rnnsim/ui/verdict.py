@@ -1,7 +1,8 @@
 """What a frame shows, said in a sentence: what was measured, and what theory allowed.
 
 γσ₁ < 1 is sufficient for vanishing, γσ₁ > 1 only necessary for exploding
-(Pascanu, Mikolov, Bengio 2013).
+(Pascanu, Mikolov, Bengio 2013).  Both hold for a plain RNN with its loss at T; of a gated cell it
+is said what the gates alone would leave.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import math
 import numpy as np
 
 from rnnsim.model.frame import Divergence, FloatArray, Frame
+from rnnsim.model.settings import Settings
 from rnnsim.ui.numbers import power_of_ten, short, subscript
 
 TURN = math.log(2.0)
@@ -18,6 +20,17 @@ TURN = math.log(2.0)
 
 DECIDED = math.log(9.95)
 """Logarithm of the change from which on, 10-fold rounded, it is vanishing or exploding."""
+
+SATURATED = 0.1
+"""Share of flat φ from which on it is worth a word."""
+
+UNBOUNDED = ("relu", "leaky_relu", "softplus", "linear")
+"""Activations by which a state can grow without end."""
+
+GATES = {"lstm": ("forget", "c"), "gru": ("update", "h")}
+"""Which gates of a cell keep, and which state."""
+
+RNN_ONLY = "γσ₁ bounds a plain RNN only"
 
 STAGES = {
     "forward": "going forward",
@@ -30,23 +43,38 @@ def measured_sentence(frame: Frame) -> str:
     """How the gradient at h_1 compares with that at h_T."""
     if frame.divergence is not None:
         return divergence_sentence(frame.divergence)
-    magnitude = frame.passed.gradient_magnitude
+    magnitude = np.asarray(frame.passed.gradient_magnitude, dtype=float)
     last = len(magnitude) - 1
     if last == 1:
         return f"One time step: the gradient at h₁ is {short(magnitude[1])}"
     if not np.isfinite(magnitude[1:]).all():
         return "The gradient is not finite on the whole of its way back"
-    end, least = float(magnitude[last]), float(magnitude[1:].min())
-    if end == 0.0:
+    if not magnitude[1:].any():
         return "No gradient: the loss does not depend on the weights here"
-    if least == 0.0:
-        gone = int(np.flatnonzero(magnitude[1:] == 0.0)[-1]) + 1
-        return f"The gradient has vanished: from h{subscript(gone)} back it is exactly 0"
-    return _journey(magnitude[1:])
+    if not magnitude[1:].all():
+        return _gone(frame.settings, magnitude)
+    return _journey(magnitude[1:], judged=frame.settings.loss_at == "last")
 
 
-def _journey(magnitude: FloatArray) -> str:
-    """What becomes of the gradient from h_T back to h_1; all positive and finite."""
+def _gone(settings: Settings, magnitude: FloatArray) -> str:
+    """What there is to say where the gradient is exactly 0 at some of h_1 … h_T."""
+    last, zeros = len(magnitude) - 1, np.flatnonzero(magnitude[1:] == 0.0) + 1
+    if settings.loss_at == "all":
+        return f"The gradient is exactly 0 at {len(zeros)} of {last} time steps"
+    gone = f"from h{subscript(int(zeros[-1]))} back it is exactly 0"
+    if 0 < settings.truncation <= last - int(zeros[-1]):
+        return f"Truncation stops the gradient after {settings.truncation} steps: {gone}"
+    return f"The gradient has vanished: {gone}"
+
+
+def _journey(magnitude: FloatArray, *, judged: bool) -> str:
+    """What becomes of the gradient from h_T back to h_1; all positive and finite.
+
+    Parameters
+    ----------
+    judged : bool
+        Whether to say that it vanishes or explodes: not where every time step adds to it.
+    """
     last = len(magnitude)
     logarithms = np.log(magnitude)  # a quotient might overflow
     first, end = float(logarithms[0]), float(logarithms[-1])
@@ -59,22 +87,56 @@ def _journey(magnitude: FloatArray) -> str:
     way = f"from h{subscript(last)} back to h₁"
     growth = first - end
     if growth < -TURN:
-        ending = ": it vanishes" if growth < -DECIDED else ""
+        ending = ": it vanishes" if judged and growth < -DECIDED else ""
         return f"The gradient shrinks {_fold(-growth)} {way}{ending}"
     if growth > TURN:
         ending = ""
-        if growth > DECIDED:
+        if judged and growth > DECIDED:
             ending = ": it explodes" if first >= 0.0 else f", but only to {short(magnitude[0])}"
         return f"The gradient grows {_fold(growth)} {way}{ending}"
     return f"The gradient keeps its size {way}: ×{short(math.exp(growth))}"
 
 
 def bound_sentence(frame: Frame) -> str:
-    """What γσ₁ guarantees or permits."""
+    """What theory guarantees or permits, or why it does neither."""
     if frame.divergence is not None:
-        if frame.divergence.iteration == 0:
-            return "The first pass itself overflows: a smaller ρ, fewer time steps or tanh can help"
+        return _advice(frame.divergence, frame.settings)
+    theory = _gates_sentence(frame) or _all_steps_sentence(frame) or _product_sentence(frame)
+    saturated = frame.passed.saturation
+    return f"{theory}; {saturated:.0%} of φ is flat" if saturated >= SATURATED else theory
+
+
+def _advice(divergence: Divergence, settings: Settings) -> str:
+    if divergence.iteration > 0:
         return "Restart (R) begins again; clipping, a smaller η or a smaller ρ can prevent it"
+    helps = ["a smaller ρ", "fewer time steps"]
+    if settings.activation in UNBOUNDED:
+        helps.append("tanh")
+    if settings.precision != "float64":
+        helps.append("float64")
+    listed = f"{', '.join(helps[:-1])} or {helps[-1]}"
+    return f"The first pass itself overflows: {listed} can help"
+
+
+def _gates_sentence(frame: Frame) -> str:
+    """What the gates alone leave; nothing of a plain RNN."""
+    path, last = frame.passed.direct_path, len(frame.passed.gradient_magnitude) - 1
+    if path is None:
+        return ""
+    if last == 1:
+        return RNN_ONLY
+    gates, state = GATES[frame.settings.cell]
+    way = f"{state}{subscript(last)} back to {state}₁"
+    return f"The {gates} gates alone leave ×{short(float(path[1]))} from {way}; {RNN_ONLY}"
+
+
+def _all_steps_sentence(frame: Frame) -> str:
+    if frame.settings.loss_at == "last":
+        return ""
+    return "Every time step sends a gradient of its own; γσ₁ bounds a loss at T only"
+
+
+def _product_sentence(frame: Frame) -> str:
     product = frame.spectrum.slope_bound * frame.spectrum.largest_singular_value
     if math.isnan(product):
         return "W_hh is not finite"
@@ -110,20 +172,51 @@ def rate_per_step(frame: Frame, k: int) -> float:
 
 
 def equation(frame: Frame, k: int) -> tuple[str, str]:
-    """The chain rule from h_T to h_k with its numbers: the formula, and what stands beside it."""
+    """The gradient at h_k, by the chain rule where that is one product: formula, and beside it."""
     magnitude = frame.passed.gradient_magnitude
-    last = len(magnitude) - 1
+    last, value = len(magnitude) - 1, short(float(magnitude[k]))
     left = f"‖∂L/∂h{subscript(k)}‖"
-    value = short(magnitude[k])
     if k == last:
         return f"{left} = {value}", "straight from the loss"
-    jacobians = f"J{subscript(last)}"
-    if last - k > 1:
-        jacobians += f"{' …' if last - k > 2 else ''} J{subscript(k + 1)}"
+    if changed := _changed_on_the_way(frame.settings):
+        return f"{left} = {value}", changed
+    memory = frame.passed.memory_gradient_magnitude
+    if memory is not None:
+        beside = f"‖∂L/∂c{subscript(k)}‖ = {short(float(memory[k]))};  {_alone(frame, k)}"
+        return f"{left} = {value}", beside
+    if frame.settings.loss_at == "all":
+        beside = f"the losses of time steps {max(k, 1)} to {last} together"
+        return f"{left} = ‖Σₜ ∂Lₜ/∂h{subscript(k)}‖ = {value}", beside
+    formula = f"{left} = ‖∂L/∂h{subscript(last)} · {_jacobians(last, k)}‖ = {value}"
     if not math.isfinite(rate_per_step(frame, k)) or magnitude[k] == 0.0:
-        return f"{left} = ‖∂L/∂h{subscript(last)} · {jacobians}‖ = {value}", ""
-    beside = f"×{short(rate_per_step(frame, k))} a step;  bound {short(frame.bound[k])}"
-    return f"{left} = ‖∂L/∂h{subscript(last)} · {jacobians}‖ = {value}", beside
+        return formula, ""
+    beside = f"×{short(rate_per_step(frame, k))} a step;  {_alone(frame, k)}"
+    return formula, beside
+
+
+def _changed_on_the_way(settings: Settings) -> str:
+    """Why the gradient is not that of the loss, where it is not."""
+    if 0 < settings.truncation < settings.time_steps:
+        return f"as far as truncation lets it, {settings.truncation} steps back"
+    if settings.clip == "backward":
+        return f"with what each step hands back held at ≤ τ = {settings.clip_threshold:.3g}"
+    return ""
+
+
+def _jacobians(last: int, k: int) -> str:
+    """``J₉ … J₃``."""
+    if last - k == 1:
+        return f"J{subscript(last)}"
+    return f"J{subscript(last)}{' …' if last - k > 2 else ''} J{subscript(k + 1)}"
+
+
+def _alone(frame: Frame, k: int) -> str:
+    """What the gradient at h_k is to be compared with."""
+    path = frame.passed.direct_path
+    if path is not None:
+        return f"gates alone ×{short(float(path[k]))}"
+    assert frame.bound is not None  # of a plain RNN whose loss is at T
+    return f"bound {short(float(frame.bound[k]))}"
 
 
 def _fold(logarithm: float) -> str:

@@ -41,7 +41,7 @@ MARGIN = 10
 LAST_LESSON_KEY = 9
 """Lessons up to this number open with the key of their number."""
 
-NARROW_PANEL, WIDE_PANEL = 300, 380
+NARROW_PANEL, WIDE_PANEL = 310, 380
 """Width of the panel in a small window and in a large one."""
 
 
@@ -165,8 +165,8 @@ class Window(QMainWindow):
         column.addWidget(self.banner)
         column.addLayout(below, 1)
         content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        content.setFocus()  # or the lesson box would take the first keys
         self.setCentralWidget(content)
+        content.setFocus()  # or the lesson box would take the first keys
         self.setMinimumSize(1000, 640)
         self.resize(1280, 760)
 

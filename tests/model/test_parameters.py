@@ -272,12 +272,13 @@ def test_the_default_settings_say_which_parameters_do_nothing(row):
         ("clip_threshold", {"clip": "backward"}, {"clip": "off"}, "clipping is off"),
         ("truncation_stride", {"truncation": 5}, {"truncation": 0}, "carried all the way"),
         ("truncation_stride", {"truncation": 13}, {"truncation": 14}, "carried all the way"),
+        ("truncation_stride", {}, {"truncation": 5, "loss_at": "last"}, "at the last step only"),
     ],
 )
 def test_a_parameter_does_nothing_beside_others_and_says_why(key, acting, idle, reason):
-    row = parameter(key)
-    assert row.why_idle(replace(Settings(), **acting)) is None
-    assert reason in row.why_idle(replace(Settings(), **idle))
+    row, start = parameter(key), replace(Settings(), loss_at="all", truncation=3)
+    assert row.why_idle(replace(start, **acting)) is None
+    assert reason in row.why_idle(replace(start, **idle))
 
 
 def test_an_unknown_key_is_refused_with_the_keys_there_are():

@@ -130,7 +130,7 @@ def test_an_echo_of_every_change_ends_after_one_order(scene, presenter):
         ("spectral_radius", math.nan),
         ("spectral_radius", math.inf),
         ("eigenvalues", ((0.5, 0.3),)),
-        ("activation", "softplus"),
+        ("activation", "swish"),
         ("seed", 1.5),
         ("weather", 1),
     ],
@@ -407,7 +407,7 @@ def test_every_arrangement_can_become_ones_own(frame_of, spectrum, size, rho, no
         seed=seed,
         time_steps=1,
     )
-    constructed = Simulation(start).spectrum_picture().constructed
+    constructed = Simulation(start).constructed
     runner = FakeRunner()
     presenter = Presenter(start, runner)
     runner.frames.append(frame_of(constructed=constructed, settings=start))

@@ -1,5 +1,6 @@
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rnnsim.model.frame import Divergence
+from rnnsim.model.settings import Settings
 from rnnsim.ui.verdict import (
     bound_sentence,
     divergence_sentence,
@@ -161,6 +163,18 @@ def test_the_bound_is_that_of_slope_and_singular_value(frame_of, slope, singular
             "Overflow in iteration 7, going back: ∂L/∂h₂ is not finite",
         ),
         (
+            Divergence("∂L/∂c", 11, "backward", 7),
+            "Overflow in iteration 7, going back: ∂L/∂c₁₁ is not finite",
+        ),
+        (
+            Divergence("y", 5, "forward", 1),
+            "Overflow in iteration 1, going forward: y₅ is not finite",
+        ),
+        (
+            Divergence("∂L/∂θ", None, "backward", 2),
+            "Overflow in iteration 2, going back: ∂L/∂θ is not finite",
+        ),
+        (
             Divergence("θ", None, "update", 9),
             "Overflow in iteration 9, changing the weights: θ is not finite",
         ),
@@ -172,6 +186,121 @@ def test_an_overflow_is_named(frame_of, divergence, sentence):
     frame = frame_of([math.nan] * 4, divergence=divergence, singular=math.nan)
     assert measured_sentence(frame) == sentence
     assert "guaranteed" not in bound_sentence(frame)
+
+
+@pytest.mark.parametrize(
+    ("changes", "helps"),
+    [
+        ({}, "a smaller ρ or fewer time steps"),
+        ({"activation": "relu"}, "a smaller ρ, fewer time steps or tanh"),
+        ({"precision": "float16"}, "a smaller ρ, fewer time steps or float64"),
+    ],
+)
+def test_against_an_overflow_of_the_first_pass_help_what_can(frame_of, changes, helps):
+    frame = frame_of(divergence=Divergence("c", 2, "forward", 0), settings=of_three(**changes))
+    assert bound_sentence(frame) == f"The first pass itself overflows: {helps} can help"
+
+
+# Gated cells, a loss at all steps, truncation
+
+
+def of_three(**changes):
+    """Settings of frames of three time steps."""
+    return replace(Settings(), time_steps=3, hidden_size=2, **changes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("lstm", "The forget gates alone leave ×0.25 from c₃ back to c₁"),
+        ("gru", "The update gates alone leave ×0.25 from h₃ back to h₁"),
+    ],
+)
+def test_of_a_gated_cell_it_is_said_what_the_gates_leave(gated_frame_of, cell, sentence):
+    frame = gated_frame_of(cell, [0, 0.01, 0.1, 1])
+    assert measured_sentence(frame) == (
+        "The gradient shrinks 100-fold from h₃ back to h₁: it vanishes"
+    )
+    assert bound_sentence(frame) == f"{sentence}; γσ₁ bounds a plain RNN only"
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_in_one_time_step_no_gate_is_passed(gated_frame_of, cell):
+    assert bound_sentence(gated_frame_of(cell, [1, 1])) == "γσ₁ bounds a plain RNN only"
+
+
+def test_the_equation_of_an_lstm_names_both_ways(gated_frame_of):
+    frame = gated_frame_of("lstm")
+    assert equation(frame, 1) == ("‖∂L/∂h₁‖ = 0.020", "‖∂L/∂c₁‖ = 0.010;  gates alone ×0.25")
+    assert equation(frame, 3) == ("‖∂L/∂h₃‖ = 0.080", "straight from the loss")
+
+
+def test_the_equation_of_a_gru_is_the_chain_rule(gated_frame_of):
+    formula, beside = equation(gated_frame_of("gru"), 1)
+    assert formula == "‖∂L/∂h₁‖ = ‖∂L/∂h₃ · J₃ J₂‖ = 0.020"
+    assert beside == "×0.50 a step;  gates alone ×0.25"
+
+
+def test_a_loss_at_all_steps_has_no_bound_and_is_not_judged(frame_of):
+    everywhere = {"settings": of_three(loss_at="all"), "bound": None, "radius_line": None}
+    frame = frame_of([0, 0.001, 0.1, 1], **everywhere)
+    assert measured_sentence(frame) == "The gradient shrinks 1000-fold from h₃ back to h₁"
+    assert bound_sentence(frame) == (
+        "Every time step sends a gradient of its own; γσ₁ bounds a loss at T only"
+    )
+    assert equation(frame, 1) == (
+        "‖∂L/∂h₁‖ = ‖Σₜ ∂Lₜ/∂h₁‖ = 0.0010",
+        "the losses of time steps 1 to 3 together",
+    )
+    growing = frame_of([0, 100, 10, 1], **everywhere)
+    assert measured_sentence(growing) == "The gradient grows 100-fold from h₃ back to h₁"
+    gaps = frame_of([0, 1, 0, 1], **everywhere)
+    assert measured_sentence(gaps) == "The gradient is exactly 0 at 1 of 3 time steps"
+
+
+@pytest.mark.parametrize(
+    ("magnitude", "truncation", "sentence"),
+    [
+        ([0, 0, 0.5, 1], 2, "Truncation stops the gradient after 2 steps: from h₁ back it is"),
+        ([0, 0, 0, 1], 1, "Truncation stops the gradient after 1 steps: from h₂ back it is"),
+        ([0, 0, 0, 1], 2, "The gradient has vanished: from h₂ back it is"),
+        ([0, 0, 0, 1], 0, "The gradient has vanished: from h₂ back it is"),
+    ],
+)
+def test_truncation_is_told_from_vanishing(frame_of, magnitude, truncation, sentence):
+    frame = frame_of(magnitude, settings=of_three(truncation=truncation))
+    assert measured_sentence(frame) == f"{sentence} exactly 0"
+
+
+@pytest.mark.parametrize(
+    ("changes", "beside"),
+    [
+        ({"truncation": 2}, "as far as truncation lets it, 2 steps back"),
+        ({"clip": "backward"}, "with what each step hands back held at ≤ τ = 1"),
+    ],
+)
+def test_where_the_chain_rule_does_not_hold_it_is_not_written(frame_of, changes, beside):
+    assert equation(frame_of(settings=of_three(**changes)), 2) == ("‖∂L/∂h₂‖ = 0.040", beside)
+
+
+def test_truncation_after_the_last_step_is_none(frame_of):
+    formula, beside = equation(frame_of(settings=of_three(truncation=3)), 2)
+    assert "J₃" in formula
+    assert "bound" in beside
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.0, ""), (0.09, ""), (0.42, "; 42% of φ is flat")])
+def test_saturation_is_told_where_it_matters(frame_of, share, said):
+    sentence = bound_sentence(frame_of(singular=0.5, saturation=share))
+    assert sentence == f"γσ₁ = 0.50 < 1, sufficient for vanishing: every step shrinks it{said}"
+
+
+@pytest.mark.parametrize("precision", [np.float16, np.float32])
+def test_a_narrow_format_is_judged_alike(frame_of, precision):
+    frame = frame_of([0, 6e-8, 0.01, 6e4], precision=precision)
+    assert measured_sentence(frame).startswith("The gradient shrinks 1.0·10¹²-fold")
+    assert math.isfinite(rate_per_step(frame, 1))
+    assert "6.0·10⁻⁸" in equation(frame, 1)[0]
 
 
 # The equation

@@ -329,7 +329,7 @@ def test_a_failure_inside_is_told_until_it_is_dismissed(open_window, qtbot, fram
         ("time_steps", "many"),
         ("spectral_radius", "nan"),
         ("learning_rate", "-1"),
-        ("seed", "1.5"),
+        ("hidden_size", "1.5"),
     ],
 )
 def test_what_cannot_be_is_refused_where_it_is_typed_and_the_run_goes_on(
@@ -385,9 +385,16 @@ def test_a_dragged_slider_is_obeyed_at_every_place(open_window, qtbot):
 # Keys belong to what has the focus
 
 
+def test_the_first_keys_are_the_windows(open_window, qtbot):
+    window = open_window()
+    assert QApplication.focusWidget() is window.centralWidget()
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Right)
+    assert settled(qtbot, window).iteration == 1
+
+
 def test_space_in_a_text_field_is_a_space(open_window, qtbot):
     window = open_window()
-    field = entry(window, "seed")
+    field = entry(window, "time_steps")
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "1 r3")
@@ -519,6 +526,35 @@ def test_escape_leaves_a_maximized_window_as_it_is(open_window, qtbot):
     window.showMaximized()
     press(qtbot, window, KEY.Key_Escape)
     assert window.isMaximized()
+
+
+EVERY_CELL = [
+    {},
+    {"cell": "lstm", "clip": "norm", "task": "review"},
+    {"cell": "gru", "forget_bias": "chrono", "task": "text", "loss_at": "all"},
+    {"precision": "float16", "truncation": 4, "clip": "backward", "optimizer": "adam"},
+]
+
+
+@pytest.mark.parametrize("changes", EVERY_CELL, ids=["rnn", "lstm", "gru", "float16"])
+def test_every_cell_task_and_format_is_shown(open_window, qtbot, changes):
+    window = open_window(**changes)
+    window.presenter.iterate(2)
+    frame = settled(qtbot, window)
+    assert frame.failure is None
+    assert window.banner.isHidden()
+    assert (frame.passed.direct_path is None) is (frame.settings.cell == "rnn")
+    assert window.canvas.describe()
+    assert not window.grab().isNull()
+
+
+@pytest.mark.parametrize("changes", EVERY_CELL, ids=["rnn", "lstm", "gru", "float16"])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_panel_need_not_be_scrolled(open_window, qtbot, size, changes):
+    window = open_window(**changes)
+    window.resize(*size)
+    qtbot.wait(1)
+    assert window.panel.verticalScrollBar().maximum() == 0
 
 
 @pytest.mark.parametrize("size", [(1000, 640), (1280, 720), (1920, 1080)])

@@ -38,6 +38,21 @@ SMALLEST_NUMBERS = 12.0
 NUMBER_WIDTH = 4.4
 """Width of a long number such as 0.00025, in type sizes."""
 
+SLANT = 55.0
+"""Degrees by which words under the inputs rise."""
+
+WORD_PIXELS = 12.0
+"""Type of the words, at scale 1."""
+
+CELL_SHARE = 0.37
+"""Of the height, what cells take at most."""
+
+WORD_SHARE = 0.3
+"""Of the height, what words take at most."""
+
+SMALLEST_WORDS = 9.0
+"""Where words cannot be as large as this they are left out; zooming brings them back."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -57,6 +72,8 @@ class Layout:
     pitch: float
     origin: float
     """x of column 0."""
+    longest_word: float = 0.0
+    """Of the inputs' labels, in type sizes; 0 where they are no words."""
 
     def x(self, k: float) -> float:
         """Middle of column k."""
@@ -93,7 +110,7 @@ class Layout:
     @cached_property
     def cell_height(self) -> float:
         """Height of a cell."""
-        tallest = 0.37 * (self.height - HEADLINE - FOOTER)
+        tallest = CELL_SHARE * (self.height - HEADLINE - FOOTER - self.word_room)
         return min(tallest, 1.8 * self.pitch) if self.detail is Detail.CELLS else tallest
 
     @cached_property
@@ -150,9 +167,51 @@ class Layout:
         return 18.0 * self.scale
 
     @cached_property
+    def word_pixels(self) -> float:
+        """Type size of the words that rise under the inputs; 0 where there are none."""
+        if not self.longest_word:
+            return 0.0
+        rise = math.sin(math.radians(SLANT))
+        pixels = min(
+            WORD_PIXELS * min(self.scale, 1.25),
+            0.9 * self.pitch * rise,
+            self._most_for_words / (self.longest_word * rise),
+        )
+        return pixels if pixels >= SMALLEST_WORDS else 0.0
+
+    @property
+    def _most_for_words(self) -> float:
+        """Height that words may take: what the largest inputs and their arrows leave, if less."""
+        room = self.height - HEADLINE - FOOTER
+        arrows, inputs = 12.0 * self.scale**2 + 8.0, 27.0 * self.scale
+        taken = self.label_room + arrows + inputs + self.token_room
+        return min(WORD_SHARE * room, room - taken / (1.0 - CELL_SHARE)) - self.word_gap
+
+    @cached_property
+    def word_room(self) -> float:
+        """Height of the words, with a gap above them."""
+        if not self.word_pixels:
+            return 0.0
+        rise = math.sin(math.radians(SLANT))
+        return self.word_gap + self.longest_word * self.word_pixels * rise
+
+    @property
+    def word_gap(self) -> float:
+        """Between what stands above the words and their ends."""
+        return 4.0 * self.scale
+
+    @cached_property
+    def word_y(self) -> float:
+        """Where the words end, under the inputs and whatever stands under these."""
+        numbers = self.detail is Detail.CELLS and not self.numbers_between
+        below = self.token_room if numbers else 0.0
+        return self.input_y + self.input_radius + below + self.word_gap
+
+    @cached_property
     def cell_top(self) -> float:
         """Top edge of the cells: cells, numbers and inputs stand in the middle of the room."""
         below = self.number_room + self.input_gap + 2 * self.input_radius + self.token_room
+        below += self.word_room
         room = self.height - HEADLINE - FOOTER - self.label_room
         return HEADLINE + self.label_room + max(0.0, (room - self.cell_height - below) / 2)
 
@@ -198,7 +257,9 @@ class Layout:
         return y + height + 3.0, self.cell_top - self.label_room
 
 
-def layout(width: float, height: float, time_steps: int, view: View) -> Layout:
+def layout(
+    width: float, height: float, time_steps: int, view: View, longest_word: float = 0.0
+) -> Layout:
     """Lay out T steps; a view without a pitch shows all of them."""
     fitting = _fitting_pitch(width, height, time_steps)
     pitch = fitting if view.pitch is None else min(max(view.pitch, fitting), _widest(fitting))
@@ -208,7 +269,7 @@ def layout(width: float, height: float, time_steps: int, view: View) -> Layout:
     else:
         origin = width / 2 - view.middle * pitch
         origin = min(first, max(last - pitch * time_steps, origin))
-    return Layout(width, height, time_steps, pitch, origin)
+    return Layout(width, height, time_steps, pitch, origin, longest_word)
 
 
 def zoomed(place: Layout, factor: float, x: float) -> View:

@@ -6,14 +6,18 @@ Nothing here knows a widget, so the same code paints on the screen, into a pictu
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from rnnsim.model.frame import Frame
+from rnnsim.model.settings import Settings
 from rnnsim.ui.canvas.geometry import FOOTER, Detail, Layout, label_stride
 from rnnsim.ui.canvas.gradient import paint_gradient
 from rnnsim.ui.canvas.pieces import CENTER, LEFT, RIGHT, text_at, text_within, thin_arrow
 from rnnsim.ui.canvas.stroke import LEGEND_DECADES, opacity, width_share
+from rnnsim.ui.canvas.tokens import paint_tokens
 from rnnsim.ui.canvas.units import paint_units
 from rnnsim.ui.numbers import power_of_ten, short, subscript
 from rnnsim.ui.theme import Theme, font
@@ -26,16 +30,39 @@ WIDE = 1000.0
 """From this width on the legend says what it is of."""
 
 
-def paint_ground(painter: QPainter, place: Layout, theme: Theme) -> None:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the loss is about.
+
+    Attributes
+    ----------
+    asked : int or None
+        The time step whose input is asked for, where the task asks for one.
+    all_steps : bool
+        Whether there is a loss at every time step.
+    """
+
+    asked: int | None
+    all_steps: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> Judged:
+        """What the loss of these settings is about."""
+        return cls(1 if settings.task == "recall" else None, settings.loss_at == "all")
+
+
+def paint_ground(painter: QPainter, place: Layout, theme: Theme, judged: Judged) -> None:
     """Draw cells, inputs, forward arrows, labels and the legend."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if place.detail is Detail.CELLS:
         _cell_frames(painter, place, theme)
-        _input_circles(painter, place, theme)
+        _input_circles(painter, place, theme, judged.asked)
         _forward_arrows(painter, place, theme)
     _state_labels(painter, place, theme)
     _lane_label(painter, place, theme)
     _loss_frame(painter, place, theme)
+    if judged.all_steps:
+        _loss_line(painter, place, theme)
     _legend(painter, place, theme)
 
 
@@ -45,7 +72,8 @@ def paint_frame(
     """Draw states, tokens, gradient, loss and sentences; `selected` is the k of the equation."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_units(painter, place, theme, frame.passed.hidden)
-    _tokens(painter, place, theme, frame.passed.tokens)
+    asked = Judged.of(frame.settings).asked
+    paint_tokens(painter, place, theme, frame.passed.tokens, outstanding=asked)
     paint_gradient(painter, place, theme, frame.passed.gradient_magnitude, selected)
     _loss(painter, place, theme, frame.passed.loss)
     _sentences(painter, place, theme, frame)
@@ -66,11 +94,11 @@ def _cell_frames(painter: QPainter, place: Layout, theme: Theme) -> None:
         painter.drawRoundedRect(cell, corner, corner)
 
 
-def _input_circles(painter: QPainter, place: Layout, theme: Theme) -> None:
+def _input_circles(painter: QPainter, place: Layout, theme: Theme, outstanding: int | None) -> None:
     painter.setBrush(theme.color("field"))
     for k in place.cells:
-        # the first input, which the recall task asks for, stands out
-        painter.setPen(QPen(theme.color("text" if k == 1 else "muted"), 2.0 if k == 1 else 1.0))
+        role, width = ("text", 2.0) if k == outstanding else ("muted", 1.0)
+        painter.setPen(QPen(theme.color(role), width))
         center = QPointF(place.x(k), place.input_y)
         painter.drawEllipse(center, place.input_radius, place.input_radius)
 
@@ -123,6 +151,20 @@ def _loss_frame(painter: QPainter, place: Layout, theme: Theme) -> None:
     thin_arrow(painter, _thin_pen(place, theme), QPointF(x, bottom), QPointF(x, top))
 
 
+def _loss_line(painter: QPainter, place: Layout, theme: Theme) -> None:
+    """A line from the loss along all states, since each of them is judged."""
+    if not place.cells:
+        return
+    first, last = place.x(place.cells.start), place.x(place.cells.stop - 1)
+    y = place.cell_top - place.label_room - 2.0
+    painter.setPen(QPen(theme.color("loss"), 1.4 * place.scale))
+    painter.drawLine(QLineF(first, y, last, y))
+    stride = label_stride(place.pitch, 12.0)
+    for k in place.cells:
+        if k % stride == 0 or k == place.time_steps:
+            painter.drawLine(QLineF(place.x(k), y, place.x(k), y + 3.5 * place.scale))
+
+
 def _legend(painter: QPainter, place: Layout, theme: Theme) -> None:
     """Sample strokes of the absolute scale, two decades apart, from the right."""
     painter.setFont(font(12.0 * min(place.scale, 1.2)))
@@ -140,27 +182,6 @@ def _legend(painter: QPainter, place: Layout, theme: Theme) -> None:
         x -= 34.0
     if place.width >= WIDE:
         painter.drawText(QRectF(x - 160.0, y - 12.0, 164.0, 24.0), RIGHT, "fixed scale")
-
-
-def _tokens(painter: QPainter, place: Layout, theme: Theme, tokens: tuple[str, ...]) -> None:
-    """The inputs' tokens, in their circles or alone, with x_t under them; or x_t in their place."""
-    named = any(tokens)
-    if place.detail is Detail.STRIP or not (named or place.detail is Detail.CELLS):
-        return
-    pixels = min(13.0 * place.scale, 0.95 * place.pitch)
-    if pixels < 9.0:
-        return
-    painter.setFont(font(pixels, bold=named))
-    y = place.input_y if place.input_radius else place.input_y + place.token_room / 2
-    for k in place.cells:
-        painter.setPen(theme.color("text" if k == 1 else "muted"))
-        text_at(painter, place.x(k), y, tokens[k - 1] if named else f"x{subscript(k)}")
-    if named and place.numbers_between:
-        painter.setFont(font(12.0 * place.scale))
-        painter.setPen(theme.color("muted"))
-        y = place.input_y + place.input_radius + place.token_room / 2
-        for k in place.cells:
-            text_at(painter, place.x(k), y, f"x{subscript(k)}")
 
 
 def _loss(painter: QPainter, place: Layout, theme: Theme, loss: float) -> None:

@@ -32,5 +32,5 @@ def opacity(magnitude: FloatArray | float) -> FloatArray:
 
 def _between(magnitude: FloatArray | float, top: int) -> FloatArray:
     with np.errstate(divide="ignore"):
-        decade = np.log10(magnitude)
+        decade = np.log10(np.asarray(magnitude, dtype=float))
     return np.clip((decade - LOWEST_DECADE) / (top - LOWEST_DECADE), 0.0, 1.0)

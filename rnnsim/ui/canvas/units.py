@@ -21,6 +21,7 @@ def unit_colors(values: FloatArray, theme: Theme) -> np.ndarray:
 
     The square root spreads small values apart, which would all look neutral.
     """
+    values = np.asarray(values, dtype=float)  # of networks of any precision
     finite = np.isfinite(values)
     largest = max(1.0, float(np.max(np.abs(values), where=finite, initial=0.0)))
     share = np.where(finite, values, 0.0) / largest

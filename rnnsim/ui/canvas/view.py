@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rnnsim.model.frame import Frame
 from rnnsim.ui import tips
 from rnnsim.ui.canvas.geometry import Layout, View, layout, panned, zoomed
-from rnnsim.ui.canvas.painting import paint_frame, paint_ground
+from rnnsim.ui.canvas.painting import Judged, paint_frame, paint_ground
+from rnnsim.ui.canvas.tokens import longest_word
 from rnnsim.ui.guard import reported
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.verdict import bound_sentence, equation, measured_sentence
@@ -34,7 +35,10 @@ HELP = (
         " gradient travels back; width and opacity follow ‖∂L/∂h_k‖ on a fixed scale."
     ),
     "Cells show the units of the batch's first sequence; gradients are of the whole batch's mean.",
-    "γ is the steepest slope of φ, σ₁ the most W_hh can stretch, J_t = diag(φ′) W_hh.",
+    (
+        "γ is the steepest slope of φ, σ₁ the most W_hh can stretch, J_t = ∂h_t/∂h_{t−1}, of an RNN"
+        " diag(φ′) W_hh."
+    ),
     (
         "Point at a time step to read its gradient. Wheel: zoom. Drag: move. Double click: fit."
         " With the keyboard: arrow keys."
@@ -100,7 +104,8 @@ class NetworkCanvas(QWidget):
 
     def place(self) -> Layout:
         """Where things stand now."""
-        return layout(self.width(), self.height(), self._time_steps(), self._view)
+        words = longest_word(self._frame.passed.tokens) if self._frame else 0.0
+        return layout(self.width(), self.height(), self._time_steps(), self._view, words)
 
     def describe(self) -> str:
         """The picture in words, for those who cannot see it."""
@@ -115,7 +120,7 @@ class NetworkCanvas(QWidget):
         if self._frame is None:
             return
         place = self.place()
-        paint_ground(painter, place, self._theme)
+        paint_ground(painter, place, self._theme, Judged.of(self._frame.settings))
         paint_frame(painter, place, self._theme, self._frame, self._selected)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -127,7 +132,8 @@ class NetworkCanvas(QWidget):
             painter.fillRect(self.rect(), self._theme.color("card"))
             return
         place = self.place()
-        painter.drawPixmap(QPointF(0.0, 0.0), self._ground_of(place))
+        judged = Judged.of(self._frame.settings)
+        painter.drawPixmap(QPointF(0.0, 0.0), self._ground_of(place, judged))
         paint_frame(painter, place, self._theme, self._frame, self._selected)
         if self._focus_by_key:
             self._focus_frame(painter)
@@ -218,16 +224,16 @@ class NetworkCanvas(QWidget):
             self._ground = None
             self.update()
 
-    def _ground_of(self, place: Layout) -> QPixmap:
+    def _ground_of(self, place: Layout, judged: Judged) -> QPixmap:
         """What does not move, drawn once for each layout."""
         ratio = self.devicePixelRatioF()
-        key = (place, ratio)
+        key = (place, judged, ratio)
         if self._ground is None or self._ground[0] != key:
             pixmap = QPixmap(self.size() * ratio)
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(self._theme.color("card"))
             painter = QPainter(pixmap)
-            paint_ground(painter, place, self._theme)
+            paint_ground(painter, place, self._theme, judged)
             painter.end()
             self._ground = (key, pixmap)
         return self._ground[1]

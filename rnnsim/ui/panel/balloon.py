@@ -17,7 +17,6 @@ class Balloon(QLabel):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
-        self.setObjectName("refusal")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setMargin(PADDING)
@@ -26,8 +25,19 @@ class Balloon(QLabel):
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, message: str, field: QWidget, *, lingers: bool) -> None:
-        """Show `message` beneath `field`, above it where there is no room; for ever or a while."""
+    def say(self, message: str, field: QWidget, *, lingers: bool, refusal: bool = True) -> None:
+        """Show `message` beneath `field`, above it where there is no room; for ever or a while.
+
+        Parameters
+        ----------
+        lingers : bool
+            Whether it goes by itself after a while.
+        refusal : bool
+            Whether something was refused; else it is a note.
+        """
+        self.setObjectName("refusal" if refusal else "note")
+        self.style().unpolish(self)
+        self.style().polish(self)
         self.setText(message)
         self.ensurePolished()
         top_left = field.mapTo(self._over, QPoint(0, 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -39,7 +39,7 @@ class Entry(QLineEdit):
         self._shown = ""
         self._refused = False
         self.setMaxLength(longest)
-        KeyGuard(self, _EDITING, text=True)
+        KeyGuard(self, _EDITING, text=True, escapes=lambda: self._pending)
 
     @property
     def refused(self) -> bool:
@@ -70,15 +70,6 @@ class Entry(QLineEdit):
         self._mark(refused=False)
         self._set(self._shown)
         self.restored.emit()
-
-    def event(self, event: QEvent) -> bool:
-        # Esc is the window's unless there is something to restore.
-        if event.type() == QEvent.Type.ShortcutOverride and self._pending:
-            assert isinstance(event, QKeyEvent)
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 COLUMN_GAP = 8
+BUTTON_GAP = 3
+"""Between a button and the control that it belongs to."""
+
 SMALL = 12 / 13
 """Size of labels and buttons as part of that of values."""
 
@@ -24,8 +27,6 @@ class Metrics:
         Heights of a row and of a row of buttons.
     gap : int
         Between one field and the next.
-    roomy : bool
-        Whether there is height enough to keep everything in its column.
     """
 
     label: int
@@ -33,7 +34,6 @@ class Metrics:
     row: int
     segment: int
     gap: int
-    roomy: bool
 
 
 def small(font: QFont) -> QFont:
@@ -43,15 +43,14 @@ def small(font: QFont) -> QFont:
     return result
 
 
-def metrics_of(font: QFont, labels: Iterable[str], *, roomy: bool) -> Metrics:
-    """The grid for fields of these labels."""
+def metrics_of(font: QFont, labels: Iterable[str], air: int) -> Metrics:
+    """The grid for fields of these labels, with more or less `air`, 0 … 2, between them."""
     line = QFontMetrics(font).height()
     label_font = QFontMetrics(small(font))
     return Metrics(
         label=max((label_font.horizontalAdvance(label) for label in labels), default=0) + 1,
         value=QFontMetrics(font).horizontalAdvance("0.00012") + 14,
-        row=line + (12 if roomy else 6),
-        segment=line + (9 if roomy else 6),
-        gap=5 if roomy else 2,
-        roomy=roomy,
+        row=line + 6 + 3 * air,
+        segment=line + 6 + 2 * air,
+        gap=2 + 2 * air,
     )

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-from rnnsim.model.frame import Frame, Spectrum
+from rnnsim.model.frame import Frame
 from rnnsim.model.parameters import PARAMETERS, Group
 from rnnsim.model.settings import SettingError, Settings
-from rnnsim.ui.card import Card
 from rnnsim.ui.panel import words
 from rnnsim.ui.panel.balloon import Balloon
+from rnnsim.ui.panel.column import Column
 from rnnsim.ui.panel.entry import Entry
-from rnnsim.ui.panel.fields import Field, TypedField, field_for
-from rnnsim.ui.panel.idle import why_idle
-from rnnsim.ui.panel.metrics import metrics_of
+from rnnsim.ui.panel.field import Field, TypedField
+from rnnsim.ui.panel.fields import field_for
+from rnnsim.ui.panel.number_fields import NumberField
 from rnnsim.ui.spectrum import SpectrumEditor
 from rnnsim.ui.theme import Theme
 
-SIZE = QSize(300, 620)
+SIZE = QSize(310, 620)
 READ_OUT_INTERVAL = 200
 """Milliseconds between two numbers of a read-out: slower than curves, so that they can be read."""
 
-ROOMY_EDITOR = 200
-"""The editor's height from which on the fields may take more room themselves."""
-
-ROOMY_CARD, TIGHT_CARD = QMargins(12, 8, 12, 10), QMargins(12, 6, 12, 8)
 SCROLL_BAR = """
     QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
     QScrollBar::handle:vertical { background: palette(mid); border-radius: 3px; min-height: 24px;
@@ -38,8 +33,16 @@ SCROLL_BAR = """
     QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
     QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
-_MEASURED = {field.name for field in fields(Spectrum)}
-"""A setting of one of these names is measured as well, and set against what was asked."""
+
+MEASURED: Mapping[str, Callable[[Frame], float]] = {
+    "spectral_radius": lambda frame: frame.spectrum.spectral_radius,
+}
+"""What the simulation measures of a setting, to be set against what was asked."""
+
+SUGGESTED: Mapping[str, Callable[[Frame], tuple[float, float]]] = {
+    "clip_threshold": lambda frame: frame.clipping.suggested,
+}
+"""Between which values a setting would suit the run."""
 
 
 class Panel(QScrollArea):
@@ -58,6 +61,8 @@ class Panel(QScrollArea):
     editor : SpectrumEditor
     fields : dict of Field
         By key, in the order of the table.
+    column : Column
+        Where they stand.
     """
 
     def __init__(self, edit: Callable[[str, object], None], theme: Theme) -> None:
@@ -69,20 +74,21 @@ class Panel(QScrollArea):
         self._arranged_for: tuple[object, ...] = ()
         self.editor = SpectrumEditor(theme)
         self.editor.edited.connect(self._asked)
-        self.editor.released.connect(self._show_wanted)
+        self.editor.released.connect(self._arrange_if_needed)
         self.fields = {key: self._field(key) for key in PARAMETERS}
-        self._rows = {group: self._body(group) for group in Group}
-        self._cards = {group: _card(group, rows) for group, rows in self._rows.items()}
-        self._content = QWidget()
-        self._column = self._fill(self._content)
-        self._balloon = Balloon(self._content)
+        self.column = Column(self.editor, self.fields)
+        self.column.unfolded.connect(self._arrange)
+        self._balloon = Balloon(self.column)
         self._pause = QTimer(self, singleShot=True, interval=READ_OUT_INTERVAL)
         self._pause.timeout.connect(self._read_out)
         self.setAccessibleName("settings")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # A style sheet of the panel's own would keep changes of the type size from its fields.
         self.verticalScrollBar().setStyleSheet(SCROLL_BAR)
-        for before, after in pairwise(self._focus_chain()):
+        self.setWidget(self.column)
+        for before, after in pairwise(self.column.focus_chain()):
             QWidget.setTabOrder(before, after)
 
     def show_settings(self, settings: Settings) -> None:
@@ -90,9 +96,10 @@ class Panel(QScrollArea):
         self._settings = settings
         for key, field in self.fields.items():
             field.show_value(getattr(settings, key))
-            field.show_idle(why_idle(settings, key))
+            field.show_idle(field.row.why_idle(settings))
         self.editor.show_settings(settings)
-        self._show_wanted()
+        self.column.show_settings(settings)
+        self._arrange_if_needed()
 
     def show_frame(self, frame: Frame) -> None:
         """Show what the simulation has become; numbers a few times a second."""
@@ -106,10 +113,14 @@ class Panel(QScrollArea):
         field = self.fields[key]
         self._refused = key
         typed = isinstance(field, TypedField) and field.entry.refused
-        self._balloon.say(message, self.editor if field.isHidden() else field, lingers=not typed)
+        self._balloon.say(message, self._place_of(field), lingers=not typed)
         field.anchor.setAccessibleDescription(message)
         if typed:
             self.ensureWidgetVisible(self._balloon, 0, 4)
+
+    def note(self, key: str, message: str) -> None:
+        """Say at the field of `key` what is worth knowing of its new value."""
+        self._balloon.say(message, self._place_of(self.fields[key]), lingers=True, refusal=False)
 
     def clear_refusal(self) -> None:
         """Take back what was said last."""
@@ -139,47 +150,18 @@ class Panel(QScrollArea):
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._needs() != self._arranged_for:
-            self._arrange()  # which asks for a layout itself: only what it hangs on may start it
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange_if_needed()  # arranging asks for a layout itself
         return handled
 
-    # Making it
-
     def _field(self, key: str) -> Field:
-        field = field_for(PARAMETERS[key], measured=key in _MEASURED)
+        field = field_for(PARAMETERS[key], measured=key in MEASURED)
+        field.explain()
         field.edited.connect(self._asked)
         field.refused.connect(self.refuse)
         field.settled.connect(self._settled)
+        field.noted.connect(self.note)
         return field
-
-    def _body(self, group: Group) -> QVBoxLayout:
-        rows = QVBoxLayout()
-        rows.setContentsMargins(0, 0, 0, 0)
-        if group is Group.RECURRENT:
-            rows.addWidget(self.editor)
-        for field in self.fields.values():
-            if field.row.group is group:
-                rows.addWidget(field)
-        return rows
-
-    def _fill(self, content: QWidget) -> QVBoxLayout:
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        for card in self._cards.values():
-            column.addWidget(card)
-        column.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(content)
-        return column
-
-    def _focus_chain(self) -> list[QWidget]:
-        """What Tab visits, from top to bottom."""
-        places = list(Group)
-        from_top = sorted(self.fields.values(), key=lambda field: places.index(field.row.group))
-        return [self.editor, *(control for field in from_top for control in field.controls())]
-
-    # Asking
 
     def _asked(self, key: str, value: object) -> None:
         typing = QApplication.focusWidget()
@@ -198,90 +180,33 @@ class Panel(QScrollArea):
         if key == self._refused:
             self.clear_refusal()
 
-    # Showing
+    def _place_of(self, field: Field) -> QWidget:
+        """Where something is said of a field: at the plane where the field is not shown."""
+        return field if field.isVisibleTo(self) else self.editor
 
     def _read_out(self) -> None:
         if self._unread is None:
             return
-        spectrum = self._unread.spectrum
-        for key in _MEASURED & self.fields.keys():
-            self.fields[key].show_measured(getattr(spectrum, key))
-        self._cards[Group.RECURRENT].set_aside(self.editor.aside)
+        for key, measured in MEASURED.items():
+            field = self.fields[key]
+            assert isinstance(field, NumberField)
+            field.show_measured(measured(self._unread))
+        for key, suggested in SUGGESTED.items():
+            field = self.fields[key]
+            assert isinstance(field, NumberField)
+            field.show_suggested(*suggested(self._unread))
+        self.column.cards[Group.RECURRENT].set_aside(self.editor.aside)
         self._unread = None
         self._pause.start()
 
-    def _needs(self) -> tuple[object, ...]:
-        """What the arrangement hangs on."""
-        heads = [card.layout().itemAt(0).sizeHint().height() for card in self._cards.values()]  # type: ignore[union-attr]
-        hidden = [field.isHidden() for field in self.fields.values()]
-        return (self.size(), self.font(), self.layoutDirection(), *hidden, *heads)
-
-    def _show_wanted(self) -> None:
-        """Show the fields that have something to show; the plane stays still under a drag."""
-        changed = [field for field in self.fields.values() if field.wanted is field.isHidden()]
-        if changed and not self.editor.dragging:
-            for field in changed:
-                field.setVisible(field.wanted)
+    def _arrange_if_needed(self) -> None:
+        """Share the room anew where what it hangs on has changed; the plane is still in a drag."""
+        if self._needs() != self._arranged_for and not self.editor.dragging:
             self._arrange()
 
+    def _needs(self) -> tuple[object, ...]:
+        return (self.size(), *self.column.needs())
+
     def _arrange(self) -> None:
-        """Give everything its size: roomy where that leaves the plane enough."""
         self._arranged_for = self._needs()
-        # All sizes are decided here rather than by Qt's resizing of the contents, which would keep
-        # the scroll bar where only the room that it takes makes it needed.
-        least = self.editor.minimumSizeHint().height()
-        width, height = self.width(), self.height()
-        for roomy in (True, False):
-            spare = height - self._arranged(width, least, roomy=roomy)
-            if least + spare >= ROOMY_EDITOR:
-                break
-        if spare < 0:
-            width -= self.verticalScrollBar().sizeHint().width()
-            spare = height - self._arranged(width, least, roomy=False)
-        square = max(least, width + self.editor.status_height())
-        self.editor.setFixedHeight(min(least + max(0, spare), square))
-        for group, card in self._cards.items():
-            self._rows[group].invalidate()
-            card.layout().invalidate()  # type: ignore[union-attr]
-        self._column.invalidate()
-        self._content.resize(width, height - min(0, spare))
-        # At once, lest a half-arranged panel is painted.
-        self._column.activate()
-        for group, card in self._cards.items():
-            card.layout().activate()  # type: ignore[union-attr]
-            self._rows[group].activate()
-
-    def _arranged(self, width: int, editor_height: int, *, roomy: bool) -> int:
-        """Arrange cards and fields for `width`; return the height of them all."""
-        captions = [field.caption for field in self.fields.values() if field.in_column]
-        metrics = metrics_of(self.font(), captions, roomy=roomy)
-        margins, spacing = (ROOMY_CARD, 6) if roomy else (TIGHT_CARD, 3)
-        self._column.setSpacing(10 if roomy else 6)
-        total = self._column.spacing() * (len(self._cards) - 1)
-        for group, card in self._cards.items():
-            layout, frame = card.layout(), card.contentsMargins()
-            assert layout is not None
-            layout.setContentsMargins(margins)
-            layout.setSpacing(spacing)
-            self._rows[group].setSpacing(metrics.gap)
-            outside = margins + frame
-            inner = width - outside.left() - outside.right()
-            heights = [editor_height] if group is Group.RECURRENT else []
-            heights += [
-                field.arrange(inner, metrics)
-                for field in self.fields.values()
-                if field.row.group is group and not field.isHidden()
-            ]
-            head = layout.itemAt(0)
-            assert head is not None
-            total += outside.top() + head.sizeHint().height() + spacing + outside.bottom()
-            total += sum(heights) + metrics.gap * (len(heights) - 1)
-        return total
-
-
-def _card(group: Group, rows: QVBoxLayout) -> Card:
-    body = QWidget()
-    body.setLayout(rows)
-    card = Card(words.title(group.value), body)
-    card.setAccessibleName(group.value)
-    return card
+        self.column.arrange(self.size(), self.verticalScrollBar().sizeHint().width())

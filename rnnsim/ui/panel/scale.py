@@ -47,10 +47,11 @@ class Scale:
     def stepped(self, value: float, count: int, *, large: bool = False) -> float:
         """The stop `count` steps above `value`, or below it where `count` is negative."""
         stops = self.landmarks if large else self.stops
+        rounding = 1e-12 * abs(value)
         index = (
-            bisect_right(stops, value * (1 + 1e-12)) + count - 1
+            bisect_right(stops, value + rounding) + count - 1
             if count > 0
-            else bisect_left(stops, value * (1 - 1e-12)) + count
+            else bisect_left(stops, value - rounding) + count
         )
         return stops[min(max(index, 0), len(stops) - 1)]
 

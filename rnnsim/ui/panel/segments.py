@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStyle, QWidget
 
 from rnnsim.model.parameters import Choice
 from rnnsim.ui.keys import ARROWS, KeyGuard
-from rnnsim.ui.panel.pictures import draw_curve, has_curve
+from rnnsim.ui.panel.metrics import BUTTON_GAP as GAP
 from rnnsim.ui.panel.wrap import fits, places
+from rnnsim.ui.plate import draw_plate
 
-GAP = 3
-PADDING = 4
-PICTURE = (1.25, 0.9)
-"""Width and height of a button's picture, in ascents of its type."""
-
-PICTURE_GAP = 4
-CORNER = 5.0
-ABSOLUTELY_LEFT = (
-    Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-)
+PADDING = 3
+"""Pixels between a button's edge and its text, at least."""
 
 
 class Segment(QRadioButton):
@@ -38,9 +31,8 @@ class Segment(QRadioButton):
 
     @property
     def least_width(self) -> int:
-        """Pixels that text and picture need."""
-        text = self.fontMetrics().horizontalAdvance(self.choice.label)
-        return text + self._picture_room() + 2 * PADDING
+        """Pixels that the text needs."""
+        return self.fontMetrics().horizontalAdvance(self.choice.label) + 2 * PADDING
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
@@ -53,49 +45,12 @@ class Segment(QRadioButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, role = self.palette(), QPalette.ColorRole
-        checked, enabled = self.isChecked(), self.isEnabled()
-        edge = role.Highlight if (checked or self.underMouse()) and enabled else role.Mid
-        painter.setPen(QPen(palette.color(edge), 1.0))
-        painter.setBrush(palette.color(role.Highlight if checked and enabled else role.Button))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, CORNER, CORNER)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(palette.color(role.WindowText), 2.0))
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
-        ink = palette.color(role.HighlightedText if checked and enabled else role.ButtonText)
-        self._draw_contents(painter, ink)
-
-    def _draw_contents(self, painter: QPainter, ink: QColor) -> None:
-        metrics = self.fontMetrics()
-        text_width = metrics.horizontalAdvance(self.choice.label)
-        room = self.rect().adjusted(3, 0, -3, 0)
-        picture = self._picture_room()
-        left = max(float(room.left()), (self.width() - picture - text_width) / 2)
-        if picture:
-            box = QRectF(QPointF(left, 0.0), self._picture_size())
-            box.moveTop((self.height() - box.height()) / 2)
-            draw_curve(painter, box, self.choice.value, ink)
-        painter.setPen(ink)
-        text_room = QRectF(left + picture, 0.0, room.right() - left - picture + 1.0, self.height())
-        painter.drawText(
-            text_room,
-            ABSOLUTELY_LEFT,
-            metrics.elidedText(
-                self.choice.label, Qt.TextElideMode.ElideRight, int(text_room.width()) + 1
-            ),
+        painter.setPen(draw_plate(painter, self, lit=self.isChecked()))
+        room = self.rect().adjusted(2, 0, -2, 0)
+        text = self.fontMetrics().elidedText(
+            self.choice.label, Qt.TextElideMode.ElideRight, room.width()
         )
-
-    def _picture_size(self) -> QSizeF:
-        ascent = self.fontMetrics().ascent()
-        return QSizeF(PICTURE[0] * ascent, PICTURE[1] * ascent)
-
-    def _picture_room(self) -> int:
-        """Pixels for the picture and the gap beside it, 0 where there is none."""
-        pictured = has_curve(self.choice.value)
-        return round(self._picture_size().width()) + PICTURE_GAP if pictured else 0
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Segments(QWidget):

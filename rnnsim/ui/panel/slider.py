@@ -35,6 +35,7 @@ class ValueSlider(QSlider):
         self._scale = scale
         self._value = scale.stops[0]
         self._mark: float | None = None
+        self._band: tuple[float, float] | None = None
         self._wheel = 0
         self.setRange(0, POSITIONS)
         # A drag leaves the keyboard where it is, so that the arrows go on stepping through a pass.
@@ -59,6 +60,13 @@ class ValueSlider(QSlider):
             value = None
         if value != self._mark:
             self._mark = value
+            self.update()
+
+    def show_band(self, low: float, high: float) -> None:
+        """Mark the values between `low` and `high`; none where that is no range."""
+        band = (low, high) if 0.0 < low < high < math.inf else None
+        if band != self._band:
+            self._band = band
             self.update()
 
     def step(self, count: int, *, large: bool = False) -> None:
@@ -131,6 +139,8 @@ class ValueSlider(QSlider):
         self._bar(painter, groove, 0.0, self.width())
         if self.sliderPosition() > 0:
             self._bar(painter, accent, self.width() if self.isRightToLeft() else 0.0, x)
+        if self._band is not None and self.isEnabled():
+            self._draw_band(painter, self._band, palette.color(role.WindowText))
         if self._mark is not None and self.isEnabled():
             self._draw_mark(painter, palette.color(role.WindowText))
         handle = QPointF(x, self.height() / 2)
@@ -143,6 +153,16 @@ class ValueSlider(QSlider):
         resting = palette.color(role.WindowText) if self.isEnabled() else groove
         painter.setBrush(accent if held and self.isEnabled() else resting)
         painter.drawEllipse(handle, self._radius, self._radius)
+
+    def _draw_band(self, painter: QPainter, band: tuple[float, float], color: QColor) -> None:
+        """Draw a thin line beneath the groove."""
+        left, right = sorted(self._x(self._scale.fraction(value)) for value in band)
+        painter.setBrush(color)
+        painter.setOpacity(0.5)
+        painter.drawRoundedRect(
+            QRectF(left, self.height() / 2 + 4.5, max(right - left, 2.0), 2.0), 1.0, 1.0
+        )
+        painter.setOpacity(1.0)
 
     def _draw_mark(self, painter: QPainter, color: QColor) -> None:
         x = self._x(self._scale.fraction(self._mark or 0.0))

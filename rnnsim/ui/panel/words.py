@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from rnnsim.model.parameters import Choice, ChoiceParameter, Parameter
-from rnnsim.model.settings import SettingError
+from rnnsim.model.parameters import Choice, ChoiceParameter, Group, Parameter
+from rnnsim.model.settings import SettingError, Settings
 from rnnsim.ui import tips
-from rnnsim.ui.numbers import short
+from rnnsim.ui.numbers import count, short
+
+CANDIDATES = {"lstm": "g", "gru": "n"}
+"""What makes the candidate state of a gated cell."""
 
 LONGEST_SHOWN = 7
+WORDS_SHOWN = 30
+"""Characters of a text that its summary begins with."""
+
 SET_AGAINST = 0.005
 """A measured value within this part of the set one is not worth a word."""
 
@@ -19,25 +26,67 @@ def name(row: Parameter) -> str:
     return f"{row.label} {row.symbol}".strip()
 
 
-def tooltip(row: Parameter, idle: str | None = None) -> str:
-    """Rich text that teaches a parameter; `idle` says why it does nothing at present."""
-    return tips.page(name(row), row.help, _facts(row), *_idle(idle))
+def tooltip(row: Parameter, *remarks: str) -> str:
+    """Rich text that teaches a parameter."""
+    return tips.page(name(row), row.help, _facts(row), *remarks)
 
 
-def choice_tooltip(row: Parameter, choice: Choice, idle: str | None = None) -> str:
+def choice_tooltip(row: Parameter, choice: Choice, *remarks: str) -> str:
     """Rich text that teaches one value of a choice."""
     effect = _sentence(row.effect.value)
-    return tips.page(f"{row.label}: {choice.label}", choice.help, effect, *_idle(idle))
+    return tips.page(f"{row.label}: {choice.label}", choice.help, effect, *remarks)
 
 
-def plain(row: Parameter, idle: str | None = None) -> str:
+def plain(row: Parameter, *remarks: str) -> str:
     """What a screen reader says of a control after its name."""
-    return " ".join((row.help, _facts(row), *_idle(idle)))
+    return " ".join((row.help, _facts(row), *remarks))
+
+
+def idleness(reason: str | None) -> tuple[str, ...]:
+    """The remark that a parameter does nothing, where there is a reason."""
+    return (f"Does nothing now: {reason}.",) if reason else ()
+
+
+def suggestion(low: float, high: float) -> str:
+    """The remark on values that suit the run; none before there are any."""
+    if not 0.0 < low < high < math.inf:
+        return ""
+    return f"The band on the slider, {short(low)} to {short(high)}, suits the gradients so far."
 
 
 def title(text: str) -> str:
     """A card's title, with ``W_hh`` as ``Wₕₕ``."""
     return text.replace("_hh", "ₕₕ")
+
+
+def recurrent_title(settings: Settings) -> str:
+    """What the spectrum is of."""
+    if settings.cell == "rnn":
+        return title(Group.RECURRENT.value)
+    return "Candidate block of Wₕₕ"
+
+
+def recurrent_help(settings: Settings) -> str:
+    """Why it is of that."""
+    if settings.cell == "rnn":
+        return ""
+    gate = CANDIDATES[settings.cell]
+    return tips.rich(
+        f"The spectrum is that of the block of W_hh that makes the candidate state {gate};"
+        " the gates have blocks of their own."
+    )
+
+
+def summary(settings: Settings, rows: Sequence[Parameter]) -> str:
+    """What settings out of sight are: those that are not the default, else what there is."""
+    defaults = Settings()
+    unusual = [
+        f"{row.symbol or row.label} {row.format(getattr(settings, row.key))}"
+        for row in rows
+        if getattr(settings, row.key) != getattr(defaults, row.key)
+        and row.why_idle(settings) is None
+    ]
+    return " · ".join(unusual) or ", ".join(row.label for row in rows)
 
 
 def brief(row: Parameter, value: object) -> str:
@@ -47,6 +96,15 @@ def brief(row: Parameter, value: object) -> str:
     """
     text = row.format(value)
     return text if len(text) <= LONGEST_SHOWN else f"{value:.4g}"
+
+
+def text_summary(text: str) -> str:
+    """``1215 characters: “Call me Ishmael. Some years…”``."""
+    if not text:
+        return "the shipped text"
+    start = " ".join(text[:WORDS_SHOWN].split())
+    more = "…" if len(text) > WORDS_SHOWN else ""
+    return f"{count(len(text))} characters: “{start}{more}”"
 
 
 def refusal(error: SettingError) -> str:
@@ -66,10 +124,6 @@ def _facts(row: Parameter) -> str:
     if isinstance(row, ChoiceParameter):
         return _sentence(row.effect.value)
     return _sentence(f"{row.allowed} · {row.effect.value}")
-
-
-def _idle(reason: str | None) -> tuple[str, ...]:
-    return (f"Does nothing now: {reason}.",) if reason else ()
 
 
 def _sentence(text: str) -> str:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from rnnsim.model.frame import FloatArray
+from rnnsim.ui.numbers import count
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.ranges import Span
-from rnnsim.ui.plots.ticks import Tick, amount_ticks, count, count_ticks, decade_ticks
+from rnnsim.ui.plots.ticks import Tick, amount_ticks, count_ticks, decade_ticks
 
 Numbers = TypeVar("Numbers", float, FloatArray)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.settings import Settings
-from rnnsim.ui.numbers import short
+from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.decimation import place
 from rnnsim.ui.plots.history import Track, iterations_between, said_between
 from rnnsim.ui.plots.labels import Label
@@ -19,13 +19,17 @@ from rnnsim.ui.plots.picture import Curve, Dot, Entry, Level, Look, Picture, Rea
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, counts, decades, empty_decades, reaching
 from rnnsim.ui.plots.series import Series, logarithmic
-from rnnsim.ui.plots.ticks import count
 from rnnsim.ui.theme import DARK, Theme
 
 BEFORE = Look("gradient", 1.4)
 AFTER = Look("forward", 2.0)
 UNCLIPPED = Look("gradient", 2.0)
 THRESHOLD = Look("reference", 1.4, (4.5, 3.0))
+
+LIMITED = {"norm": "", "value": "each component ≤ ", "backward": "each step hands back ≤ "}
+"""What τ limits, by the kind of clipping, where it is not this norm."""
+
+KINDS = {"norm": "by norm", "value": "by value", "backward": "of the backward signal"}
 
 TWO = (Entry(BEFORE, (Label("before clipping"), Label("before"))), Entry(AFTER, (Label("after"),)))
 ONE = (Entry(UNCLIPPED, (Label("not clipped"),)),)
@@ -46,14 +50,15 @@ class GradientNormPlot(Plot):
 
     @property
     def aside(self) -> str:
-        """The present norm and what clipping makes of it."""
+        """The present norm, what clipping makes of it, and how often it acts."""
         if self._frame is None:
             return ""
         passed = self._frame.passed
-        if self._frame.settings.clip == "off":
-            return f"now {short(passed.gradient_norm)}"
         before, after = short(passed.gradient_norm), short(passed.clipped_gradient_norm)
-        return f"now {before}" + (f" → {after}" if after != before else "")
+        if self._frame.settings.clip == "off":
+            return f"now {before}"
+        now = f"now {before}" + (f" → {after}" if after != before else "")
+        return f"{now} · {self._frame.clipping.share:.0%} clipped"
 
     def _identity_of(self, frame: Frame) -> Hashable:
         before, after = frame.curves.gradient_norms, frame.curves.clipped_gradient_norms
@@ -114,8 +119,7 @@ def compose(frame: Frame, before: Curve, after: Curve, have: Picture | None = No
 def threshold(settings: Settings) -> Level:
     """The line of τ, and what it limits."""
     tau = f"τ = {settings.clip_threshold:.3g}"
-    text = tau if settings.clip == "norm" else f"each component ≤ {tau}"
-    return Level(math.log10(settings.clip_threshold), THRESHOLD, text)
+    return Level(math.log10(settings.clip_threshold), THRESHOLD, f"{LIMITED[settings.clip]}{tau}")
 
 
 def summary(frame: Frame) -> str:
@@ -124,9 +128,10 @@ def summary(frame: Frame) -> str:
     words = f"Gradient norm {short(passed.gradient_norm, 3)} at iteration {count(frame.iteration)}"
     if settings.clip == "off":
         return f"{words}, not clipped."
-    kind = "norm" if settings.clip == "norm" else "value"
     after, tau = short(passed.clipped_gradient_norm, 3), f"{settings.clip_threshold:.3g}"
-    return f"{words}, {after} after clipping by {kind} at τ = {tau}."
+    words += f", {after} after clipping {KINDS[settings.clip]} at τ = {tau}"
+    changed = f"clipping changed {frame.clipping.share:.0%} of the gradients so far"
+    return f"{words}; {changed}, this one to cosine {short(frame.clipping.cosine, 3)}."
 
 
 def _same(one: Series, other: Series) -> bool:

@@ -8,12 +8,11 @@ from collections.abc import Callable
 import numpy as np
 
 from rnnsim.model.frame import FloatArray
-from rnnsim.ui.numbers import short
+from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.decimation import Decimator, bin_width
 from rnnsim.ui.plots.picture import Curve, Look
 from rnnsim.ui.plots.ranges import counts
 from rnnsim.ui.plots.series import Series
-from rnnsim.ui.plots.ticks import count
 
 SeriesMaker = Callable[[FloatArray, FloatArray], Series]
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Hashable
 
 from rnnsim.model.frame import Frame
-from rnnsim.ui.numbers import short
+from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.decimation import place
 from rnnsim.ui.plots.history import Track, iterations_between, said_between
 from rnnsim.ui.plots.labels import Label
@@ -15,7 +15,6 @@ from rnnsim.ui.plots.picture import Curve, Dot, Entry, Level, Look, Picture, Rea
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, amounts, counts
 from rnnsim.ui.plots.series import Series, linear
-from rnnsim.ui.plots.ticks import count
 from rnnsim.ui.theme import DARK, Theme
 
 LOSS = Look("loss", 2.0)
@@ -37,8 +36,12 @@ class LossPlot(Plot):
 
     @property
     def aside(self) -> str:
-        """The present loss."""
-        return f"now {short(self._frame.passed.loss, 3)}" if self._frame else ""
+        """The present loss, and how many answers were right where that can be said."""
+        if self._frame is None:
+            return ""
+        passed = self._frame.passed
+        loss = f"now {short(passed.loss, 3)}"
+        return loss if passed.accuracy is None else f"{loss} · {passed.accuracy:.0%} right"
 
     def _identity_of(self, frame: Frame) -> Hashable:
         losses, present = frame.curves.losses, struct.pack("d", frame.passed.loss)
@@ -94,6 +97,8 @@ def summary(frame: Frame) -> str:
         words += f", {short(frame.curves.losses[0], 3)} at the start"
     if frame.chance_loss is not None:
         words += f"; guessing costs {short(frame.chance_loss, 3)}"
+    if frame.passed.accuracy is not None:
+        words += f"; {frame.passed.accuracy:.0%} of the answers are right"
     return words + "."
 
 

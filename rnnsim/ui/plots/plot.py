@@ -124,9 +124,10 @@ class Plot(pg.GraphicsView):
             self._picture = picture = self._compose(self._frame, self._picture, columns)
             layout = self._laid_out(picture)
             past = tuple((c.final, c.edition, c.look) for c in picture.curves)
-            if (self._style, layout, past) != self._ground_identity:
+            ground = (self._style, layout, picture.legend, past)
+            if ground != self._ground_identity:
                 self._ground.prepare(picture, layout, self._style)
-                self._ground_identity = (self._style, layout, past)
+                self._ground_identity = ground
             self._ink.prepare(picture, layout, self._style)
             self._read()
             self._stale = False

@@ -51,6 +51,7 @@ class Series:
 
 def logarithmic(x: FloatArray, values: FloatArray) -> Series:
     """Magnitudes on an axis of exponents of ten; a negative one is not a number."""
+    values = np.asarray(values, dtype=float)  # of networks of any precision
     with np.errstate(invalid="ignore"):
         regular = np.isfinite(values) & (values > 0)
         y = np.log10(values, out=np.full(len(values), np.nan), where=regular)
@@ -60,6 +61,7 @@ def logarithmic(x: FloatArray, values: FloatArray) -> Series:
 
 def linear(x: FloatArray, values: FloatArray) -> Series:
     """Amounts on a linear axis."""
+    values = np.asarray(values, dtype=float)
     below, above = values == -np.inf, values == np.inf
     y = np.where(np.isfinite(values), values, np.nan)
     return Series(x, y, below, above, np.isnan(values), "−∞")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from rnnsim.ui.numbers import count
 from rnnsim.ui.plots.labels import Label, minus
 from rnnsim.ui.plots.ranges import Span, round_step
 
@@ -18,8 +19,6 @@ LARGEST_PLAIN, SMALLEST_PLAIN = 1e5, 1e-4
 
 SMALLEST_STEP, LARGEST_STEP = 5e-308, 1e308
 """Within them a step and its multiples in range are ordinary numbers."""
-
-THIN_SPACE = "\u2009"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,6 @@ def count_ticks(span: Span, most: int) -> tuple[Tick, ...]:
     """At most about `most` round whole numbers of an axis that starts at 0."""
     step = round(max(1.0, round_step(span.high / max(most - 1, 1))))
     return tuple(Tick(float(i), Label(count(i))) for i in range(0, math.floor(span.high) + 1, step))
-
-
-def count(number: int) -> str:
-    """A whole number, in groups of three from five digits on: ``5000``, ``20 000``."""
-    return f"{number:,}".replace(",", THIN_SPACE) if abs(number) >= 10_000 else str(number)
 
 
 def _multiples(span: Span, step: int) -> range:

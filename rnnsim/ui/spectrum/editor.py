@@ -53,7 +53,7 @@ AXIS_REACH = 5.0
 FINE, COARSE = 0.01, 0.1
 """How far an arrow key moves an eigenvalue, without and with Shift."""
 
-LEAST_PLANE = 132
+LEAST_PLANE = 112
 KEYS = (*ARROWS, *ENDS, Qt.Key.Key_N, Qt.Key.Key_P)
 
 HELP = (

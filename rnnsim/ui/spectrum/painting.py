@@ -108,7 +108,7 @@ def _labels(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> None:
         one -= metrics.horizontalAdvance("1") + 9.0
         i += 1j * (ascent + 7.0)
     painter.drawText(QPointF(one.real + 4.0, one.imag + ascent + 1.0), "1")
-    painter.drawText(QPointF(i.real + 5.0, i.imag - 4.0), "i")
+    painter.drawText(QPointF(i.real + 5.0, max(i.imag - 4.0, top)), "i")
     left = view.width - metrics.horizontalAdvance("Re") - 5.0
     painter.drawText(QPointF(left, view.origin.imag - 5.0), "Re")
     left = view.origin.real - metrics.horizontalAdvance("Im") - 5.0

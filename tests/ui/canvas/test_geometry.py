@@ -12,6 +12,8 @@ from rnnsim.ui.canvas.geometry import (
     HEADLINE,
     LEFT_MARGIN,
     RIGHT_MARGIN,
+    SLANT,
+    SMALLEST_WORDS,
     WIDEST_PITCH,
     Detail,
     View,
@@ -29,10 +31,13 @@ SHARES = st.floats(0.0, 1.0)
 NEARLY = 1e-6
 
 
+WORDS = st.just(0.0) | st.floats(1.0, 8.0)
+
+
 @st.composite
 def fitted(draw):
-    """A layout that shows all."""
-    return layout(draw(WIDTHS), draw(HEIGHTS), draw(STEPS), View())
+    """A layout that shows all, perhaps with words as inputs."""
+    return layout(draw(WIDTHS), draw(HEIGHTS), draw(STEPS), View(), draw(WORDS))
 
 
 @st.composite
@@ -42,7 +47,7 @@ def looked_at(draw):
     if draw(st.booleans()):
         return place
     view = View(draw(st.floats(0.01, 400.0)), draw(st.floats(-50.0, 600.0)))
-    return layout(place.width, place.height, place.time_steps, view)
+    return layout(place.width, place.height, place.time_steps, view, place.longest_word)
 
 
 def margins(place):
@@ -73,8 +78,11 @@ def lanes(place):
         found.append(("inputs", place.input_y - place.input_radius, inputs_end))
     if place.number_y > place.input_y:
         found.append(numbers)
-    else:
+    elif not place.word_pixels:
         found.append(("tokens", inputs_end, inputs_end + place.token_room))
+    if place.word_pixels:
+        top = place.word_y - place.word_gap
+        found.append(("words", top, top + place.word_room))
     found.append(("footer", place.height - FOOTER, place.height))
     return found
 
@@ -92,6 +100,15 @@ def test_lanes_stand_in_order_and_never_overlap(place):
 def test_every_lane_has_a_height_and_lies_within_the_widget(place):
     for name, top, bottom in lanes(place):
         assert 0.0 <= top < bottom <= place.height + NEARLY, name
+
+
+@given(looked_at())
+def test_words_can_be_read_or_are_left_out(place):
+    assert place.word_pixels == 0.0 or place.word_pixels >= SMALLEST_WORDS
+    between_lines = place.pitch * math.sin(math.radians(SLANT))
+    assert place.word_pixels < between_lines
+    assert (place.word_room > 0.0) is (place.word_pixels > 0.0)
+    assert place.longest_word > 0.0 or place.word_room == 0.0
 
 
 @given(looked_at())

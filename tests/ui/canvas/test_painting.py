@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from rnnsim.model.frame import Divergence
+from rnnsim.model.settings import Settings
 from rnnsim.ui.app import make_application
 from rnnsim.ui.canvas.geometry import Detail, View, layout
 from rnnsim.ui.canvas.gradient import paint_gradient
-from rnnsim.ui.canvas.painting import paint_frame, paint_ground
+from rnnsim.ui.canvas.painting import Judged, paint_frame, paint_ground
+from rnnsim.ui.canvas.tokens import longest_word
 from rnnsim.ui.numbers import short
 from rnnsim.ui.theme import DARK, LIGHT, font
 
@@ -47,7 +49,9 @@ def picture(width, height, paint, ratio=1.0):
     states=STATES,
     units=st.sampled_from([1, 4, 16, 37]),
     loss=st.sampled_from([*STRANGE, -1.0]),
-    named=st.booleans(),
+    tokens=st.sampled_from([["", ""], ["A", "z"], ["0.43", ""], ["completely", "I"]]),
+    loss_at=st.sampled_from(["last", "all"]),
+    precision=st.sampled_from([np.float16, np.float32, np.float64]),
     singular=st.sampled_from(STRANGE),
     width=st.floats(420.0, 2400.0),
     height=st.floats(230.0, 1200.0),
@@ -65,7 +69,9 @@ def test_any_frame_can_be_painted(
     states,
     units,
     loss,
-    named,
+    tokens,
+    loss_at,
+    precision,
     singular,
     width,
     height,
@@ -75,19 +81,23 @@ def test_any_frame_can_be_painted(
     theme,
     divergence,
 ):
-    frame = frame_of(
-        np.resize(magnitudes, steps + 1),
-        hidden=np.resize(states, (steps + 1, units)),
-        loss=loss,
-        tokens=np.resize(["A", "z"], steps) if named else None,
-        singular=singular,
-        divergence=divergence,
-    )
-    place = layout(width, height, steps, View(pitch, share * steps))
+    tokens = tuple(np.resize(tokens, steps).tolist())
+    with np.errstate(over="ignore"):  # what float16 has no room for is infinite
+        frame = frame_of(
+            np.resize(magnitudes, steps + 1),
+            hidden=np.resize(states, (steps + 1, units)),
+            loss=loss,
+            tokens=tokens,
+            singular=singular,
+            divergence=divergence,
+            settings=Settings(time_steps=steps, loss_at=loss_at),
+            precision=precision,
+        )
+    place = layout(width, height, steps, View(pitch, share * steps), longest_word(tokens))
     selected = round(share * steps)
 
     def paint(painter):
-        paint_ground(painter, place, theme)
+        paint_ground(painter, place, theme, Judged.of(frame.settings))
         paint_frame(painter, place, theme, frame, selected)
 
     with warnings.catch_warnings():
@@ -224,13 +234,18 @@ def test_in_long_sequences_the_chosen_number_is_always_written(selected):
 
 
 def ground_and_frame(frame, width=900, height=300):
-    place = layout(width, height, frame.settings.time_steps, View())
+    words = longest_word(frame.passed.tokens)
+    place = layout(width, height, frame.settings.time_steps, View(), words)
 
     def paint(painter):
-        paint_ground(painter, place, DARK)
+        paint_ground(painter, place, DARK, Judged.of(frame.settings))
         paint_frame(painter, place, DARK, frame, 1)
 
     return picture(width, height, paint)
+
+
+def judged_at_all(steps):
+    return Settings(time_steps=steps, loss_at="all")
 
 
 @pytest.mark.parametrize("steps", [1, 6, 50, 500])
@@ -243,8 +258,73 @@ def test_what_is_painted_differs_with_every_part_of_the_frame(frame_of, steps):
         "states": frame_of(magnitude, hidden=hidden + 0.5),
         "loss": frame_of(magnitude, hidden=hidden, loss=7.0),
         "bound": frame_of(magnitude, hidden=hidden, singular=1.5),
+        "judged": frame_of(magnitude, hidden=hidden, settings=judged_at_all(steps)),
     }
-    if steps <= 6:
-        others["tokens"] = frame_of(magnitude, hidden=hidden, tokens="A" * steps)
+    if steps <= 50:
+        others["tokens"] = frame_of(magnitude, hidden=hidden, tokens=("A",) * steps)
+        others["words"] = frame_of(magnitude, hidden=hidden, tokens=("failed.",) * steps)
     for name, frame in others.items():
         assert (ground_and_frame(frame) != plain).any(), name
+
+
+# The loss at all steps
+
+
+def test_a_line_leads_from_the_loss_to_every_state_that_is_judged(frame_of):
+    place = layout(900, 300, 6, View())
+    amber = np.array(DARK.color("loss").getRgb()[:3])
+    y = round(place.cell_top - place.label_room - 2.0)
+
+    def judged_columns(frame):
+        near = ground_and_frame(frame)[y - 2 : y + 3, :, :3].astype(int)
+        return (np.abs(near - amber).sum(axis=2) < 60).any(axis=0)
+
+    hidden = np.zeros((7, 4))
+    everywhere = judged_columns(frame_of(np.ones(7), hidden=hidden, settings=judged_at_all(6)))
+    at_the_end = judged_columns(frame_of(np.ones(7), hidden=hidden))
+    between = slice(round(place.x(1)) + 1, round(place.x(6)) - 30)
+    assert everywhere[between].all()
+    assert not at_the_end[between].any()
+
+
+# Words
+
+
+def test_only_long_labels_are_words():
+    assert longest_word(("A", "0.43", "", "xyzzy")) == longest_word(()) == 0.0
+    one, other = longest_word(("I", "completely")), longest_word(("I", "completely failed"))
+    assert 3.0 < one < other
+
+
+@pytest.mark.parametrize("steps", [5, 12, 40])
+def test_each_word_ends_under_its_time_step(frame_of, steps):
+    words = ["" if k != 3 else "completely" for k in range(1, steps + 1)]
+    hidden, magnitude = np.zeros((steps + 1, 4)), np.ones(steps + 1)
+    with_word = ground_and_frame(frame_of(magnitude, hidden=hidden, tokens=tuple(words)))
+    place = layout(900, 300, steps, View(), longest_word(tuple(words)))
+    assert place.word_pixels >= 9.0
+
+    def paint(painter):
+        frame = frame_of(magnitude, hidden=hidden)
+        paint_ground(painter, place, DARK, Judged.of(frame.settings))
+        paint_frame(painter, place, DARK, frame, 1)
+
+    differs = (with_word != picture(900, 300, paint)).any(axis=2)
+    below = differs[round(place.word_y) :]
+    columns = np.flatnonzero(below.any(axis=0))
+    assert abs(columns.max() - place.x(3)) <= place.word_pixels
+    assert place.x(3) - columns.min() > 2.0 * place.word_pixels
+
+
+@pytest.mark.parametrize("steps", [3, 20])
+def test_a_number_fits_into_its_circle(frame_of, steps):
+    tokens = ("0.43",) * steps
+    place = layout(900, 300, steps, View())
+    hidden, magnitude = np.zeros((steps + 1, 4)), np.ones(steps + 1)
+    plain = ground_and_frame(frame_of(magnitude, hidden=hidden, tokens=(" ",) * steps))
+    named = ground_and_frame(frame_of(magnitude, hidden=hidden, tokens=tokens))
+    y, radius = round(place.input_y), place.input_radius
+    columns = np.flatnonzero((named != plain)[y - 3 : y + 4].any(axis=(0, 2)))
+    middles = np.array([place.x(k) for k in range(1, steps + 1)])
+    assert len(columns)
+    assert (np.abs(columns[:, None] - middles).min(axis=1) < radius).all()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
 
 from rnnsim.model.edits import edited
+from rnnsim.model.frame import Clipping
 from rnnsim.model.parameters import (
     PARAMETERS,
     ChoiceParameter,
@@ -22,30 +23,49 @@ from rnnsim.model.parameters import (
 from rnnsim.model.settings import Settings
 from rnnsim.ui.panel import panel as panel_module
 from rnnsim.ui.panel.balloon import Balloon
-from rnnsim.ui.panel.fields import ChoiceField, NumberField, TypedField, field_for
+from rnnsim.ui.panel.choice_fields import BoxField, SegmentsField
+from rnnsim.ui.panel.field import TypedField
+from rnnsim.ui.panel.fields import field_for
+from rnnsim.ui.panel.number_fields import NumberField
+from rnnsim.ui.plate import Button
 from rnnsim.ui.theme import DARK, LIGHT, apply_theme, font
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
 
 OWN = edited(Settings(), {"eigenvalues": ((0.9, 0.0), (-0.4, 0.0), (0.5, 0.3), (0.5, -0.3))})
+ACTING = replace(
+    Settings(), cell="lstm", clip="norm", truncation=7, loss_at="all", task="text", seed=5
+)
+"""Nothing does nothing."""
+
 OTHERS = {
     "spectrum": "circle",
     "spectral_radius": 1.25,
     "non_normality": 0.5,
+    "cell": "gru",
     "hidden_size": 32,
     "time_steps": 50,
     "batch_size": 4,
     "activation": "relu",
+    "forget_bias": 2.5,
+    "precision": "float16",
     "task": "fixed",
+    "loss_at": "last",
+    "optimizer": "adam",
     "learning_rate": 0.02,
-    "clip": "norm",
+    "clip": "value",
     "clip_threshold": 2.5,
+    "truncation": 9,
+    "truncation_stride": 3,
     "seed": 77,
 }
-"""For each key that has one, another value than the default."""
+"""For each key that has one, another value than any here."""
 
 TYPED = [key for key in OTHERS if not isinstance(PARAMETERS[key], ChoiceParameter)]
 CHOSEN = [key for key in OTHERS if isinstance(PARAMETERS[key], ChoiceParameter)]
+
+SMALL, LARGE, TALL, ROOMY = (310, 640), (380, 980), (310, 1100), (310, 1400)
+"""In a window of 1280 × 720, of 1920 × 1080, with room for all that acts, and for all there is."""
 
 
 def entry_of(desk, key):
@@ -69,8 +89,33 @@ def write(desk, key, text, then=Qt.Key.Key_Return):
 
 def button_of(desk, key, value):
     field = desk.panel.fields[key]
-    assert isinstance(field, ChoiceField)
+    assert isinstance(field, SegmentsField)
     return next(b for b in field.segments.buttons if b.choice.value == value)
+
+
+def box_of(desk, key):
+    field = desk.panel.fields[key]
+    assert isinstance(field, BoxField)
+    return field.box
+
+
+def choose(desk, key, value):
+    """Choose with the mouse or the keyboard, as the kind of field wants."""
+    if isinstance(desk.panel.fields[key], SegmentsField):
+        QTest.mouseClick(button_of(desk, key, value), Qt.MouseButton.LeftButton)
+        return
+    box = box_of(desk, key)
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    down = box.findData(value) - box.currentIndex()
+    for _ in range(abs(down)):
+        QTest.keyClick(box, Qt.Key.Key_Down if down > 0 else Qt.Key.Key_Up)
+
+
+def shown_choice(desk, key):
+    field = desk.panel.fields[key]
+    if isinstance(field, BoxField):
+        return field.box.currentData()
+    return next(b.choice.value for b in field.segments.buttons if b.isChecked())
 
 
 def balloon_of(desk):
@@ -87,14 +132,16 @@ class TestFromTheTable:
         desk = desk_of(settings, (420, 1200))
         for key, field in desk.panel.fields.items():
             row = PARAMETERS[key]
-            assert field.label.text() == f"{row.label} {row.symbol}".strip()
+            label = QTextDocumentFragment.fromHtml(field.label.text()).toPlainText()
+            assert label == f"{row.label} {row.symbol}".strip().replace("_", "")
             assert field.label.buddy() in field.controls()
             for control in field.controls():
                 assert row.label in control.accessibleName()
                 assert control.accessibleDescription()
                 assert control.toolTip().startswith("<table")
                 assert control.whatsThis()
-            for widget in (field, field.label, *field.controls()[:1]):
+            plain = [each for each in field.controls() if not isinstance(each, Button)]
+            for widget in (field, field.label, *plain[:1]):
                 said = QTextDocumentFragment.fromHtml(widget.toolTip()).toPlainText()
                 assert row.help.replace("_", "") in said
                 assert row.effect.value.replace("_", "") in said.lower().replace("whh", "Whh")
@@ -126,22 +173,28 @@ class TestFromTheTable:
     def test_no_field_of_the_settings_is_missing(self, desk):
         assert set(desk.panel.fields) == {field.name for field in fields(Settings)}
 
-    def test_tab_goes_from_top_to_bottom(self, desk_of):
-        desk = desk_of(OWN)
+    @pytest.mark.parametrize("size", [SMALL, TALL])
+    @pytest.mark.parametrize("settings", [OWN, ACTING], ids=["own", "acting"])
+    def test_tab_goes_from_top_to_bottom(self, desk_of, settings, size):
+        desk = desk_of(settings, size)
         desk.panel.editor.setFocus()
         visited = [QApplication.focusWidget()]
-        while len(visited) < 40:
+        while len(visited) < 60:
             QTest.keyClick(visited[-1], Qt.Key.Key_Tab)
             if QApplication.focusWidget() is desk.panel.editor:
                 break
             visited.append(QApplication.focusWidget())
         controls = [c for field in desk.panel.fields.values() for c in field.controls()]
-        assert len(visited) == 1 + len([c for c in controls if c.isEnabled()])
-        owners = [widget.parentWidget() for widget in visited[1:]]
-        fields_visited = [
-            o if o in desk.panel.fields.values() else o.parentWidget() for o in owners
+        reachable = [c for c in controls if c.isEnabled() and c.isVisible()]
+        assert len(visited) == 1 + len(reachable) + 1
+        assert desk.panel.column.fold.head in visited
+        fields = list(desk.panel.fields.values())
+        tops = [
+            next((w for w in fields if w.isAncestorOf(widget)), widget)
+            .mapTo(desk.panel.column, QPoint(0, 0))
+            .y()
+            for widget in visited
         ]
-        tops = [field.mapTo(desk.panel, QPoint(0, 0)).y() for field in fields_visited]
         assert tops == sorted(tops)
 
 
@@ -156,11 +209,13 @@ class TestShowing:
     def test_a_typed_value_is_shown(self, desk, key):
         desk.panel.show_settings(replace(Settings(), **{key: OTHERS[key]}))
         assert PARAMETERS[key].parse(entry_of(desk, key).text()) == OTHERS[key]
+        assert desk.asked == []
 
     @pytest.mark.parametrize("key", CHOSEN)
     def test_a_choice_is_shown(self, desk, key):
         desk.panel.show_settings(replace(Settings(), **{key: OTHERS[key]}))
-        assert button_of(desk, key, OTHERS[key]).isChecked()
+        assert shown_choice(desk, key) == OTHERS[key]
+        assert desk.asked == []
 
     def test_own_eigenvalues_have_a_line_only_where_there_are_any(self, desk):
         line = desk.panel.fields["eigenvalues"]
@@ -177,28 +232,74 @@ class TestShowing:
         assert (entry.text(), desk.asked) == ("2.07", [])
         assert desk.settings.spectral_radius == 2.0700207728426303
 
-    def test_what_does_nothing_is_disabled_and_says_why(self, desk):
-        threshold = desk.panel.fields["clip_threshold"]
-        assert not threshold.isEnabled()
-        for widget in (threshold, *threshold.controls()):
-            assert "clipping is off" in widget.toolTip()
-            assert "clipping is off" in widget.accessibleDescription()
-        desk.panel.show_settings(replace(Settings(), clip="norm"))
-        assert threshold.isEnabled()
-        assert "clipping is off" not in threshold.toolTip()
+    @pytest.mark.parametrize(
+        ("key", "reason"),
+        [
+            ("clip_threshold", "clipping is off"),
+            ("forget_bias", "an RNN has no gates"),
+            ("text", "the task reads no text"),
+            ("truncation_stride", "carried all the way"),
+        ],
+    )
+    def test_what_does_nothing_is_greyed_with_the_reason_or_left_out(self, desk_of, key, reason):
+        desk = desk_of(Settings(), ROOMY)
+        field = desk.panel.fields[key]
+        assert field.isVisible()
+        assert not field.isEnabled()
+        for widget in (field, field.label):
+            assert reason in widget.toolTip()
+            assert reason in widget.accessibleDescription()
+        desk.panel.show_settings(ACTING)
+        assert field.isEnabled()
+        assert reason not in field.toolTip()
+        desk.panel.show_settings(Settings())
+        desk.panel.resize(*SMALL)
+        QApplication.processEvents()
+        assert not field.isVisible()
 
-    def test_a_measured_radius_is_set_against_the_one_asked_for(self, desk, frame_of):
-        settings = replace(Settings(), learning_rate=0.5)
+    def test_a_measured_radius_is_set_against_the_one_asked_for(self, desk, frame_after):
+        settings = Settings()
         desk.panel.show_settings(settings)
-        desk.panel.show_frame(frame_of(settings))
+        desk.panel.show_frame(frame_after(settings))
         assert not [text for text in texts(desk.panel) if text.startswith("now ")]
         desk.panel._pause.stop()
-        desk.panel.show_frame(frame_of(settings, 60))
+        desk.panel.show_frame(frame_after(settings, 60))
         assert [text for text in texts(desk.panel) if text.startswith("now ")]
         assert entry_of(desk, "spectral_radius").text() == "0.85"
 
-    def test_read_outs_are_slow_but_the_last_one_comes(self, desk, frame_of, qtbot):
-        first, last = frame_of(Settings()), frame_of(replace(Settings(), spectral_radius=1.1))
+    def test_thresholds_that_suit_the_run_are_marked_and_explained(self, desk_of, frame_after):
+        desk = desk_of(ACTING)
+        field = desk.panel.fields["clip_threshold"]
+        before = field.grab().toImage()
+        assert "band" not in field.toolTip()
+        suggested = Clipping(share=0.5, cosine=1.0, suggested=(0.21, 4.2))
+        desk.panel.show_frame(frame_after(ACTING, clipping=suggested))
+        assert "The band on the slider, 0.21 to 4.2, suits the gradients so far" in field.toolTip()
+        assert field.grab().toImage() != before
+        desk.panel._pause.stop()
+        desk.panel.show_frame(frame_after(ACTING, clipping=replace(suggested, suggested=(0, 0))))
+        assert "band" not in field.toolTip()
+        assert field.grab().toImage() == before
+
+    @pytest.mark.parametrize(
+        ("cell", "title", "why"),
+        [
+            ("rnn", "Recurrent matrix Wₕₕ", ""),
+            ("lstm", "Candidate block of Wₕₕ", "the candidate state g"),
+            ("gru", "Candidate block of Wₕₕ", "the candidate state n"),
+        ],
+    )
+    def test_the_card_says_what_the_spectrum_is_of(self, desk, cell, title, why):
+        desk.panel.show_settings(replace(Settings(), cell=cell))
+        card = desk.panel.column.cards[Group.RECURRENT]
+        assert title in texts(card)
+        assert card.accessibleName() == title
+        label = next(each for each in card.findChildren(QLabel) if each.text() == title)
+        assert why in label.toolTip()
+
+    def test_read_outs_are_slow_but_the_last_one_comes(self, desk, frame_after, qtbot):
+        first = frame_after(Settings())
+        last = frame_after(replace(Settings(), spectral_radius=1.1))
         desk.panel.show_frame(first)
         before = texts(desk.panel)
         desk.panel.show_frame(last)
@@ -209,29 +310,31 @@ class TestShowing:
 class TestAsking:
     @pytest.mark.parametrize("key", TYPED)
     def test_typing_and_enter(self, desk_of, key):
-        desk = desk_of(replace(Settings(), clip="norm"))
+        desk = desk_of(ACTING, TALL)
         write(desk, key, PARAMETERS[key].format(OTHERS[key]))
         assert desk.asked == [(key, OTHERS[key])]
         assert getattr(desk.settings, key) == OTHERS[key]
 
     @pytest.mark.parametrize("key", CHOSEN)
-    def test_clicking_a_button(self, desk, key):
-        QTest.mouseClick(button_of(desk, key, OTHERS[key]), Qt.MouseButton.LeftButton)
-        assert desk.asked == [(key, OTHERS[key])]
+    def test_choosing(self, desk_of, key):
+        desk = desk_of(ACTING, TALL)
+        choose(desk, key, OTHERS[key])
+        assert desk.asked[-1] == (key, OTHERS[key])
+        assert getattr(desk.settings, key) == shown_choice(desk, key) == OTHERS[key]
 
     def test_a_button_is_pressed_wherever_it_is_clicked(self, desk):
-        for value, corner in (("relu", "topRight"), ("linear", "bottomLeft")):
-            button = button_of(desk, "activation", value)
+        for value, corner in (("lstm", "topRight"), ("gru", "bottomLeft")):
+            button = button_of(desk, "cell", value)
             inside = getattr(button.rect().adjusted(1, 1, -1, -1), corner)()
             QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=inside)
-            assert desk.settings.activation == value
+            assert desk.settings.cell == value
 
     def test_arrows_go_through_a_choice(self, desk):
-        button = button_of(desk, "activation", "tanh")
+        button = button_of(desk, "cell", "rnn")
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Right)
-        assert desk.asked == [("activation", "relu")]
-        assert button_of(desk, "activation", "relu").hasFocus()
+        assert desk.asked == [("cell", "lstm")]
+        assert button_of(desk, "cell", "lstm").hasFocus()
 
     def test_dragging_a_slider(self, desk):
         field = desk.panel.fields["spectral_radius"]
@@ -260,7 +363,8 @@ class TestAsking:
         QTest.keyClick(entry_of(desk, "hidden_size"), Qt.Key.Key_Up)
         assert desk.settings.hidden_size == 21
 
-    def test_the_die_throws_another_seed(self, desk):
+    def test_the_die_throws_another_seed(self, desk_of):
+        desk = desk_of(Settings(), TALL)
         die = desk.panel.fields["seed"].die
         for _ in range(30):
             before = desk.settings.seed
@@ -275,14 +379,14 @@ class TestAsking:
         assert entry_of(desk, "hidden_size").text() == "3"
 
     def test_a_slider_commits_what_is_being_typed_elsewhere(self, desk):
-        entry = write(desk, "batch_size", "8", then=None)
+        entry = write(desk, "time_steps", "8", then=None)
         slider = desk.panel.fields["spectral_radius"].slider
         QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(40, 8))
-        assert [key for key, _ in desk.asked] == ["batch_size", "spectral_radius"]
+        assert [key for key, _ in desk.asked] == ["time_steps", "spectral_radius"]
         assert not entry.hasFocus()
 
-    def test_dragging_in_the_plane_asks_too(self, desk, frame_of):
-        desk.panel.show_frame(frame_of(Settings()))
+    def test_dragging_in_the_plane_asks_too(self, desk, frame_after):
+        desk.panel.show_frame(frame_after(Settings()))
         editor = desk.panel.editor
         place = editor.view.place(complex(*editor.values[0]))
         start = QPoint(round(place.real), round(place.imag))
@@ -310,10 +414,12 @@ class TestRefusing:
             ("spectral_radius", "-inf", "give a number from 0 to 3"),
             ("learning_rate", "abc", "give a number from 1e-05 to 10"),
             ("learning_rate", "<b>1</b>", "give a number from 1e-05 to 10"),
+            ("forget_bias", "chronos", "give a number from -10 to 10, or chrono"),
             ("seed", "-1", "give a whole number from 0 to 999999"),
         ],
     )
-    def test_nonsense_is_refused_where_it_is_typed(self, desk, key, text, message):
+    def test_nonsense_is_refused_where_it_is_typed(self, desk_of, key, text, message):
+        desk = desk_of(ACTING, TALL)
         before = desk.settings
         entry = write(desk, key, text)
         balloon = balloon_of(desk)
@@ -352,18 +458,19 @@ class TestRefusing:
         QTest.keyClick(entry, Qt.Key.Key_Return)
         assert desk.settings.hidden_size == 8
 
-    def test_frames_and_settings_meanwhile_leave_the_text_alone(self, desk, frame_of):
+    def test_frames_and_settings_meanwhile_leave_the_text_alone(self, desk, frame_after):
         entry = write(desk, "hidden_size", "0")
-        desk.panel.show_frame(frame_of(Settings(), 3))
+        desk.panel.show_frame(frame_after(Settings(), 3))
         desk.panel.show_settings(replace(Settings(), hidden_size=20))
         assert entry.text() == "0"
         QTest.keyClick(entry, Qt.Key.Key_Escape)
         assert entry.text() == "20"
 
     def test_what_the_presenter_refuses_springs_back(self, desk):
-        QTest.mouseClick(button_of(desk, "spectrum", "own"), Qt.MouseButton.LeftButton)
+        box_of(desk, "spectrum").setFocus()
+        QTest.keyClick(box_of(desk, "spectrum"), Qt.Key.Key_End)
         assert desk.asked == [("spectrum", "own")]
-        assert button_of(desk, "spectrum", "disk").isChecked()
+        assert shown_choice(desk, "spectrum") == "disk"
         assert balloon_of(desk).text().startswith("give the eigenvalues themselves")
 
     def test_a_refused_slider_springs_back(self, desk_of):
@@ -376,8 +483,9 @@ class TestRefusing:
         assert entry_of(desk, "spectral_radius").property("refused") in (None, False)
 
     def test_the_next_edit_takes_the_message_back(self, desk):
-        QTest.mouseClick(button_of(desk, "spectrum", "own"), Qt.MouseButton.LeftButton)
-        QTest.mouseClick(button_of(desk, "spectrum", "circle"), Qt.MouseButton.LeftButton)
+        desk.panel.fields["spectrum"].edited.emit("spectrum", "own")
+        assert balloon_of(desk).isVisible()
+        choose(desk, "spectrum", "circle")
         assert not balloon_of(desk).isVisible()
 
     def test_a_refusal_can_be_said_and_cleared_from_outside(self, desk):
@@ -410,36 +518,49 @@ class TestKeys:
         assert fired == ["Space", "R"]
 
     def test_a_button_keeps_space_and_arrows(self, desk, fired):
-        button = button_of(desk, "activation", "tanh")
+        button = button_of(desk, "cell", "rnn")
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)
         QTest.keyClick(button, Qt.Key.Key_Right)
         assert fired == []
 
     def test_a_text_keeps_all_it_can_type(self, desk, fired):
-        write(desk, "seed", "1 R", then=Qt.Key.Key_Home)
+        write(desk, "time_steps", "1 R", then=Qt.Key.Key_Home)
         assert fired == []
 
-    @pytest.mark.parametrize("what", ["slider", "button", "plane", "die"])
-    def test_the_mouse_leaves_the_keyboard_to_the_window(self, desk, frame_of, what):
-        desk.panel.show_frame(frame_of(desk.settings))
+    @pytest.mark.parametrize("what", ["slider", "button", "box", "fold", "plane", "die"])
+    def test_the_mouse_leaves_the_keyboard_to_the_window(self, desk_of, frame_after, what):
+        desk = desk_of(Settings(), TALL)
+        desk.panel.show_frame(frame_after(desk.settings))
         editor = desk.panel.editor
         eigenvalue = editor.view.place(complex(*editor.values[0]))
         widget = {
             "slider": desk.panel.fields["spectral_radius"].slider,
-            "button": button_of(desk, "activation", "relu"),
+            "button": button_of(desk, "cell", "gru"),
+            "box": box_of(desk, "activation"),
+            "fold": desk.panel.column.fold.head,
             "plane": editor,
             "die": desk.panel.fields["seed"].die,
         }[what]
         QApplication.focusWidget().clearFocus()
         place = QPoint(round(eigenvalue.real), round(eigenvalue.imag)) if what == "plane" else None
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place or widget.rect().center())
-        assert QApplication.focusWidget() is None
+        box_of(desk, "activation").hidePopup()
+        assert not widget.hasFocus()
+
+
+SETTINGS = {
+    "default": Settings(),
+    "own": OWN,
+    "gated": replace(Settings(), cell="lstm", clip="norm"),
+    "chrono": replace(Settings(), cell="gru", forget_bias="chrono", task="text", text="abc" * 50),
+}
+every_state = pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
 
 
 class TestLook:
-    @pytest.mark.parametrize("size", [(300, 620), (320, 980), (380, 700)])
-    @pytest.mark.parametrize("settings", [Settings(), OWN], ids=["default", "own"])
+    @every_state
+    @pytest.mark.parametrize("size", [SMALL, LARGE, TALL, (380, 700)])
     def test_everything_is_seen_without_scrolling(self, desk_of, settings, size):
         desk = desk_of(settings, size)
         assert desk.panel.verticalScrollBar().maximum() == 0
@@ -449,21 +570,29 @@ class TestLook:
                 corner = field.mapTo(desk.panel, field.rect().bottomRight())
                 assert desk.panel.rect().contains(corner)
 
+    @every_state
+    def test_in_a_large_window_every_setting_that_acts_is_seen(self, desk_of, settings):
+        desk = desk_of(settings, LARGE)
+        for field in desk.panel.fields.values():
+            assert field.isVisible() is (field.wanted and not field.idle)
+
     def test_the_line_of_eigenvalues_finds_room_when_it_appears(self, desk):
         desk.panel.show_settings(OWN)
-        below = desk.panel.fields["seed"]
+        below = desk.panel.column.fold.head
         assert desk.panel.rect().contains(below.mapTo(desk.panel, below.rect().bottomRight()))
         line = desk.panel.fields["eigenvalues"]
-        assert line.height() == desk.panel.fields["seed"].height()
+        assert line.height() == desk.panel.fields["hidden_size"].height()
 
     def test_the_plane_is_large_enough_and_grows(self, desk_of):
-        small = desk_of(Settings(), (300, 620)).panel.editor.view
-        large = desk_of(Settings(), (320, 980)).panel.editor.view
+        small = desk_of(Settings(), SMALL).panel.editor.view
+        large = desk_of(Settings(), LARGE).panel.editor.view
         assert small.height >= 150
-        assert large.height > 280
+        assert large.height > 260
 
-    @pytest.mark.parametrize("size", [(300, 620), (300, 400), (250, 500), (320, 980), (500, 900)])
-    @pytest.mark.parametrize("settings", [Settings(), OWN], ids=["default", "own"])
+    @every_state
+    @pytest.mark.parametrize(
+        "size", [SMALL, (300, 400), (250, 500), LARGE, (500, 900), (380, 1400)]
+    )
     def test_nothing_overlaps(self, desk_of, settings, size):
         desk = desk_of(settings, size)
         shown = [field for field in desk.panel.fields.values() if field.isVisible()]
@@ -476,30 +605,37 @@ class TestLook:
         for field in shown:
             parts = [part for part in field.children() if part.isWidgetType() and part.isVisible()]
             for part in parts:
-                assert field.rect().contains(part.geometry())
+                assert field.rect().contains(part.geometry()), field.row.key
             for number, part in enumerate(parts):
                 for other in parts[number + 1 :]:
-                    assert not part.geometry().intersects(other.geometry())
+                    assert not part.geometry().intersects(other.geometry()), field.row.key
 
     def test_there_is_no_horizontal_scrolling_however_narrow(self, desk_of):
         desk = desk_of(Settings(), (250, 300))
         assert desk.panel.widget().width() <= desk.panel.viewport().width()
         assert desk.panel.verticalScrollBar().maximum() > 0
 
-    @pytest.mark.parametrize("settings", [Settings(), OWN], ids=["default", "own"])
-    def test_no_text_is_cut_at_the_usual_size(self, desk_of, settings):
-        desk = desk_of(settings)
+    @every_state
+    @pytest.mark.parametrize("size", [SMALL, LARGE, (310, 500)])
+    def test_no_text_is_cut_at_the_usual_size(self, desk_of, settings, size):
+        desk = desk_of(settings, size)
         for field in desk.panel.fields.values():
+            if not field.isVisible():
+                continue
             assert "…" not in field.label.text()
-            if isinstance(field, ChoiceField):
+            if isinstance(field, SegmentsField):
                 for button in field.segments.buttons:
                     assert button.width() >= button.least_width
+            if isinstance(field, BoxField):
+                widest = max(choice.label for choice in field.box.choices)
+                taken = QFontMetrics(field.box.font()).horizontalAdvance(widest)
+                assert taken + 60 <= field.box.width()
             if isinstance(field, NumberField):
                 metrics = QFontMetrics(field.entry.font())
                 assert metrics.horizontalAdvance("0.00012") + 12 <= field.entry.width()
 
     def test_larger_type_is_given_room(self, desk_of, qapp):
-        desk = desk_of(Settings(), (420, 900))
+        desk = desk_of(ACTING, (420, 1300))
         before = entry_of(desk, "seed").height()
         qapp.setFont(font(20))
         qapp.setStyleSheet(qapp.styleSheet() + " ")

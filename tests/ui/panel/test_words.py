@@ -41,9 +41,13 @@ def test_markup_in_the_table_is_text():
 
 
 def test_a_tooltip_says_what_is_allowed_what_it_does_and_why_it_does_nothing():
-    text = words.tooltip(PARAMETERS["clip_threshold"], "clipping is off")
+    text = words.tooltip(
+        PARAMETERS["clip_threshold"], *words.idleness("clipping is off"), "A remark."
+    )
     assert "A number from 0.0001 to 100 · takes effect at the next iteration." in text
     assert "Does nothing now: clipping is off." in text
+    assert "A remark." in text
+    assert words.idleness(None) == ()
 
 
 def test_subscripts():

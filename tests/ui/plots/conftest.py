@@ -1,4 +1,4 @@
-"""Frames of real runs, and frames with any values put in."""
+"""Frames of runs made by hand, and frames with any values put in."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from rnnsim.engine.simulation import Simulation
-from rnnsim.engine.theory import geometric
 from rnnsim.model.frame import Frame
 from rnnsim.model.settings import Settings
 from rnnsim.ui.theme import DARK, apply_theme, load_fonts
@@ -18,49 +16,49 @@ from rnnsim.worker.history import History
 
 
 class Run:
-    """A simulation with its history, as the worker holds it."""
+    """A training made by hand with its history, as the worker holds it."""
 
-    def __init__(self, **settings: object) -> None:
-        self.simulation = Simulation(Settings(**settings))
+    def __init__(self, frame_after: Callable[..., Frame], **settings: object) -> None:
+        self.settings = Settings(**settings)
         self.history = History()
-        self.frames = 0
+        self.frames = self.iteration = 0
+        self._frame_after = frame_after
+        self._random = np.random.default_rng(1)
+        self._next()
+
+    def _next(self) -> None:
+        self.loss = 1.4 * 0.99**self.iteration * self._random.uniform(0.9, 1.1)
+        self.norm = float(self._random.lognormal())
+        threshold = self.settings.clip_threshold if self.settings.clip == "norm" else np.inf
+        self.clipped = min(self.norm, threshold)
 
     def iterate(self, times: int = 1) -> Run:
         for _ in range(times):
-            s = self.simulation
-            if s.divergence is None:
-                self.history.append(s.loss, s.gradient_norm, s.clipped_gradient_norm)
-                s.iterate()
+            self.history.append(self.loss, self.norm, self.clipped)
+            self.iteration += 1
+            self._next()
         return self
 
     def frame(self) -> Frame:
-        s = self.simulation
-        passed, spectrum = s.pass_picture(), s.spectrum_picture()
-        last, steps = float(passed.gradient_magnitude[-1]), s.settings.time_steps
         self.frames += 1
-        return Frame(
+        return self._frame_after(
+            self.settings,
+            self.iteration,
             generation=self.frames,
-            settings=s.settings,
-            iteration=s.iteration,
-            passed=passed,
-            spectrum=spectrum,
+            loss=self.loss,
+            gradient_norm=self.norm,
+            clipped_gradient_norm=self.clipped,
             curves=self.history.curves(),
-            chance_loss=s.task.chance_loss,
-            bound=geometric(spectrum.slope_bound * spectrum.largest_singular_value, last, steps),
-            radius_line=geometric(spectrum.spectral_radius, last, steps),
-            divergence=s.divergence,
-            playing=False,
-            iterations_per_second=0.0,
         )
 
 
 @pytest.fixture(scope="session")
-def run() -> type[Run]:
-    return Run
+def run(frame_after: Callable[..., Frame]) -> Callable[..., Run]:
+    return lambda **settings: Run(frame_after, **settings)
 
 
 @pytest.fixture(scope="session")
-def frame_with(run: type[Run]) -> Callable[..., Frame]:
+def frame_with(run: Callable[..., Run]) -> Callable[..., Frame]:
     """A frame with values of the test's own; lengths follow from them."""
     base = run().frame()
 
@@ -69,9 +67,11 @@ def frame_with(run: type[Run]) -> Callable[..., Frame]:
         losses: tuple[np.ndarray, float] | None = None,
         norms: tuple[np.ndarray, float] | None = None,
         clipped: tuple[np.ndarray, float] | None = None,
+        accuracy: float | None = None,
         **changes: object,
     ) -> Frame:
         passed, curves, iteration = base.passed, base.curves, base.iteration
+        passed = replace(passed, accuracy=accuracy)
         if magnitude is not None:
             line = np.full(len(magnitude), magnitude[-1])
             changes = {"bound": line, "radius_line": line} | changes

@@ -107,6 +107,59 @@ def test_the_gradient_in_one_sentence(frame_with: Frames) -> None:
     )
 
 
+def test_without_a_bound_there_is_none_in_the_legend(frame_of: Frames) -> None:
+    everywhere = frame_of(bound=None, radius_line=None)
+    assert words(gradient.compose(everywhere)) == ["measured"]
+    assert gradient.compose(everywhere).references == ()
+
+
+def test_of_an_lstm_both_gradients_and_what_its_gates_leave(gated_frame_of: Frames) -> None:
+    frame = gated_frame_of("lstm")
+    picture = gradient.compose(frame)
+    assert words(picture) == ["measured", "measured, of c", "gates alone"]
+    hidden, memory = (10.0**curve.series.y for curve in picture.curves)
+    assert hidden == pytest.approx(frame.passed.gradient_magnitude)
+    assert memory == pytest.approx(frame.passed.memory_gradient_magnitude)
+    alone = 10.0 ** picture.references[0].y
+    assert alone == pytest.approx(0.04 * 0.5 ** np.arange(3, -1, -1))
+    assert gradient.summary(frame) == (
+        "Gradient magnitude 0.0800 at the last time step, 3, and 0.0100 at time step 0; of the cell"
+        " state 0.0400 and 0.00500; the gates alone would leave ×0.125."
+    )
+
+
+def test_of_a_gru_the_gates_are_set_against_the_gradient_along_h(gated_frame_of: Frames) -> None:
+    picture = gradient.compose(gated_frame_of("gru"))
+    assert words(picture) == ["measured", "gates alone"]
+    assert 10.0 ** picture.references[0].y[-1] == pytest.approx(0.08)
+
+
+def test_the_axis_holds_the_gradient_of_c_too(gated_frame_of: Frames) -> None:
+    memory = np.array([1e-9, 1e-3, 1.0, 1e4])
+    picture = gradient.compose(gated_frame_of(memory_gradient_magnitude=memory))
+    assert picture.y.holds(-9.0, 4.0)
+
+
+@pytest.mark.parametrize("kind", [0.0, np.inf, np.nan])
+def test_a_note_stands_in_place_of_curves_where_none_of_them_is(
+    gated_frame_of: Frames, kind: float
+) -> None:
+    whole = np.full(4, kind)
+    frame = gated_frame_of(gradient_magnitude=whole, memory_gradient_magnitude=whole)
+    assert gradient.compose(frame).note.endswith("at every time step")
+    half = gated_frame_of(gradient_magnitude=whole)
+    assert gradient.compose(half).note == ""
+
+
+@pytest.mark.parametrize("precision", [np.float16, np.float32])
+def test_a_narrow_format_is_drawn_as_exactly_as_any(frame_of: Frames, precision: type) -> None:
+    frame = frame_of((6e-8, 1.2e-3, 0.0, 6e4), precision=precision)
+    series = gradient.compose(frame).curves[0].series
+    values = frame.passed.gradient_magnitude.astype(float)[series.shown]
+    assert 10.0 ** series.y[series.shown] == pytest.approx(values, rel=1e-12)
+    assert series.below.tolist() == [False, False, True, False]
+
+
 # loss
 
 
@@ -135,8 +188,18 @@ def test_the_label_of_chance_comes_from_the_number(chance: float, said: str) -> 
     assert loss.cost(chance) == said
 
 
-def test_without_a_chance_loss_there_is_no_line(run: type) -> None:
-    assert loss_picture(run(task="fixed").frame()).levels == ()
+def test_without_a_chance_loss_there_is_no_line(frame_of: Frames) -> None:
+    picture = loss_picture(frame_of(chance_loss=None))
+    assert (picture.levels, picture.legend) == ((), ())
+
+
+def test_the_loss_in_one_sentence(frame_of: Frames) -> None:
+    frame = frame_of(loss=0.5, losses=(2.0, 1.0), accuracy=0.625)
+    assert loss.summary(frame) == (
+        "Loss 0.500 at iteration 2, 2.00 at the start; guessing costs 1.39; 62% of the answers are"
+        " right."
+    )
+    assert loss.summary(frame_of(loss=0.5, chance_loss=None)) == "Loss 0.500 at iteration 0."
 
 
 @given(magnitudes, st.sampled_from(SPECIAL))
@@ -193,10 +256,25 @@ def test_any_norms_make_a_picture(frame_with: Frames, x: np.ndarray, end: float,
         assert extent is None or picture.y.holds(*extent)
 
 
-def test_the_norm_in_one_sentence(run: type) -> None:
-    clipped = run(clip="norm", clip_threshold=0.01).frame()
-    assert gradient_norm.summary(clipped).endswith("0.0100 after clipping by norm at τ = 0.01.")
-    assert gradient_norm.summary(run().frame()).endswith("at iteration 0, not clipped.")
+@pytest.mark.parametrize(
+    ("clip", "kind", "level"),
+    [
+        ("norm", "by norm", "τ = 0.01"),
+        ("value", "by value", "each component ≤ τ = 0.01"),
+        ("backward", "of the backward signal", "each step hands back ≤ τ = 0.01"),
+    ],
+)
+def test_the_norm_in_one_sentence_and_what_the_threshold_limits(
+    frame_of: Frames, clip: str, kind: str, level: str
+) -> None:
+    settings = Settings(clip=clip, clip_threshold=0.01)
+    frame = frame_of(settings=settings, gradient_norm=3.0, clipped_gradient_norm=0.01)
+    assert gradient_norm.summary(frame) == (
+        f"Gradient norm 3.00 at iteration 0, 0.0100 after clipping {kind} at τ = 0.01; clipping"
+        " changed 25% of the gradients so far, this one to cosine 1.00."
+    )
+    assert [each.text for each in norm_picture(frame).levels] == [level]
+    assert gradient_norm.summary(frame_of()).endswith("at iteration 0, not clipped.")
 
 
 # what the pointer reads off a history

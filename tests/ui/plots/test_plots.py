@@ -323,6 +323,26 @@ def test_the_pointer_reads_off_a_time_step(qtbot: QtBot, frame_with: Frames) -> 
     assert plot.reading is None
 
 
+def test_of_an_lstm_both_gradients_are_read_off(qtbot: QtBot, gated_frame_of: Frames) -> None:
+    plot = opened(qtbot, GradientPlot())
+    plot.show_frame(gated_frame_of("lstm"))
+    pixels(plot)
+    hover(plot, pixel_of(plot, 2, 0)[0])
+    assert plot.reading.text == "k = 2: h 0.0400, c 0.0200"
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_what_is_of_a_gated_cell_only_is_drawn_for_it_only(
+    qtbot: QtBot, gated_frame_of: Frames, frame_of: Frames, cell: str
+) -> None:
+    plot = opened(qtbot, GradientPlot())
+    plot.show_frame(gated_frame_of(cell))
+    assert (share_of(plot, "memory") > 0.0) is (cell == "lstm")
+    assert share_of(plot, "radius") > 0.0  # the gates
+    plot.show_frame(frame_of(bound=None, radius_line=None))
+    assert share_of(plot, "memory") == share_of(plot, "radius") == 0.0
+
+
 def test_the_pointer_reads_off_an_iteration(qtbot: QtBot, frame_with: Frames) -> None:
     losses = np.arange(10.0)
     frame = frame_with(
@@ -497,6 +517,8 @@ def test_the_heads_read_out(qtbot: QtBot, run: type, frame_with: Frames) -> None
     for plot in plots:
         plot.show_frame(frame)
     assert [plot.aside for plot in plots[1:]] == ["now 0.500", "now 3.0"]
+    plots[1].show_frame(frame_with(accuracy=0.75, generation=9))
+    assert plots[1].aside.endswith(" · 75% right")
     clipped = frame_with(
         losses=(np.array([1.0]), 0.5),
         norms=(np.array([1.0]), 3.0),
@@ -504,7 +526,7 @@ def test_the_heads_read_out(qtbot: QtBot, run: type, frame_with: Frames) -> None
         settings=Settings(clip="norm"),
     )
     plots[2].show_frame(clipped)
-    assert plots[2].aside == "now 3.0 → 1.0"
+    assert plots[2].aside == "now 3.0 → 1.0 · 25% clipped"
 
 
 # faults

@@ -47,10 +47,10 @@ def near(value, other, pixels, editor):
 
 
 class TestShowing:
-    def test_showing_asks_for_nothing(self, desk, frames):
+    def test_showing_asks_for_nothing(self, desk, frame_after):
         for settings in (OWN, Settings(), replace(Settings(), hidden_size=40)):
             desk.editor.show_settings(settings)
-            desk.show(frames(settings))
+            desk.editor.show_frame(frame_after(settings))
         assert desk.asked == []
 
     def test_before_training_rings_and_dots_are_one(self, desk):
@@ -71,9 +71,9 @@ class TestShowing:
         assert desk.editor.values == OWN.eigenvalues
 
     def test_ill_conditioned_eigenvalues_are_said_to_be(self, desk_of):
-        desk = desk_of(replace(Settings(), hidden_size=100, non_normality=4.0))
-        miss = desk.frame.spectrum.ill_conditioned
-        assert miss is not None
+        desk = desk_of()
+        spectrum = replace(desk.frame.spectrum, ill_conditioned=0.02)
+        desk.editor.show_frame(replace(desk.frame, spectrum=spectrum))
         assert desk.editor.status.startswith("ill-conditioned by ν: dots off by ≤ ")
         assert "W_hh itself is as asked" in desk.editor.accessibleDescription()
         assert "ill-conditioned" in desk.editor.toolTip()
@@ -85,7 +85,7 @@ class TestShowing:
             spectral_radius=math.nan,
             largest_singular_value=math.nan,
         )
-        desk.show(replace(desk.frame, spectrum=spectrum))
+        desk.editor.show_frame(replace(desk.frame, spectrum=spectrum))
         assert desk.editor.status == "W_hh is not finite: it has no eigenvalues"
         assert desk.editor.aside == "ρ NaN · σ₁ NaN"
         assert not desk.editor.grab().isNull()
@@ -93,7 +93,9 @@ class TestShowing:
     @pytest.mark.parametrize("size", [1e3, 1e30, 1e300])
     def test_huge_eigenvalues_can_be_painted(self, desk, size):
         measured = desk.frame.spectrum.measured * size
-        desk.show(replace(desk.frame, spectrum=replace(desk.frame.spectrum, measured=measured)))
+        desk.editor.show_frame(
+            replace(desk.frame, spectrum=replace(desk.frame.spectrum, measured=measured))
+        )
         assert not desk.editor.grab().isNull()
 
     def test_aside(self, desk_of):
@@ -215,11 +217,11 @@ class TestDragging:
         assert desk.editor.view.radius > before.radius
         QTest.mouseRelease(desk.editor, LEFT, pos=target)
 
-    def test_the_view_does_not_narrow_under_a_drag(self, desk_of, frames):
+    def test_the_view_does_not_narrow_under_a_drag(self, desk_of, frame_after):
         desk = desk_of(edited(OWN, {"eigenvalues": ((1.9, 0.0), (0.1, 0.0))}))
         wide = desk.editor.view.radius
         drag(desk.editor, (1.9, 0.0), (1.0, 0.0), (0.5, 0.0), release=False)
-        desk.show(frames(desk.settings))
+        desk.editor.show_frame(frame_after(desk.settings))
         assert desk.editor.view.radius == wide
         QTest.mouseRelease(desk.editor, LEFT)
         assert desk.editor.view.radius < wide
@@ -294,10 +296,10 @@ class TestDragging:
         drag(desk.editor, desk.editor.values[2], (0.2, 0.4))
         assert desk.editor.hasFocus()
 
-    def test_frames_and_settings_meanwhile_do_not_disturb(self, desk_of, frames):
+    def test_frame_after_and_settings_meanwhile_do_not_disturb(self, desk_of, frame_after):
         desk = desk_of(OWN)
         drag(desk.editor, (0.5, 0.3), (0.3, 0.4), release=False)
-        desk.show(frames(OWN))
+        desk.editor.show_frame(frame_after(OWN))
         desk.editor.show_settings(OWN)
         assert near(desk.editor.values[2], (0.3, 0.4), 1, desk.editor)
         QTest.mouseRelease(desk.editor, LEFT)
@@ -429,7 +431,7 @@ class TestKeys:
         own.editor.clearFocus()
         assert own.editor.grab().toImage().pixelColor(above).name() == DARK.card
 
-    def test_fewer_eigenvalues_than_the_chosen(self, own, frames):
+    def test_fewer_eigenvalues_than_the_chosen(self, own, frame_after):
         QTest.keyClick(own.editor, Qt.Key.Key_End)
         few = edited(Settings(), {"eigenvalues": ((0.5, 0.0),)})
         own.editor.show_settings(few)

@@ -1,4 +1,4 @@
-"""Small pictures on buttons, drawn in the colours of the moment: curves of functions, a die."""
+"""Small pictures on controls, drawn in the colours of the moment: functions, a chevron, a die."""
 
 from __future__ import annotations
 
@@ -11,13 +11,21 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 _CURVES: Mapping[str, Callable[[float], float]] = {
     "tanh": lambda x: math.tanh(2.4 * x),
     "relu": lambda x: max(x, 0.0) * 2.0 - 1.0,
+    "leaky_relu": lambda x: 1.6 * x - 0.6 if x > 0.0 else 0.4 * x - 0.6,
     "sigmoid": lambda x: math.tanh(3.2 * x),
+    "hard_tanh": lambda x: min(max(1.8 * x, -1.0), 1.0),
+    "softplus": lambda x: math.log1p(math.exp(5.0 * x)) / 2.5 - 1.0,
     "linear": lambda x: x,
 }
-"""y in −1…1 over x in −1…1; the sigmoid's axis lies at the bottom of its picture, not here."""
+"""y in −1…1 over x in −1…1; the slopes are made to be told apart at this size."""
 
-_BASELINES: Mapping[str, float] = {"tanh": 0.0, "linear": 0.0, "relu": -1.0, "sigmoid": -1.0}
-"""Where y = 0 lies in the picture."""
+_BASELINES: Mapping[str, float] = {
+    "relu": -1.0,
+    "leaky_relu": -0.6,
+    "sigmoid": -1.0,
+    "softplus": -1.0,
+}
+"""Where y = 0 lies in the picture, if not in the middle."""
 
 
 def has_curve(name: str) -> bool:
@@ -38,7 +46,8 @@ def draw_curve(painter: QPainter, box: QRectF, name: str, color: QColor) -> None
     axis = QColor(color)
     axis.setAlphaF(0.4 * color.alphaF())
     painter.setPen(QPen(axis, 1.0))
-    painter.drawLine(at(-1.0, _BASELINES[name]), at(1.0, _BASELINES[name]))
+    zero = _BASELINES.get(name, 0.0)
+    painter.drawLine(at(-1.0, zero), at(1.0, zero))
     pen = QPen(color, 1.6)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -56,3 +65,19 @@ def draw_die(painter: QPainter, box: QRectF, color: QColor) -> None:
     pip, reach = box.width() * 0.085, box.width() * 0.23
     for x, y in ((0, 0), (-1, -1), (1, -1), (-1, 1), (1, 1)):
         painter.drawEllipse(box.center() + QPointF(x * reach, y * reach), pip, pip)
+
+
+def draw_chevron(painter: QPainter, box: QRectF, color: QColor, *, right: bool = False) -> None:
+    """Draw a chevron that points down, or to the right, into `box`."""
+    pen = QPen(color, 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle = box.center()
+    points = (
+        [box.topLeft(), QPointF(box.right(), middle.y()), box.bottomLeft()]
+        if right
+        else [box.topLeft(), QPointF(middle.x(), box.bottom()), box.topRight()]
+    )
+    painter.drawPolyline(QPolygonF(points))

@@ -1,0 +1,109 @@
+"""Fields of choices: few words on buttons, many in a box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QStyle, QWidget
+
+from rnnsim.model.parameters import ChoiceParameter
+from rnnsim.ui.panel import words
+from rnnsim.ui.panel.box import ChoiceBox
+from rnnsim.ui.panel.field import Field
+from rnnsim.ui.panel.metrics import COLUMN_GAP, Metrics, small
+from rnnsim.ui.panel.segments import Segments
+
+
+class BoxField(Field):
+    """One of many words, in a box that opens a list of them."""
+
+    def __init__(self, row: ChoiceParameter) -> None:
+        super().__init__(row)
+        self._shown = ""
+        self.box = ChoiceBox(row.choices, self)
+        self.box.chosen.connect(lambda value: self.edited.emit(row.key, value))
+        for index, choice in enumerate(row.choices):
+            self.box.setItemData(index, choice.help, Qt.ItemDataRole.AccessibleDescriptionRole)
+            tip = words.choice_tooltip(row, choice)
+            self.box.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
+        self._named(self.box)
+
+    def controls(self) -> list[QWidget]:
+        return [self.box]
+
+    def show_value(self, value: object) -> None:
+        self.box.show_value(str(value))
+        if value != self._shown:
+            self._shown = str(value)
+            self.explain()
+
+    def arrange(self, width: int, metrics: Metrics) -> int:
+        self.box.setFont(small(self.font()))
+        return super().arrange(width, metrics)
+
+    def _remarks(self) -> tuple[str, ...]:
+        """What the present choice is, since only its name is seen."""
+        choice = self.box.choice
+        return (f"{choice.label}: {choice.help}",) if choice else ()
+
+    def _place(self, width: int, metrics: Metrics) -> int:
+        left = metrics.label + COLUMN_GAP
+        self._put_label(self.caption, metrics.label, metrics.segment)
+        self._put(self.box, left, 0, width - left, metrics.segment)
+        return metrics.segment
+
+
+class SegmentsField(Field):
+    """One of a few words, on buttons."""
+
+    def __init__(self, row: ChoiceParameter) -> None:
+        super().__init__(row)
+        self.segments = Segments(row.choices, self)
+        self.segments.chosen.connect(lambda value: self.edited.emit(row.key, value))
+        self._named(self.segments)
+
+    def controls(self) -> list[QWidget]:
+        return [self.segments]
+
+    def show_value(self, value: object) -> None:
+        self.segments.show_value(str(value))
+
+    def explain(self) -> None:
+        super().explain()
+        assert isinstance(self.row, ChoiceParameter)
+        for button in self.segments.buttons:
+            button.setAccessibleName(f"{self.caption}: {button.choice.label}")
+            text = words.choice_tooltip(self.row, button.choice, *words.idleness(self._idle))
+            button.setToolTip(text)
+            button.setWhatsThis(text)
+
+    def arrange(self, width: int, metrics: Metrics) -> int:
+        for button in self.segments.buttons:
+            button.setFont(small(self.font()))
+        return super().arrange(width, metrics)
+
+    def _place(self, width: int, metrics: Metrics) -> int:
+        left, rows = self._layout(width, metrics)
+        top = 0 if left else metrics.row - 5
+        height = self.segments.height_of(rows, metrics.segment)
+        label_width = left - COLUMN_GAP if left else width
+        self._put_label(self.caption, label_width, metrics.segment if left else metrics.row - 5)
+        outer = QRect(0, 0, width, top + height)
+        rect = QRect(left, top, width - left, height)
+        mirrored = QStyle.visualRect(self.layoutDirection(), outer, rect)
+        self.segments.arrange(mirrored, rows, metrics.segment)
+        return top + height
+
+    def _layout(self, width: int, metrics: Metrics) -> tuple[int, int]:
+        """Left edge of the buttons (0: beneath the caption), number of rows.
+
+        One row if it can be had, in the column or nearer to the caption; then several, likewise.
+        """
+        column = metrics.label + COLUMN_GAP
+        near = self._width_of(self.caption) + COLUMN_GAP
+        all_rows = range(1, len(self.segments.buttons) + 1)
+        for rows in all_rows:
+            for left in (max(column, near), near):
+                if self.segments.fits(width - left, rows):
+                    return left, rows
+        fitting = (rows for rows in all_rows if self.segments.fits(width, rows))
+        return 0, next(fitting, all_rows[-1])
