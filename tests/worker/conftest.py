@@ -1,4 +1,5 @@
 import time
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
 import numpy as np
@@ -71,6 +72,8 @@ def arrays_of(thing):
         value = getattr(thing, field.name)
         if isinstance(value, np.ndarray):
             found[field.name] = value
+        elif isinstance(value, Mapping):
+            found |= {f"{field.name}.{name}": x for name, x in value.items()}
         elif is_dataclass(value):
             found |= {f"{field.name}.{name}": x for name, x in arrays_of(value).items()}
     return found

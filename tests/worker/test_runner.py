@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 import numpy as np
 import pytest
 
+from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.model.edits import edit
 from rnnsim.model.settings import Settings
@@ -151,6 +152,23 @@ def test_bound_and_radius_line_are_what_the_spectrum_says(run):
     np.testing.assert_allclose(
         frame.radius_line, last * spectrum.spectral_radius**powers, rtol=1e-12
     )
+
+
+@pytest.mark.parametrize(
+    "changes", [{"cell": "lstm"}, {"cell": "gru"}, {"loss_at": "all"}], ids=str
+)
+def test_where_there_is_no_bound_the_frame_has_neither_line(run, changes):
+    frame = run(replace(SMALL, **changes)).ask()
+    assert frame.bound is None
+    assert frame.radius_line is None
+
+
+def test_the_frame_says_what_clipping_has_done(run):
+    frame = run(replace(SMALL, clip="norm", clip_threshold=1e-4)).ask(single_iterations=3)
+    assert frame.clipping.share == 1.0
+    assert frame.clipping.cosine == pytest.approx(1.0)
+    norms = [*frame.curves.gradient_norms, frame.passed.gradient_norm]
+    assert frame.clipping.suggested == pytest.approx((0.5 * np.mean(norms), 10 * np.mean(norms)))
 
 
 # Training
@@ -346,15 +364,15 @@ def test_training_does_not_wait_for_what_single_iterations_took(monkeypatch):
 def test_heavy_frames_take_no_more_than_their_share_of_the_time(monkeypatch):
     desk = Desk(monkeypatch, iteration=0.01, picture=1.0)
     desk.turn(playing=True)
-    desk.turn(20_000)
-    assert desk.now > 200.0
+    desk.turn(5_000)
+    assert desk.now > 50.0
     assert 0.5 * runner_module.FRAME_SHARE < desk.pictures / desk.now < runner_module.FRAME_SHARE
 
 
 def test_light_frames_come_no_more_often_than_they_are_drawn(monkeypatch):
     desk = Desk(monkeypatch, iteration=0.001)
     desk.turn(playing=True)
-    desk.turn(10_000)
+    desk.turn(3_000)
     assert 25 < desk.pictures / desk.now < 31
 
 
@@ -363,8 +381,14 @@ def test_light_frames_come_no_more_often_than_they_are_drawn(monkeypatch):
 
 @pytest.mark.parametrize(
     "settings",
-    [SMALL, replace(SMALL, task="fixed"), replace(SMALL, clip="norm", clip_threshold=0.1)],
-    ids=["recall", "fixed", "clipped"],
+    [
+        SMALL,
+        replace(SMALL, task="fixed"),
+        replace(SMALL, clip="norm", clip_threshold=0.1),
+        replace(SMALL, cell="lstm", optimizer="adam", precision="float32"),
+        replace(SMALL, cell="gru", task="review", loss_at="all", truncation=3),
+    ],
+    ids=["recall", "fixed", "clipped", "lstm", "gru"],
 )
 def test_a_reset_gives_the_same_bits_again(run, assert_same, settings):
     running = run(settings)
@@ -438,9 +462,17 @@ def test_a_diverged_run_starts_anew(run, changes):
 # Frames are immutable
 
 
-def test_no_array_of_a_frame_can_be_written(run, arrays_of):
-    frame = run(SMALL).ask(single_iterations=3)
-    assert {"bound", "passed.hidden", "curves.losses"} <= arrays_of(frame).keys()
+@pytest.mark.parametrize(
+    ("cell", "some"),
+    [
+        ("rnn", {"bound"}),
+        ("lstm", {"passed.gates.f", "passed.memory"}),
+        ("gru", {"passed.gates.z"}),
+    ],
+)
+def test_no_array_of_a_frame_can_be_written(run, arrays_of, cell, some):
+    frame = run(replace(SMALL, cell=cell)).ask(single_iterations=3)
+    assert {"passed.hidden", "curves.losses", *some} <= arrays_of(frame).keys()
     for name, array in arrays_of(frame).items():
         assert not array.flags.writeable, name
         with pytest.raises(ValueError, match="read-only"):
@@ -487,12 +519,14 @@ class Broken(Simulation):
         self._fail("iterate", self.settings)
         return super().iterate()
 
-    def pass_picture(self):
-        self._fail("picture", self.settings)
-        return super().pass_picture()
+    @classmethod
+    def picture(cls, simulation):
+        cls._fail("picture", simulation.settings)
+        return pass_picture(simulation)
 
-    def _fail(self, where, settings):
-        if where == self.where and settings.seed == 666:
+    @classmethod
+    def _fail(cls, where, settings):
+        if where == cls.where and settings.seed == 666:
             raise RuntimeError(f"broken {where}")
 
 
@@ -503,6 +537,7 @@ def broken(run, monkeypatch, capfd):
     def start(where, settings=SMALL):
         monkeypatch.setattr(Broken, "where", where)
         monkeypatch.setattr(runner_module, "Simulation", Broken)
+        monkeypatch.setattr(runner_module, "pass_picture", Broken.picture)
         return run(settings)
 
     yield start
