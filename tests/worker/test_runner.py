@@ -16,6 +16,9 @@ from rnnsim.worker.runner import Order
 
 SMALL = Settings(hidden_size=4, time_steps=5, batch_size=2)
 HUGE = Settings(hidden_size=256, time_steps=500, batch_size=64)
+PATIENCE = 10.0
+"""Seconds before what does not happen is a failure; far more than any machine takes."""
+
 EXPLODING = Settings(activation="linear", spectrum="orthogonal", spectral_radius=3.0)
 
 
@@ -506,6 +509,7 @@ class Broken(Simulation):
     """Fails where it is told to."""
 
     where = ""
+    failed = threading.Event()
 
     def restart(self, settings):
         self._fail("start", settings)
@@ -527,6 +531,7 @@ class Broken(Simulation):
     @classmethod
     def _fail(cls, where, settings):
         if where == cls.where and settings.seed == 666:
+            cls.failed.set()
             raise RuntimeError(f"broken {where}")
 
 
@@ -536,6 +541,7 @@ def broken(run, monkeypatch, capfd):
 
     def start(where, settings=SMALL):
         monkeypatch.setattr(Broken, "where", where)
+        monkeypatch.setattr(Broken, "failed", threading.Event())
         monkeypatch.setattr(runner_module, "Simulation", Broken)
         monkeypatch.setattr(runner_module, "pass_picture", Broken.picture)
         return run(settings)
@@ -584,6 +590,15 @@ def test_a_picture_that_fails_is_told_with_the_last_one(broken):
     assert frame.failure == "RuntimeError: broken picture"
     assert frame.settings == good.settings
     assert running.ask(settings=replace(SMALL, seed=2)).failure is None
+
+
+def test_a_first_picture_that_fails_is_told_with_the_next_one(broken):
+    running = broken("picture", replace(SMALL, seed=666))
+    assert Broken.failed.wait(PATIENCE)
+    assert running.runner.take_frame() is None
+    frame = running.ask(settings=replace(SMALL, seed=2))
+    assert frame.failure == "RuntimeError: broken picture"
+    assert frame.settings.seed == 2
 
 
 def test_a_run_that_cannot_even_begin_is_told_with_the_default_settings(broken):
