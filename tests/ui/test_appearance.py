@@ -111,6 +111,7 @@ def contrast(one, other):
         ("loss", "card", 4.0),
         ("forward", "card", 4.0),
         ("radius", "card", 3.0),
+        ("memory", "card", 4.0),
         ("reference", "card", 3.0),
         ("on_accent", "accent", 4.5),
     ],

@@ -153,8 +153,6 @@ def _loss_frame(painter: QPainter, place: Layout, theme: Theme) -> None:
 
 def _loss_line(painter: QPainter, place: Layout, theme: Theme) -> None:
     """A line from the loss along all states, since each of them is judged."""
-    if not place.cells:
-        return
     first, last = place.x(place.cells.start), place.x(place.cells.stop - 1)
     y = place.cell_top - place.label_room - 2.0
     painter.setPen(QPen(theme.color("loss"), 1.4 * place.scale))

@@ -83,27 +83,21 @@ class SegmentsField(Field):
 
     def _place(self, width: int, metrics: Metrics) -> int:
         left, rows = self._layout(width, metrics)
-        top = 0 if left else metrics.row - 5
         height = self.segments.height_of(rows, metrics.segment)
-        label_width = left - COLUMN_GAP if left else width
-        self._put_label(self.caption, label_width, metrics.segment if left else metrics.row - 5)
-        outer = QRect(0, 0, width, top + height)
-        rect = QRect(left, top, width - left, height)
-        mirrored = QStyle.visualRect(self.layoutDirection(), outer, rect)
+        self._put_label(self.caption, left - COLUMN_GAP, metrics.segment)
+        rect = QRect(left, 0, width - left, height)
+        mirrored = QStyle.visualRect(self.layoutDirection(), QRect(0, 0, width, height), rect)
         self.segments.arrange(mirrored, rows, metrics.segment)
-        return top + height
+        return height
 
     def _layout(self, width: int, metrics: Metrics) -> tuple[int, int]:
-        """Left edge of the buttons (0: beneath the caption), number of rows.
+        """Left edge of the buttons, and number of rows.
 
         One row if it can be had, in the column or nearer to the caption; then several, likewise.
         """
-        column = metrics.label + COLUMN_GAP
         near = self._width_of(self.caption) + COLUMN_GAP
-        all_rows = range(1, len(self.segments.buttons) + 1)
-        for rows in all_rows:
-            for left in (max(column, near), near):
-                if self.segments.fits(width - left, rows):
-                    return left, rows
-        fitting = (rows for rows in all_rows if self.segments.fits(width, rows))
-        return 0, next(fitting, all_rows[-1])
+        column = max(metrics.label + COLUMN_GAP, near)
+        most = len(self.segments.buttons)
+        ways = ((left, rows) for rows in range(1, most + 1) for left in (column, near))
+        fitting = (way for way in ways if self.segments.fits(width - way[0], way[1]))
+        return next(fitting, (near, most))

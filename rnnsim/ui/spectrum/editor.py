@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -19,14 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rnnsim.model.eigenvalues import conjugate_index, moved, radius, scaled_to
+from rnnsim.model.eigenvalues import conjugate_index
 from rnnsim.model.frame import ComplexArray, Frame
-from rnnsim.model.parameters import LARGEST_RADIUS
 from rnnsim.model.settings import Eigenvalue, Eigenvalues, Settings
 from rnnsim.ui import tips
 from rnnsim.ui.guard import reported
 from rnnsim.ui.keys import ARROWS, ENDS, KeyGuard
-from rnnsim.ui.numbers import short
+from rnnsim.ui.spectrum import words
+from rnnsim.ui.spectrum.drag import Drag, as_asked, relocated
 from rnnsim.ui.spectrum.geometry import (
     Grip,
     View,
@@ -34,41 +33,17 @@ from rnnsim.ui.spectrum.geometry import (
     grip,
     neighbour,
     reading_order,
-    rounded,
     view_radius,
 )
 from rnnsim.ui.spectrum.painting import Plane, paint_plane
+from rnnsim.ui.spectrum.shown import Shown
 from rnnsim.ui.theme import Theme, font
-
-DIGITS = 3
-"""Decimals of an eigenvalue that was moved."""
-
-RADIUS_DIGITS = 2
-DRAG_STARTS = 2.0
-"""Pixels that the pointer moves before it drags."""
-
-AXIS_REACH = 5.0
-"""Pixels from the real axis at which a dragged eigenvalue snaps to it."""
 
 FINE, COARSE = 0.01, 0.1
 """How far an arrow key moves an eigenvalue, without and with Shift."""
 
 LEAST_PLANE = 112
 KEYS = (*ARROWS, *ENDS, Qt.Key.Key_N, Qt.Key.Key_P)
-
-HELP = (
-    "Drag an eigenvalue of W_hh: its conjugate follows, two on the real axis leave it together,"
-    " and the simulation starts anew. Drag the dashed circle to change the spectral radius ρ."
-    " Rings are the eigenvalues asked for, dots those that W_hh has."
-)
-KEYS_HELP = (
-    "Keys: N and P choose the next and the previous eigenvalue, Home and End the largest and the"
-    " smallest; arrows move it by 0.01, with Shift by 0.1; Esc takes the moves back."
-)
-ILL_CONDITIONED = (
-    "ν makes the eigenvalues ill-conditioned: rounding moves the computed ones (dots) by up to {}."
-    " W_hh itself is as asked (rings)."
-)
 
 FRAME_PATIENCE = 30
 """Milliseconds that a change of settings waits to be painted together with its frame."""
@@ -90,33 +65,6 @@ _CURSORS = (
 )
 
 
-@dataclass
-class _Drag:
-    """A drag, with what must not change under it.
-
-    Attributes
-    ----------
-    view : View
-        The one in which it began: if the view widens, the pointer keeps its scale.
-    offset : complex
-        From the pointer to what it has hold of, in the plane.
-    before : Settings
-        What Esc brings back.
-    lends_focus : bool
-        Whether the focus is here only as long as the drag.
-    """
-
-    grip: Grip
-    view: View
-    pressed: complex
-    offset: complex
-    values: Eigenvalues
-    before: Settings
-    lends_focus: bool
-    under_way: bool = False
-    radius: float | None = None
-
-
 class SpectrumEditor(QWidget):
     """Eigenvalues asked for (rings) and as they are (dots), the unit circle and the ρ circle.
 
@@ -132,15 +80,14 @@ class SpectrumEditor(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._settings: Settings | None = None
-        self._frame: Frame | None = None
+        self._shown = Shown()
         self._values: Eigenvalues = ()
         self._radius = view_radius(1.0)
-        self._drag: _Drag | None = None
+        self._drag: Drag | None = None
         self._hovered: Grip | None = None
         self._chosen: int | None = None
         self._before_keys: Settings | None = None
-        self._paragraphs: list[str] = []
+        self._paragraphs: tuple[str, ...] = ()
         self._tip = ""
         # settings come just before their frame, and one painting serves both
         self._unless_a_frame_comes = QTimer(self, singleShot=True, interval=FRAME_PATIENCE)
@@ -155,7 +102,7 @@ class SpectrumEditor(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("eigenvalues of W_hh in the complex plane")
         self._describe()
-        KeyGuard(self, KEYS)
+        KeyGuard(self, KEYS, escapes=lambda: self._revocable)
 
     # What is shown
 
@@ -182,12 +129,8 @@ class SpectrumEditor(QWidget):
 
     @property
     def aside(self) -> str:
-        """A read-out of W_hh as it is: ``ρ 0.87 · σ₁ 1.02``."""
-        if self._frame is None:
-            return ""
-        spectrum = self._frame.spectrum
-        radius, sigma = spectrum.spectral_radius, spectrum.largest_singular_value
-        return f"ρ {short(radius, 3)} · σ₁ {short(sigma, 3)}"
+        """A read-out of W_hh as it is."""
+        return self._shown.aside
 
     @property
     def status(self) -> str:
@@ -198,18 +141,18 @@ class SpectrumEditor(QWidget):
         if held is not None and held.index is None:
             return f"ρ = {self._circle():.2f}, the largest |λ|"
         if held is not None:
-            return _spoken(self.values[held.index])  # type: ignore[index]
-        return self._remark() or "drag an eigenvalue, or the dashed circle ρ"
+            return words.spoken(self.values[held.index])  # type: ignore[index]
+        return self._shown.remark
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is asked for; emits nothing."""
-        self._settings = settings
+        self._shown = replace(self._shown, settings=settings)
         self._take_values()
         self._unless_a_frame_comes.start()
 
     def show_frame(self, frame: Frame) -> None:
         """Show what W_hh is."""
-        self._frame = frame
+        self._shown = replace(self._shown, frame=frame)
         self._take_values()
         if not frame.playing:
             self._unless_a_frame_comes.stop()
@@ -229,67 +172,34 @@ class SpectrumEditor(QWidget):
         return QSize(120, LEAST_PLANE + self.status_height())
 
     def _take_values(self) -> None:
-        self._values = self._asked_for()
+        self._values = self._shown.values
         if self._chosen is not None and self._chosen >= len(self._values):
             self._chosen = None
         if self._hovered is not None and (self._hovered.index or 0) >= len(self._values):
             self._hovered = None
-        self._radius = view_radius(self._reach(), self._radius if self._drag else 0.0)
+        self._widen(at_least=self._radius if self._drag else 0.0)
         self._describe()
 
-    def _asked_for(self) -> Eigenvalues:
-        """One's own, or those that W_hh was built from, at the radius asked for since."""
-        if self._settings is not None and self._settings.eigenvalues:
-            return self._settings.eigenvalues
-        if self._frame is None or self._settings is None:
-            return ()
-        values = tuple((z.real, z.imag) for z in self._frame.spectrum.constructed.tolist())
-        built, wanted = radius(values), self._circle()
-        if built == 0.0 or math.isclose(built, wanted, rel_tol=1e-9):
-            return values
-        return scaled_to(values, wanted)
-
-    def _reach(self) -> float:
-        """The largest modulus worth seeing."""
-        measured = self._measured()
-        moduli = [1.0, self._circle(), *(math.hypot(*value) for value in self.values)]
-        return max(moduli + np.abs(measured[np.isfinite(measured)]).tolist())
-
-    def _measured(self) -> ComplexArray:
-        return self._frame.spectrum.measured if self._frame else np.empty(0, dtype=complex)
+    def _widen(self, *, at_least: float) -> None:
+        """Show as much of the plane as there is to see."""
+        self._radius = view_radius(self._shown.reach(self.values, self._circle()), at_least)
 
     def _circle(self) -> float:
-        """The spectral radius asked for."""
+        """The spectral radius asked for, also while it is dragged."""
         if self._drag and self._drag.radius is not None:
             return self._drag.radius
-        return self._settings.spectral_radius if self._settings else 0.0
-
-    def _remark(self) -> str:
-        """What is worth saying of the whole, in one line."""
-        if self._frame is None:
-            return ""
-        spectrum = self._frame.spectrum
-        if not np.all(np.isfinite(spectrum.measured)):
-            return "W_hh is not finite: it has no eigenvalues"
-        if spectrum.ill_conditioned is not None:
-            return f"ill-conditioned by ν: dots off by ≤ {short(spectrum.ill_conditioned)}"
-        if self._frame.iteration > 0:
-            return f"○ as set   ● after {self._frame.iteration} iterations"
-        return ""
+        return self._shown.circle
 
     def _describe(self) -> None:
         """Say what is there and what can be done, to the eye and to a screen reader."""
-        paragraphs = [HELP, KEYS_HELP]
-        spectrum = self._frame.spectrum if self._frame else None
-        if spectrum is not None and spectrum.ill_conditioned is not None:
-            paragraphs.insert(0, ILL_CONDITIONED.format(short(spectrum.ill_conditioned)))
+        paragraphs = self._shown.help
         if paragraphs != self._paragraphs:
             self._paragraphs = paragraphs
-            self._tip = tips.page("Eigenvalues λ of W_hh", *paragraphs)
+            self._tip = tips.page(words.TITLE, *paragraphs)
             self.setWhatsThis(self._tip)
             self._show_tip()
         chosen = self._values[self._chosen] if self._chosen is not None else None
-        said = f"Chosen: {_spoken(chosen)}. " if chosen else ""
+        said = f"Chosen: {words.spoken(chosen)}. " if chosen else ""
         self.setAccessibleDescription(said + " ".join(paragraphs))
 
     def _show_tip(self) -> None:
@@ -325,7 +235,7 @@ class SpectrumEditor(QWidget):
         return Plane(
             view=view,
             rings=_complex(self.values),
-            dots=self._measured(),
+            dots=self._shown.measured,
             circle=self._circle(),
             circle_lit=held is not None and held.index is None,
             lit=_complex(tuple(lit)),
@@ -346,23 +256,16 @@ class SpectrumEditor(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = _place(event.position())
-        held = self._grip(place)
-        if event.button() != Qt.MouseButton.LeftButton or held is None or self._settings is None:
+        held, settings = self._grip(place), self._shown.settings
+        if event.button() != Qt.MouseButton.LeftButton or held is None or settings is None:
             event.ignore()
             return
-        view = self.view
-        at = view.number(place)
-        offset = 0j
-        if held.index is not None:
-            self._choose(held.index)
-            offset = complex(*self._values[held.index]) - at
-        else:
-            offset = complex(self._settings.spectral_radius - abs(at))
         lends = not self.hasFocus()
-        self._drag = _Drag(held, view, place, offset, self._values, self._settings, lends)
+        self._drag = Drag(held, self.view, place, self._values, settings, lends)
         if lends:
             self.setFocus(Qt.FocusReason.MouseFocusReason)  # for Esc, until the button is let go
         if held.index is not None:
+            self._choose(held.index)
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.update()
 
@@ -370,9 +273,10 @@ class SpectrumEditor(QWidget):
         place = _place(event.position())
         if self._drag is None:
             self._hover(self._grip(place), place)
-        elif self._drag.under_way or abs(place - self._drag.pressed) >= DRAG_STARTS:
-            self._drag.under_way = True
-            self._drag_to(self._drag, place)
+        elif (wanted := self._drag.follow(place)) is not None:
+            self._ask(*wanted)
+            self._widen(at_least=self._radius)
+            self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._drag is not None:
@@ -386,7 +290,7 @@ class SpectrumEditor(QWidget):
             self._hover(None, 0j)
 
     def _grip(self, place: complex) -> Grip | None:
-        if self._settings is None or len(self._values) != self._settings.hidden_size:
+        if not self._known:
             return None
         return grip(self.view, _complex(self._values), self._circle(), place)
 
@@ -402,20 +306,6 @@ class SpectrumEditor(QWidget):
             self._show_tip()
             self.update()
 
-    def _drag_to(self, drag: _Drag, place: complex) -> None:
-        at = drag.view.number(place)
-        if drag.grip.index is None:
-            radius = min(max(abs(at) + drag.offset.real, 0.0), LARGEST_RADIUS)
-            drag.radius = round(radius, RADIUS_DIGITS)
-            self._ask("spectral_radius", drag.radius)
-        else:
-            target = at + drag.offset
-            snap = AXIS_REACH / drag.view.scale
-            drag.values = _moved(drag.values, drag.grip.index, target, snap)
-            self._ask("eigenvalues", rounded(drag.values, DIGITS, LARGEST_RADIUS))
-        self._radius = view_radius(self._reach(), self._radius)
-        self.update()
-
     def _end_drag(self) -> None:
         drag, self._drag = self._drag, None
         if drag is not None and drag.lends_focus:
@@ -425,15 +315,6 @@ class SpectrumEditor(QWidget):
         self.update()
 
     # The keyboard
-
-    def event(self, event: QEvent) -> bool:
-        # Esc is the window's unless there is something to take back.
-        if event.type() == QEvent.Type.ShortcutOverride and self._revocable:
-            assert isinstance(event, QKeyEvent)
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -469,13 +350,13 @@ class SpectrumEditor(QWidget):
             self._choose(neighbour(self._values, here, 1 if key == Qt.Key.Key_N else -1))
 
     def _nudge(self, index: int, direction: tuple[float, float], distance: float) -> None:
-        if self._settings is None or len(self._values) != self._settings.hidden_size:
+        if not self._known:
             return
         if self._before_keys is None:
-            self._before_keys = self._settings
+            self._before_keys = self._shown.settings
         target = complex(*self._values[index]) + distance * complex(*direction)
-        values = _moved(self._values, index, target, FINE / 2)
-        self._ask("eigenvalues", rounded(values, DIGITS, LARGEST_RADIUS))
+        values = relocated(self._values, index, target, snap=FINE / 2)
+        self._ask("eigenvalues", as_asked(values))
 
     def _choose(self, index: int) -> None:
         self._chosen = index
@@ -485,8 +366,15 @@ class SpectrumEditor(QWidget):
     # Asking, and taking back
 
     def _ask(self, key: str, value: object) -> None:
-        if self._settings is not None and getattr(self._settings, key) != value:
+        settings = self._shown.settings
+        if settings is not None and getattr(settings, key) != value:
             self.edited.emit(key, value)
+
+    @property
+    def _known(self) -> bool:
+        """Whether the eigenvalues are those of as many units as are asked for."""
+        settings = self._shown.settings
+        return settings is not None and len(self._values) == settings.hidden_size
 
     @property
     def _revocable(self) -> bool:
@@ -507,20 +395,9 @@ class SpectrumEditor(QWidget):
             self._ask("spectral_radius", before.spectral_radius)
 
 
-def _moved(values: Eigenvalues, index: int, target: complex, snap: float) -> Eigenvalues:
-    return moved(values, index, (target.real, target.imag), largest=LARGEST_RADIUS, snap=snap)
-
-
 def _complex(values: Eigenvalues) -> ComplexArray:
     return np.array([complex(*value) for value in values], dtype=complex)
 
 
 def _place(position: QPointF) -> complex:
     return complex(position.x(), position.y())
-
-
-def _spoken(value: Eigenvalue) -> str:
-    """``λ = 0.62 ± 0.41i,  |λ| = 0.74``."""
-    real, imaginary = value
-    parts = f"{real:.2f} ± {abs(imaginary):.2f}i" if imaginary else f"{real:.2f}"
-    return f"λ = {parts},  |λ| = {math.hypot(real, imaginary):.2f}".replace("-", "−")

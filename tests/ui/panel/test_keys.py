@@ -69,6 +69,18 @@ def test_keys_with_control_stay_the_windows(window):
     assert window.fired == ["Ctrl+R"]
 
 
+def test_escape_is_the_widgets_only_while_it_has_something_to_take_back(window):
+    escape = QShortcut(QKeySequence("Esc"), window)
+    escape.activated.connect(lambda: window.fired.append("Esc"))
+    moves = [1]
+    KeyGuard(window.button, (Qt.Key.Key_Escape,), escapes=lambda: bool(moves))
+    QTest.keyClick(window.button, Qt.Key.Key_Escape)
+    assert (window.fired, window.button.pressed_keys) == ([], [Qt.Key.Key_Escape])
+    moves.clear()
+    QTest.keyClick(window.button, Qt.Key.Key_Escape)
+    assert window.fired == ["Esc"]
+
+
 def test_a_guard_of_text_claims_what_types_a_character(window):
     KeyGuard(window.button, text=True)
     for key in (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_1):

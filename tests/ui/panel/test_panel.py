@@ -21,6 +21,7 @@ from rnnsim.model.parameters import (
     RealParameter,
 )
 from rnnsim.model.settings import Settings
+from rnnsim.ui.panel import Panel
 from rnnsim.ui.panel import panel as panel_module
 from rnnsim.ui.panel.balloon import Balloon
 from rnnsim.ui.panel.choice_fields import BoxField, SegmentsField
@@ -363,6 +364,14 @@ class TestAsking:
         QTest.keyClick(entry_of(desk, "hidden_size"), Qt.Key.Key_Up)
         assert desk.settings.hidden_size == 21
 
+    def test_up_and_down_in_the_seed_step_and_stop_at_the_end(self, desk_of):
+        desk = desk_of(replace(Settings(), seed=1), TALL)
+        for _ in range(3):
+            QTest.keyClick(entry_of(desk, "seed"), Qt.Key.Key_Down)
+        assert desk.asked == [("seed", 0)]
+        QTest.keyClick(entry_of(desk, "seed"), Qt.Key.Key_Up)
+        assert desk.settings.seed == 1
+
     def test_the_die_throws_another_seed(self, desk_of):
         desk = desk_of(Settings(), TALL)
         die = desk.panel.fields["seed"].die
@@ -481,6 +490,19 @@ class TestRefusing:
         assert slider.value_shown == 0.0
         assert balloon_of(desk).isVisible()
         assert entry_of(desk, "spectral_radius").property("refused") in (None, False)
+
+    def test_what_is_typed_and_refused_by_the_presenter_stays_for_correction(self, desk_of):
+        desk = desk_of(edited(Settings(), {"eigenvalues": ((0.0, 0.0), (0.0, 0.0))}))
+        entry = write(desk, "spectral_radius", "0.5")
+        assert (entry.text(), entry.refused) == ("0.5", True)
+        assert "0 cannot be scaled" in balloon_of(desk).text()
+
+    def test_before_there_are_settings_an_edit_is_asked_for_all_the_same(self, qtbot):
+        asked = []
+        panel = Panel(lambda key, value: asked.append((key, value)), DARK)
+        qtbot.addWidget(panel)
+        panel.fields["seed"].edited.emit("seed", 3)
+        assert asked == [("seed", 3)]
 
     def test_the_next_edit_takes_the_message_back(self, desk):
         desk.panel.fields["spectrum"].edited.emit("spectrum", "own")

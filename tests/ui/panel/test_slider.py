@@ -151,3 +151,21 @@ def test_a_mark_is_seen_and_nan_is_none(slider):
     slider.show_mark(float("nan"))
     assert slider._mark is None
     assert slider.grab().toImage() == plain
+
+
+@pytest.mark.parametrize("band", [(0.5, 2.0), (1e-9, 1e9), (2.9, 2.9001)])
+def test_a_band_of_values_is_seen(slider, band):
+    plain = slider.grab().toImage()
+    slider.show_band(*band)
+    assert slider.grab().toImage() != plain
+    slider.show_band(0.0, 0.0)
+    assert slider.grab().toImage() == plain
+
+
+@pytest.mark.parametrize(
+    "band", [(0.0, 1.0), (2.0, 1.0), (1.0, float("inf")), (float("nan"), 1.0), (1.0, float("nan"))]
+)
+def test_what_is_no_range_has_no_band(slider, band):
+    plain = slider.grab().toImage()
+    slider.show_band(*band)
+    assert slider.grab().toImage() == plain

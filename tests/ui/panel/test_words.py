@@ -1,8 +1,12 @@
 """What the panel says."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from rnnsim.model.parameters import PARAMETERS, Effect, Group, RealParameter
+from rnnsim.model.settings import Settings
 from rnnsim.ui import tips
 from rnnsim.ui.panel import words
 
@@ -53,6 +57,36 @@ def test_a_tooltip_says_what_is_allowed_what_it_does_and_why_it_does_nothing():
 def test_subscripts():
     assert tips.rich("W_hh, h_T") == "W<sub>hh</sub>, h<sub>T</sub>"
     assert words.title(Group.RECURRENT.value) == "Recurrent matrix Wₕₕ"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "the shipped text"),
+        ("ab", "2 characters: “ab”"),
+        ("a  b\n\tc", "7 characters: “a b c”"),
+        ("x" * 12345, "12\u2009345 characters: “" + "x" * 30 + "…”"),
+    ],
+)
+def test_a_text_is_summed_up(text, said):
+    assert words.text_summary(text) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.0, 1.0), (0.0, 0.0), (math.nan, math.nan), (1.0, math.inf), (2.0, 1.0)]
+)
+def test_nothing_is_suggested_where_there_is_no_range(low, high):
+    assert words.suggestion(low, high) == ""
+
+
+def test_settings_out_of_sight_are_summed_up():
+    rows = [row for row in PARAMETERS.values() if row.group is Group.MORE]
+    there = words.summary(Settings(), rows)
+    assert there.split(", ") == [row.label for row in rows]
+    unusual = replace(Settings(), seed=7, loss_at="all", truncation=3, truncation_stride=2)
+    assert words.summary(unusual, rows) == "loss at all · k₂ 3 · k₁ 2 · seed 7"
+    idle = replace(Settings(), truncation_stride=2)
+    assert words.summary(idle, rows) == there
 
 
 def test_only_long_pages_are_wide():

@@ -226,6 +226,22 @@ class TestDragging:
         QTest.mouseRelease(desk.editor, LEFT)
         assert desk.editor.view.radius < wide
 
+    def test_only_the_left_button_drags_and_only_what_it_has_hold_of(self, desk_of):
+        desk = desk_of(OWN)
+        place, chosen = pixel(desk.editor, (0.5, 0.3)), desk.editor.chosen
+        QTest.mouseClick(desk.editor, Qt.MouseButton.RightButton, pos=place)
+        QTest.mousePress(desk.editor, LEFT, pos=QPoint(3, 3))
+        QTest.mouseMove(desk.editor, QPoint(30, 30))
+        QTest.mouseRelease(desk.editor, LEFT, pos=QPoint(30, 30))
+        assert (desk.asked, desk.editor.chosen, desk.editor.dragging) == ([], chosen, False)
+
+    def test_what_was_pointed_at_may_go(self, desk_of):
+        desk = desk_of(OWN)
+        QTest.mouseMove(desk.editor, pixel(desk.editor, (0.0, 0.0)))
+        assert desk.editor.status.startswith("λ = 0.00")
+        desk.editor.show_settings(edited(Settings(), {"eigenvalues": ((0.5, 0.0),)}))
+        assert desk.editor.status == "drag an eigenvalue, or the dashed circle ρ"
+
     def test_a_press_alone_asks_for_nothing(self, desk_of):
         desk = desk_of(OWN)
         QTest.mouseClick(desk.editor, LEFT, pos=pixel(desk.editor, (0.5, 0.3)) + QPoint(4, 3))
