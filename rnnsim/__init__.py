@@ -1,10 +1,29 @@
 """rnnsim: see how gradients travel back through an unrolled recurrent network.
 
-This module is the Qt-free public face; importing it opens no window and loads no Qt.
+This module is the Qt-free public face; importing it opens no window and loads neither Qt nor
+NumPy.  ``rnnsim.simulate(rnnsim.Settings(...), iterations=n)`` runs a network.
 """
 
+from typing import TYPE_CHECKING
+
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.version import __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from rnnsim.run.result import Result
+    from rnnsim.run.simulate import simulate
 
-__all__ = ["SettingError", "Settings", "__version__"]
+__all__ = ["Result", "SettingError", "Settings", "__version__", "simulate"]
+
+
+def __getattr__(name: str) -> object:
+    """Load what needs NumPy and the engine when it is first asked for."""
+    if name == "simulate":
+        from rnnsim.run.simulate import simulate
+
+        return simulate
+    if name == "Result":
+        from rnnsim.run.result import Result
+
+        return Result
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

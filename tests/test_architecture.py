@@ -2,6 +2,7 @@
 
 model <- engine <- worker <- presenter <- window
 model <- ui views, export
+engine <- run <- face, command line
 """
 
 import ast
@@ -19,6 +20,7 @@ ROOT = Path(rnnsim.__file__).parent.parent
 
 ROOMS = {
     "rnnsim": "face",
+    "rnnsim.version": "version",
     "rnnsim.__main__": "command line",
     "rnnsim.cli": "command line",
     "rnnsim.checks": "checks",
@@ -26,6 +28,7 @@ ROOMS = {
     "rnnsim.model": "model",
     "rnnsim.engine": "engine",
     "rnnsim.worker": "worker",
+    "rnnsim.run": "run",
     "rnnsim.export": "export",
     "rnnsim.ui": "views",
     "rnnsim.ui.presenter": "presenter",
@@ -38,23 +41,26 @@ ROOMS = {
 """The room of a module, or of all modules under it that are not named themselves."""
 
 MAY_IMPORT = {
+    "version": set(),
     "resources": set(),
     "model": {"resources", "numpy", "msgspec"},
-    "face": {"model"},
+    "face": {"run", "model", "version"},
     "engine": {"model", "numpy"},
     "checks": {"engine", "model", "numpy"},
     "worker": {"engine", "model", "numpy"},
+    "run": {"engine", "worker", "export", "model", "version", "numpy"},
     "presenter": {"worker", "model"},
     "export": {"model", "numpy", "PySide6"},
     "views": {"plots", "model", "resources", "face", "numpy", "PySide6"},
     "plots": {"views", "model", "numpy", "PySide6", "pyqtgraph"},
     "window": {"presenter", "views", "export", "model", "face", "PySide6"},
     "application": {"window", "presenter", "worker", "views", "export", "model", "face", "PySide6"},
-    "command line": {"application", "checks", "views", "export", "model", "face"},
+    "command line": {"application", "checks", "run", "views", "export", "model", "version"},
 }
 """What a room may import beside itself and Python's own library."""
 
 WITHOUT_QT = {
+    "version",
     "face",
     "command line",
     "checks",
@@ -62,6 +68,7 @@ WITHOUT_QT = {
     "model",
     "engine",
     "worker",
+    "run",
     "presenter",
 }
 """Rooms whose modules leave Qt unloaded."""
@@ -69,6 +76,8 @@ WITHOUT_QT = {
 ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.ui"): "the window is loaded only when it is wanted",
     ("rnnsim.cli", "rnnsim.export.picture"): "it loads Qt",
+    ("rnnsim.cli", "rnnsim.export.data"): "it loads NumPy",
+    ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",
     ("rnnsim.cli", "rnnsim.checks"): "the checks are loaded only when they are wanted",
     ("rnnsim.ui.plot_row", "rnnsim.ui.plots"): "pyqtgraph is slow to load",
 }
@@ -293,6 +302,11 @@ def test_what_knows_no_qt_leaves_it_unloaded(source):
     assert_unloaded("PySide6", modules)
 
 
+def test_the_face_and_the_command_line_leave_numpy_unloaded():
+    # the command line says how many threads NumPy may use, which must come first
+    assert_unloaded("numpy", ["rnnsim", "rnnsim.cli"])
+
+
 def test_the_window_leaves_pyqtgraph_unloaded():
     assert_unloaded("pyqtgraph", ["rnnsim.ui.app"])
 
@@ -345,6 +359,10 @@ OFFENDERS = [
             ("cli.py", "from rnnsim.engine import simulation", "command line → engine"),
             ("__init__.py", "from rnnsim.engine import simulation", "face → engine"),
             ("__init__.py", "import PySide6", "face → PySide6"),
+            ("engine/a.py", "from rnnsim.run import simulate", "engine → run"),
+            ("run/a.py", "from rnnsim.ui.theme import Theme", "run → views"),
+            ("run/a.py", "import rnnsim", "run → face"),
+            ("version.py", "import rnnsim", "version → face"),
             ("resources.py", "from rnnsim.model import settings", "resources → model"),
             ("checks.py", "from rnnsim.worker import runner", "checks → worker"),
         ]
@@ -360,6 +378,12 @@ OFFENDERS = [
         "cli.py",
         "if True:\n    import rnnsim.checks",
         "{at}: rnnsim.cli → rnnsim.checks",
+    ),
+    (
+        some_imports_are_lazy,
+        "cli/a.py",
+        "from rnnsim.run.simulate import simulate",
+        "{at}: rnnsim.cli → rnnsim.run",
     ),
     (
         some_imports_are_lazy,

@@ -41,7 +41,7 @@ def test_help_names_the_commands(capsys):
         main(["--help"])
     assert ended.value.code == 0
     out = capsys.readouterr().out
-    assert all(command in out for command in ("open", "lessons", "render", "check"))
+    assert all(command in out for command in ("open", "simulate", "lessons", "render", "check"))
 
 
 def test_lessons_are_listed_with_their_claims(capsys):

@@ -1,0 +1,91 @@
+"""Arrays in NPZ files, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class SaveError(OSError):
+    """A file that could not be written; says why."""
+
+    def __init__(self, path: Path, reason: object) -> None:
+        super().__init__(f"{path} cannot be written: {reason}")
+
+
+def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write `arrays` under their names; a file that is there is replaced once this is complete.
+
+    Equal arrays give equal files, byte by byte.
+
+    Parameters
+    ----------
+    path : Path
+        Taken as it is; no suffix is added.
+    arrays : mapping of str to array
+        Numbers or texts, no objects.
+
+    Raises
+    ------
+    SaveError
+        If it cannot be written; the old file is then as it was, and nothing else is left.
+    """
+    require_writable(path)
+    content: dict[str, Any] = dict(arrays)
+    try:
+        with _replacing(_target(path)) as file:
+            np.savez(file, **content)
+    except OSError as error:
+        raise SaveError(path, error.strerror or error) from error
+
+
+def require_writable(path: Path) -> None:
+    """Raise `SaveError` where no file can be written, so that one knows before a long run."""
+    try:
+        hindrance = _hindrance(_target(path))
+    except OSError as error:
+        hindrance = error.strerror or str(error)
+    if hindrance:
+        raise SaveError(path, hindrance)
+
+
+def _hindrance(target: Path) -> str:
+    """Why `target` cannot be written; empty where it can, as far as one can know."""
+    if target.is_dir():
+        return "it is a folder"
+    if target.exists() and not target.is_file():  # replacing would remove a device or pipe
+        return "it is not a plain file"
+    if target.exists() and not os.access(target, os.W_OK):
+        return "it is read-only"
+    with TemporaryFile(dir=target.parent):
+        return ""
+
+
+def _target(path: Path) -> Path:
+    """The file itself, where `path` is a link to it."""
+    return Path(os.path.realpath(path))
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file that takes the place of `path` when it is complete; otherwise nothing is left."""
+    temporary = path.with_name(f".rnnsim-{secrets.token_hex(8)}.part")
+    try:
+        with temporary.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""A whole run, from settings to numbers, without a window."""

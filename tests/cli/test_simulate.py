@@ -1,0 +1,378 @@
+"""``rnnsim simulate``, within this process and as another one runs it."""
+
+import errno
+import itertools
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+import rnnsim
+from rnnsim import Settings
+from rnnsim.cli import main
+from rnnsim.model import text as text_module
+from rnnsim.model.edits import edited
+from rnnsim.model.lesson import find_lesson
+from rnnsim.model.parameters import PARAMETERS
+
+CHANGES = {
+    "cell": "lstm",
+    "hidden_size": "5",
+    "time_steps": "12",
+    "batch_size": "3",
+    "activation": "sigmoid",
+    "spectrum": "own",
+    "spectral_radius": "0.7",
+    "non_normality": "0.25",
+    "eigenvalues": "0.9, 0.5±0.3i",
+    "forget_bias": "chrono",
+    "task": "text",
+    "text": "abracadabra = simsalabim",
+    "loss_at": "all",
+    "optimizer": "adam",
+    "learning_rate": "1e-2",
+    "clip": "norm",
+    "clip_threshold": "0.5",
+    "truncation": "6",
+    "truncation_stride": "3",
+    "precision": "float32",
+    "seed": "42",
+}
+"""Another value than the default's of every setting."""
+
+
+def run(*arguments):
+    return main(["simulate", *map(str, arguments)])
+
+
+def names_in(folder):
+    return [path.name for path in folder.iterdir()]
+
+
+def read(path):
+    with np.load(path, allow_pickle=False) as file:
+        return dict(file)
+
+
+def settings_in(path):
+    return edited(Settings(), json.loads(str(read(path)["settings"])))
+
+
+def error_of(capsys):
+    """The one line on standard error; nothing may stand on standard output."""
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error.startswith("rnnsim: ")
+    assert error.count("\n") == 1
+    return error
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "run.npz"
+
+
+def test_the_file_holds_what_the_library_gives(out, capsys):
+    assert run("power", "--set", "cell=gru", "hidden_size=4", "--iterations", 3, "-o", out) == 0
+    settings = edited(find_lesson("power").settings, {"cell": "gru", "hidden_size": 4})
+    expected = rnnsim.simulate(settings, 3).arrays()
+    found = read(out)
+    assert found.keys() == expected.keys()
+    for name in found:
+        assert_array_equal(found[name], expected[name])
+    said, complaints = capsys.readouterr()
+    assert complaints == ""
+    assert str(out) in said
+    assert names_in(out.parent) == [out.name]
+
+
+def test_without_a_lesson_the_defaults_are_taken_and_without_a_file_nothing_is_written(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    assert run() == 0
+    assert "the defaults" in capsys.readouterr().out
+    assert names_in(tmp_path) == []
+
+
+def test_a_file_of_ones_own_is_run(tmp_path, out):
+    path = tmp_path / "mine.rnnsim"
+    path.write_text('{"rnnsim": 1, "title": "T", "claim": "C", "settings": {"hidden_size": 3}}')
+    assert run(path, "--set", "seed=9", "-o", out) == 0
+    assert settings_in(out) == Settings(hidden_size=3, seed=9)
+
+
+def test_every_setting_can_be_set():
+    assert CHANGES.keys() == PARAMETERS.keys()
+    default = Settings()
+    for key, value in CHANGES.items():
+        assert PARAMETERS[key].parse(value) != getattr(default, key)
+
+
+def test_all_settings_can_be_set_at_once(out):
+    assert run("--set", *(f"{key}={value}" for key, value in CHANGES.items()), "-o", out) == 0
+    found = settings_in(out)
+    parsed = {key: PARAMETERS[key].parse(value) for key, value in CHANGES.items()}
+    for key in PARAMETERS.keys() - {"eigenvalues"}:
+        assert getattr(found, key) == parsed[key]
+    own = np.array(found.eigenvalues)
+    assert np.hypot(*own.T).max() == pytest.approx(0.7)
+    assert len(own) == 5
+
+
+@given(order=st.permutations([f"{key}={value}" for key, value in CHANGES.items()]))
+def test_the_order_of_the_changes_does_not_matter(order):
+    from rnnsim.cli.simulate import _settings
+
+    own = [f"{key}={value}" for key, value in CHANGES.items()]
+    assert _settings("power", order, None) == _settings("power", own, None)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        *itertools.permutations(
+            ["eigenvalues=0.9±0.1i, 0.5", "hidden_size=1", "spectral_radius=0.8"]
+        )
+    ],
+    ids=str,
+)
+def test_the_radius_is_that_of_the_eigenvalues_that_are_kept(order, out):
+    assert run("--set", *order, "-o", out) == 0
+    assert settings_in(out).eigenvalues == ((0.8, 0.0),)
+
+
+def test_set_may_be_repeated_and_stand_anywhere(out):
+    assert (
+        run("--set", "seed=2", "-o", out, "--set", "cell=gru", "clip=norm", "--set", "seed=2") == 0
+    )
+    assert settings_in(out) == Settings(seed=2, cell="gru", clip="norm")
+
+
+def test_help_names_every_setting_its_default_and_what_is_allowed(capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("--help")
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    for key, row in PARAMETERS.items():
+        assert f"{key}={row.format(getattr(Settings(), key))}\n" in said
+        assert row.allowed in said
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        (["hidden_sise=3"], ["hidden_sise", "hidden_size", "truncation_stride"]),
+        (["hidden_size=0"], ["hidden_size", "“0”", "a whole number from 1 to 256"]),
+        (["hidden_size="], ["hidden_size", "“”", "a whole number"]),
+        (["cell=transformer"], ["cell", "“transformer”", "rnn, lstm, gru"]),
+        (["learning_rate=nan"], ["learning_rate", "“nan”", "a number from 1e-05 to 10"]),
+        (["forget_bias=high"], ["forget_bias", "“high”", "chrono"]),
+        (["eigenvalues=0.5+0.3i"], ["eigenvalues", "“0.5+0.3i”", "conjugate"]),
+        (["spectrum=own"], ["spectrum", "“own”", "eigenvalues"]),
+        (["task=copying", "time_steps=2"], ["time_steps", "“2”", "at least 3"]),
+        (["text=aaaa"], ["text", "“aaaa”", "two of them different"]),
+        (["hidden_size"], ["--set", "“hidden_size”", "such as hidden_size=32"]),
+        (["=3"], ["“”", "one of the keys"]),
+        (["seed=1", "seed=2"], ["seed", "“2”", "one value"]),
+        (["cell=rnn\nlstm"], ["cell", "rnn lstm"]),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_set_is_refused_in_one_line(pairs, words, out, capsys):
+    assert run("--set", *pairs, "-o", out) == 2
+    error = error_of(capsys)
+    for word in words:
+        assert word in error
+    assert not out.exists()
+
+
+def test_an_unknown_lesson_is_refused(capsys):
+    assert run("nonsense") == 2
+    assert "nonsense" in error_of(capsys)
+
+
+@pytest.mark.parametrize("count", ["-1", "many", "1000001"])
+def test_an_impossible_number_of_iterations_is_refused(count, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(f"--iterations={count}")
+    assert ended.value.code == 2
+    assert "--iterations" in capsys.readouterr().err
+
+
+# A text of the user's own
+
+
+def test_a_text_is_read_and_chooses_its_task(tmp_path, out):
+    path = tmp_path / "mine.txt"
+    path.write_bytes("\ufeffÄpfel\r\nund ∂\r\n".encode())
+    assert run("--text", path, "--iterations", 1, "-o", out) == 0
+    assert settings_in(out) == Settings(task="text", text="Äpfel\nund ∂\n")
+    again = out.with_name("again.npz")
+    assert run("--text", path, "--set", "task=text", "cell=gru", "-o", again) == 0
+    assert settings_in(again).cell == "gru"
+
+
+def test_a_long_text_is_cut_and_a_word_said_about_it(tmp_path, capsys, monkeypatch):
+    path = tmp_path / "long.txt"
+    path.write_text("abc" * 1000)
+    monkeypatch.setattr(text_module, "LONGEST_TEXT", 1000)
+    assert run("--text", path) == 0
+    complaint = capsys.readouterr().err
+    assert complaint.startswith("rnnsim: long.txt is longer than 1,000 characters")
+    assert complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"aaaa", b"\xff\xfe\x00", None])
+def test_what_is_no_text_is_refused(content, tmp_path, capsys):
+    path = tmp_path / "mine.txt"
+    if content is not None:
+        path.write_bytes(content)
+    assert run("--text", path) == 2
+    error = error_of(capsys)
+    assert "mine.txt" in error
+    assert "UTF-8" in error
+
+
+@pytest.mark.parametrize("pair", ["task=recall", "text=another"])
+def test_what_contradicts_the_text_is_refused(pair, tmp_path, capsys):
+    path = tmp_path / "mine.txt"
+    path.write_text("a text")
+    assert run("--text", path, "--set", pair) == 2
+    assert error_of(capsys).startswith(f"rnnsim: {pair.partition('=')[0]}: ")
+
+
+# Where it cannot be written
+
+
+@pytest.fixture
+def old(out):
+    """A file that is there already, alone in its folder."""
+    out.write_bytes(b"old")
+    return out
+
+
+def assert_untouched(old):
+    assert old.read_bytes() == b"old"
+    assert names_in(old.parent) == [old.name]
+
+
+def never(*arguments, **options):
+    pytest.fail("the run was made in vain")
+
+
+def test_a_folder_is_no_file(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("rnnsim.run.simulate.simulate", never)
+    assert run("-o", tmp_path) == 1
+    assert error_of(capsys) == f"rnnsim: {tmp_path} cannot be written: it is a folder\n"
+
+
+def test_a_folder_that_is_not_there_is_noticed_before_the_run(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("rnnsim.run.simulate.simulate", never)
+    assert run("-o", tmp_path / "none" / "run.npz") == 1
+    assert "none" in error_of(capsys)
+
+
+def test_a_full_disk_leaves_the_old_file(old, capsys, monkeypatch):
+    def fail(file, **arrays):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("rnnsim.export.data.np.savez", fail)
+    assert run("-o", old) == 1
+    assert os.strerror(errno.ENOSPC) in error_of(capsys)
+    assert_untouched(old)
+
+
+# Interrupted
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_writes_nothing(number, code, old, capsys, monkeypatch):
+    before = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)]
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def interrupted(settings, iterations, progress):
+        os.kill(os.getpid(), number)
+
+    monkeypatch.setattr("rnnsim.run.simulate.simulate", interrupted)
+    assert run("-o", old) == code
+    assert error_of(capsys) == "rnnsim: interrupted\n"
+    assert_untouched(old)
+    signal.signal(signal.SIGINT, before[0])
+    assert [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_saving_leaves_the_old_file(number, old, capsys, monkeypatch):
+    def interrupted(file, **arrays):
+        file.write(b"half of")
+        os.kill(os.getpid(), number)
+
+    monkeypatch.setattr("rnnsim.export.data.np.savez", interrupted)
+    assert run("-o", old) == 128 + number
+    assert_untouched(old)
+
+
+def started(*arguments, stderr):
+    """The program in a process of its own, which heeds Ctrl+C even if this one does not."""
+    code = (
+        "import signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from rnnsim.cli import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", code, "simulate", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_long_run_shows_progress_on_a_terminal_and_can_be_interrupted(number, code, old):
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    with started("--iterations", 1_000_000, "-o", old, stderr=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        while b"iterations" not in seen:
+            seen += os.read(ours, 1000)
+        process.send_signal(number)
+        out, _ = process.communicate(timeout=60)
+    try:
+        while piece := os.read(ours, 1000):
+            seen += piece
+    except OSError:  # Linux says so at the end of a terminal
+        pass
+    os.close(ours)
+    assert process.returncode == code
+    assert out == b""
+    assert b" of 1000000 iterations" in seen
+    assert seen.count(b"\n") == 1
+    assert seen.endswith(b"rnnsim: interrupted\r\n")
+    assert_untouched(old)
+
+
+@pytest.mark.slow
+def test_it_can_be_interrupted_at_any_moment(old):
+    delays = itertools.islice(iter(random.Random(1).random, None), 6)
+    for delay in delays:
+        with started("--iterations", 300, "-o", old, stderr=subprocess.PIPE) as process:
+            time.sleep(0.4 + delay)
+            process.terminate()
+            process.communicate(timeout=60)
+        assert process.returncode in (0, 143, -signal.SIGTERM)
+        assert names_in(old.parent) == [old.name]
+        if old.read_bytes() != b"old":
+            assert len(read(old)["losses"]) == 300
+            old.write_bytes(b"old")

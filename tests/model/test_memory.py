@@ -1,0 +1,94 @@
+"""The estimate is held against what NumPy really allocates."""
+
+import gc
+import tracemalloc
+from dataclasses import replace
+
+import pytest
+
+from rnnsim import simulate
+from rnnsim.engine.cells import CELLS
+from rnnsim.engine.pictures import pass_picture
+from rnnsim.engine.simulation import Simulation
+from rnnsim.engine.tasks import TASKS
+from rnnsim.model import memory
+from rnnsim.model.memory import HELD, INPUTS, LIMIT, memory_needed, require_memory
+from rnnsim.model.parameters import PARAMETERS
+from rnnsim.model.settings import SettingError, Settings
+
+LARGEST = Settings(cell="lstm", hidden_size=256, time_steps=500, batch_size=64)
+
+
+def peak(settings):
+    """Bytes held at most while a simulation is made, trained, drawn and diagnosed."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        simulation = Simulation(settings)
+        simulation.iterate()
+        pass_picture(simulation)
+        del simulation
+        simulate(settings, 1)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("precision", memory.BYTES)
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        Settings(time_steps=60, batch_size=32, hidden_size=48, truncation=50, loss_at="all"),
+        Settings(time_steps=40, batch_size=4, hidden_size=128),
+        Settings(time_steps=4, batch_size=2, hidden_size=256, optimizer="adam", spectrum="circle"),
+        Settings(time_steps=40, batch_size=64, hidden_size=24, task="text", loss_at="all"),
+    ],
+    ids=["large batch", "large state", "large weights", "large inputs"],
+)
+def test_what_is_needed_is_known_within_a_factor_of_two(sizes, cell, precision):
+    settings = replace(sizes, cell=cell, precision=precision)
+    assert 0.5 < memory_needed(settings) / peak(settings) < 2.0
+
+
+def test_the_tables_know_every_cell_precision_and_task():
+    assert HELD.keys() == CELLS.keys()
+    assert [*memory.BYTES] == [choice.value for choice in PARAMETERS["precision"].choices]
+    assert INPUTS.keys() == TASKS.keys()
+    for cell, held in HELD.items():
+        assert held.gates == CELLS[cell].GATES
+    for name, build in TASKS.items():
+        settings = Settings(task=name, text="".join(map(chr, range(40, 240))))
+        assert build(settings).input_size == INPUTS[name]
+
+
+@pytest.mark.parametrize("size", ["hidden_size", "time_steps", "batch_size"])
+def test_a_larger_simulation_needs_more(size):
+    settings = Settings()
+    larger = replace(settings, **{size: 2 * getattr(settings, size)})
+    assert memory_needed(larger) > memory_needed(settings)
+
+
+def test_what_exceeds_the_limit_is_refused_with_its_size():
+    assert memory_needed(LARGEST) > LIMIT
+    with pytest.raises(SettingError) as refusal:
+        require_memory(LARGEST, "hidden_size")
+    error = refusal.value
+    assert (error.key, error.value) == ("hidden_size", 256)
+    needed = f"{memory_needed(LARGEST) / 2**30:.3g} GiB"
+    assert "give less: T = 500, B = 64, N = 256 of the cell lstm in float64" in str(error)
+    assert f"would need {needed}, above the limit of 2 GiB" in str(error)
+
+
+def test_what_stays_below_the_limit_is_let_pass():
+    require_memory(Settings(), "hidden_size")
+    require_memory(replace(LARGEST, precision="float32"), "precision")
+
+
+def test_the_limit_is_allowed_and_one_byte_more_is_not(monkeypatch):
+    needed = memory_needed(Settings())
+    monkeypatch.setattr(memory, "LIMIT", needed)
+    require_memory(Settings(), "seed")
+    monkeypatch.setattr(memory, "LIMIT", needed - 1)
+    with pytest.raises(SettingError):
+        require_memory(Settings(), "seed")
