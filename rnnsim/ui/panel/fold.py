@@ -10,6 +10,9 @@ from rnnsim.ui.keys import KeyGuard
 from rnnsim.ui.pictures import draw_chevron
 from rnnsim.ui.plate import CORNER
 
+INSET = 5
+"""Pixels beside what is written, for the ring that shows the focus."""
+
 GAP = 8
 CHEVRON = 8
 """Pixels of the longer side."""
@@ -72,7 +75,8 @@ class FoldHead(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         title = QFontMetrics(self._bold())
-        return QSize(CHEVRON + GAP + title.horizontalAdvance(self.text()), title.height() + 2)
+        width = 2 * INSET + CHEVRON + GAP + title.horizontalAdvance(self.text())
+        return QSize(width, title.height() + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -80,20 +84,20 @@ class FoldHead(QAbstractButton):
         palette, role = self.palette(), QPalette.ColorRole
         ink = palette.color(role.Highlight if self.underMouse() else role.WindowText)
         chevron = QSize(CHEVRON, CHEVRON // 2) if self.opened else QSize(CHEVRON // 2, CHEVRON)
-        left = (CHEVRON - chevron.width()) // 2
+        left = INSET + (CHEVRON - chevron.width()) // 2
         top = (self.height() - chevron.height()) // 2
         box = self._mirrored(QRect(left, top, chevron.width(), chevron.height()))
         draw_chevron(painter, QRectF(box), ink, right=not self.opened)
         painter.setPen(ink)
         painter.setFont(self._bold())
-        used = CHEVRON + GAP
+        used = INSET + CHEVRON + GAP
         width = painter.fontMetrics().horizontalAdvance(self.text()) + 1
         self._write(painter, used, width, self.text())
         used += width + GAP
         painter.setFont(self.font())
         if not self.opened:
             painter.setPen(palette.color(role.PlaceholderText))
-            self._write(painter, used, self.width() - used, self._aside, at_end=True)
+            self._write(painter, used, self.width() - INSET - used, self._aside, at_end=True)
         if self.hasFocus():
             painter.setPen(QPen(palette.color(role.WindowText), 2.0))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER, CORNER)
