@@ -5,6 +5,7 @@ import math
 import subprocess
 import sys
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,6 +23,8 @@ from rnnsim.model.diagnosis import Verdict
 from rnnsim.model.edits import edited
 from rnnsim.model.frame import Divergence
 from rnnsim.model.parameters import PARAMETERS, ChoiceParameter
+
+ROOT = Path(rnnsim.__file__).parent.parent
 
 BLOCKS = {"rnn": 1, "lstm": 4, "gru": 3}
 GATES = {"rnn": "", "lstm": "ifgo", "gru": "rzn"}
@@ -103,6 +106,18 @@ def test_all_that_is_documented_is_there_and_nothing_else(settings, iterations):
         assert array is arrays[name]
         assert not array.flags.writeable
         assert array.base is None  # and so holds on to nothing larger
+
+
+def test_the_description_of_the_file_names_every_array():
+    described = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    names = {"settings", "version", "first_nonfinite"}
+    for cell in BLOCKS:
+        names |= documented(Settings(cell=cell, task="review"), 0).keys()
+    ours = {name for name in names if not name.startswith("grad_")}
+    assert all(f"`{name}`" in described for name in ours)
+    assert names - ours == {
+        f"grad_{name}" for name in ours if name.startswith(("weight_", "bias_", "embedding"))
+    }
 
 
 @examples(max_examples=30)
