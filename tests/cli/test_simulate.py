@@ -4,11 +4,11 @@ import errno
 import itertools
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
 import time
+from random import Random
 
 import numpy as np
 import pytest
@@ -196,6 +196,11 @@ def test_what_cannot_be_set_is_refused_in_one_line(pairs, words, out, capsys):
     assert not out.exists()
 
 
+def test_what_would_not_fit_into_memory_is_refused_before_it_is_tried(capsys):
+    assert run("--set", "cell=lstm", "hidden_size=256", "time_steps=500", "batch_size=64") == 2
+    assert "GiB, above the limit of 2 GiB" in error_of(capsys)
+
+
 def test_an_unknown_lesson_is_refused(capsys):
     assert run("nonsense") == 2
     assert "nonsense" in error_of(capsys)
@@ -365,10 +370,10 @@ def test_a_long_run_shows_progress_on_a_terminal_and_can_be_interrupted(number, 
 
 @pytest.mark.slow
 def test_it_can_be_interrupted_at_any_moment(old):
-    delays = itertools.islice(iter(random.Random(1).random, None), 6)
-    for delay in delays:
+    random = Random(1)
+    for _ in range(3):
         with started("--iterations", 300, "-o", old, stderr=subprocess.PIPE) as process:
-            time.sleep(0.4 + delay)
+            time.sleep(0.4 + random.random())
             process.terminate()
             process.communicate(timeout=60)
         assert process.returncode in (0, 143, -signal.SIGTERM)

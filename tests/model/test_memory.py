@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from rnnsim import simulate
 from rnnsim.engine.cells import CELLS
 from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
@@ -15,6 +14,8 @@ from rnnsim.model import memory
 from rnnsim.model.memory import HELD, INPUTS, LIMIT, memory_needed, require_memory
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.run.gather import result_of
+from rnnsim.worker.history import History
 
 LARGEST = Settings(cell="lstm", hidden_size=256, time_steps=500, batch_size=64)
 
@@ -27,8 +28,7 @@ def peak(settings):
         simulation = Simulation(settings)
         simulation.iterate()
         pass_picture(simulation)
-        del simulation
-        simulate(settings, 1)
+        result_of(simulation, History().curves())
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
