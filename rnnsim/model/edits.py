@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
 from rnnsim.model.eigenvalues import radius, resized, scaled_to
+from rnnsim.model.memory import require_memory
 from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS, ROUNDING, Effect, parameter
 from rnnsim.model.settings import Eigenvalues, SettingError, Settings
+
+SIZES = ("time_steps", "hidden_size", "batch_size", "cell", "precision", "task", "eigenvalues")
+"""The fields that decide how much room a run needs."""
 
 
 def edit(settings: Settings, key: str, value: object) -> Settings:
@@ -24,7 +28,7 @@ def edit(settings: Settings, key: str, value: object) -> Settings:
         If the value is not allowed; names what is.
     """
     changed = _edit(settings, key, value)
-    _require_time_steps(changed, key)
+    _require_room(changed, [key])
     return changed
 
 
@@ -51,7 +55,7 @@ def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
     first = [key for key in ("eigenvalues", "spectrum") if changes.get(key)]
     for key in dict.fromkeys([*first, *changes]):
         settings = _edit(settings, key, changes[key])
-    _require_time_steps(settings, "time_steps" if "time_steps" in changes else "task")
+    _require_room(settings, changes)
     return settings
 
 
@@ -90,13 +94,19 @@ def _only_scaled(old: Settings, new: Settings, tolerance: float = 1e-9) -> bool:
     )
 
 
-def _require_time_steps(settings: Settings, key: str) -> None:
-    """Refuse the value of `key`, a task or T, where the task has no room in T time steps."""
+def _require_room(settings: Settings, changed: Iterable[str]) -> None:
+    """Refuse settings whose task has no room in T time steps, or that have none in memory.
+
+    The first of the `changed` fields that has to do with it is named.
+    """
+    keys = [key for key in SIZES if key in changed]
     least = LEAST_TIME_STEPS.get(settings.task, 1)
     if settings.time_steps < least:
-        raise SettingError(
-            key, getattr(settings, key), f"at least {least} time steps for the task {settings.task}"
-        )
+        key = next(key for key in (*keys, "task") if key in ("time_steps", "task"))
+        allowed = f"at least {least} time steps for the task {settings.task}"
+        raise SettingError(key, getattr(settings, key), allowed)
+    if keys:
+        require_memory(settings, keys[0])
 
 
 def _with_own(settings: Settings, values: Eigenvalues) -> Settings:
