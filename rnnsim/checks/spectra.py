@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnsim.checks.check import Check
 from rnnsim.engine.cells import CellWeights, ElmanCell, Shape
-from rnnsim.engine.diagnostics import jacobians, state_jacobian_singular_values
+from rnnsim.engine.diagnostics import each_jacobian, state_jacobian_singular_values
 from rnnsim.engine.lyapunov import lyapunov_spectrum
 from rnnsim.engine.spectrum import largest_singular_value, measured_eigenvalues
 from rnnsim.model.frame import FloatArray
@@ -43,7 +43,7 @@ def _power_norm(power: int) -> float:
 
 def _exponent(place: int) -> float:
     cell = _linear_pass(np.diag([0.9, 0.5, 0.2]), 50)
-    return float(lyapunov_spectrum(jacobians(cell))[place])
+    return float(lyapunov_spectrum(each_jacobian(cell))[place])
 
 
 CHAIN = "Orhan, Pitkow 2020"

@@ -6,6 +6,8 @@ to [h_{t-1}; c_{t-1}].  Everything is carried back through the last forward pass
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from rnnsim.engine.cells import LSTMCell, Signal, UnrolledCell
@@ -21,17 +23,19 @@ def _identity(cell: UnrolledCell, rows: int) -> Signal:
     return tuple(whole[k * n : (k + 1) * n] for k in range(states))
 
 
-@np.errstate(all="ignore")
-def jacobians(cell: UnrolledCell, sequence: int = 0) -> FloatArray:
-    """(T, S, S) array: J_1 … J_T of one sequence; S is N, of an LSTM 2N."""
-    states = len(_identity(cell, 1))
-    size = states * cell.shape.hidden_size
+def each_jacobian(cell: UnrolledCell, sequence: int = 0) -> Iterator[FloatArray]:
+    """J_1 … J_T of one sequence, (S, S) arrays one after another; S is N, of an LSTM 2N."""
+    size = len(_identity(cell, 1)) * cell.shape.hidden_size
     chosen = slice(sequence, sequence + 1)
-    result = np.empty((cell.shape.time_steps, size, size), cell.dtype)
     for t in range(1, cell.shape.time_steps + 1):
-        carried = cell.carry(t, _identity(cell, size), chosen)
-        result[t - 1] = np.concatenate(carried)[:, :, 0].T
-    return result
+        with np.errstate(all="ignore"):
+            carried = cell.carry(t, _identity(cell, size), chosen)
+        yield np.concatenate(carried)[:, :, 0].T
+
+
+def jacobians(cell: UnrolledCell, sequence: int = 0) -> FloatArray:
+    """(T, S, S) array: all of `each_jacobian`."""
+    return np.stack([*each_jacobian(cell, sequence)])
 
 
 @np.errstate(all="ignore")

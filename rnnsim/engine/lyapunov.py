@@ -10,7 +10,7 @@ The product J_T ⋯ J_1 = Q_T R_T ⋯ R_1 is never formed, and so cannot overflo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from rnnsim.model.frame import FloatArray
 
 @np.errstate(all="ignore")
 def lyapunov_spectrum(
-    jacobians: FloatArray, checkpoint: Callable[[], None] = lambda: None
+    jacobians: Iterable[FloatArray], checkpoint: Callable[[], None] = lambda: None
 ) -> FloatArray:
     """(N,) array: the Lyapunov exponents per time step, largest first.
 
@@ -27,7 +27,7 @@ def lyapunov_spectrum(
 
     Parameters
     ----------
-    jacobians : (T, N, N) array
+    jacobians : (T, N, N) array, or T arrays (N, N) one after another
         J_1 … J_T of one sequence, T ≥ 1.
     checkpoint : callable, optional
         Called before every time step; may raise to abandon the work.
@@ -37,14 +37,17 @@ def lyapunov_spectrum(
     (N,) array
         −inf for a direction that dies; all NaN where a Jacobian is not finite.
     """
-    exponents = np.full(jacobians.shape[1], -np.inf)
-    if not np.isfinite(jacobians).all():
-        return np.full_like(exponents, np.nan)
-    basis, logarithms = np.eye(len(exponents)), np.zeros(len(exponents))
+    steps, basis, logarithms = 0, np.eye(0), np.zeros(0)
     for jacobian in jacobians:
         checkpoint()
-        basis, logarithms = _carried(basis, logarithms, jacobian)
-    exponents[: len(logarithms)] = logarithms / len(jacobians)
+        if not np.isfinite(jacobian).all():
+            return np.full(len(jacobian), np.nan)
+        if steps == 0:
+            basis, logarithms = np.eye(len(jacobian)), np.zeros(len(jacobian))
+        basis, logarithms = _carried(basis, logarithms, jacobian.astype(float, copy=False))
+        steps += 1
+    exponents = np.full(len(basis), -np.inf)
+    exponents[: len(logarithms)] = logarithms / steps
     return np.sort(exponents)[::-1]
 
 

@@ -48,11 +48,11 @@ def _edit(settings: Settings, key: str, value: object) -> Settings:
 
 
 def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
-    """Apply several edits; own eigenvalues and the arrangement first, since others hang on them.
+    """Apply several edits; those first on which others hang: eigenvalues, arrangement, then N.
 
     All fields of one value, applied to any other, give that value.
     """
-    first = [key for key in ("eigenvalues", "spectrum") if changes.get(key)]
+    first = [key for key in ("eigenvalues", "spectrum", "hidden_size") if changes.get(key)]
     for key in dict.fromkeys([*first, *changes]):
         settings = _edit(settings, key, changes[key])
     _require_room(settings, changes)

@@ -51,21 +51,18 @@ class _Held:
         float64 arrays held for a moment while the norms of the Jacobians are taken.
     gates : int
         G, blocks of N rows of the weights.
-    states : int
-        How many times N the state of a time step is: the Jacobian's rows.
     """
 
     passes: int
     picture: int
     gates: int
-    states: int
 
 
 HELD: Mapping[str, _Held] = MappingProxyType(
     {
-        "rnn": _Held(passes=5, picture=2, gates=1, states=1),
-        "lstm": _Held(passes=20, picture=14, gates=4, states=2),
-        "gru": _Held(passes=16, picture=8, gates=3, states=1),
+        "rnn": _Held(passes=5, picture=2, gates=1),
+        "lstm": _Held(passes=20, picture=14, gates=4),
+        "gru": _Held(passes=16, picture=8, gates=3),
     }
 )
 
@@ -78,12 +75,11 @@ def memory_needed(settings: Settings) -> int:
     inputs = sequences * INPUTS[settings.task]
     # a batch as drawn, the one before, and what the cell keeps of it beside h_{t-1} and 1
     read = inputs * (2 * FLOAT64 + size)
-    jacobians = settings.time_steps * (held.states * settings.hidden_size) ** 2 * size
     return (
         held.passes * state * size
         + read
         + _weights(settings, held.gates) * (size + FLOAT64)
-        + max(held.picture * state * FLOAT64, jacobians)
+        + held.picture * state * FLOAT64
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnsim.engine.cells import CellWeights, LSTMCell
-from rnnsim.engine.diagnostics import jacobians
+from rnnsim.engine.diagnostics import each_jacobian
 from rnnsim.engine.lyapunov import lyapunov_spectrum
 from rnnsim.engine.measures import fitted_slope
 from rnnsim.engine.network import Network
@@ -70,7 +70,7 @@ def diagnosis_of(
     simulation: Simulation, spectrum: Spectrum, gradient_magnitude: FloatArray
 ) -> Diagnosis:
     """The verdict on the present pass; λ₁ is that of the batch's first sequence."""
-    exponents = lyapunov_spectrum(jacobians(simulation.network.cell))
+    exponents = lyapunov_spectrum(each_jacobian(simulation.network.cell))
     return diagnose(
         divergence=simulation.divergence,
         bound_factor=bound_factor(simulation, spectrum),
