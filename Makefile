@@ -29,10 +29,11 @@ help: ## list the targets
 run: system-run $(VENV)/.installed-run ## open the window (ARGS="..." are handed on to rnnsim)
 	@$(IN_VENV) -m rnnsim $(ARGS)
 
+# Coverage (pyproject.toml says of what, and how much) is asked of whole runs only.
 test: system-test check ## check, then run all tests, headless (ARGS="..." are handed on to pytest)
-	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -q $(ARGS)
+	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -q $(or $(ARGS),--cov)
 
-bench: system-test $(VENV)/.installed-bench ## measure latency, smoothness, throughput and start-up on Xvfb
+bench: system-test $(VENV)/.installed-bench ## measure the engine, and on Xvfb the window (ARGS="..." names some)
 	@LC_ALL=C.UTF-8 $(IN_VENV) -m benchmarks $(ARGS)
 
 pictures: system-offscreen $(VENV)/.installed-run ## draw the guide's pictures from the real window
@@ -44,6 +45,8 @@ check: $(VENV)/.installed-test ## lint, format and types only
 		{ echo "not formatted; type: $(IN_VENV) -m ruff format" >&2; exit 1; }
 	@$(IN_VENV) -m mypy --no-error-summary
 
+# The pins name no build of torch; that PyPI's one for Linux asks for CUDA is kept out by
+# [tool.uv] in pyproject.toml.
 lock: $(VENV)/.made-in ## pin the newest versions that pyproject.toml allows
 	@$(PIP) uv
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(IN_VENV) -m uv pip compile --quiet --upgrade \
@@ -51,7 +54,7 @@ lock: $(VENV)/.made-in ## pin the newest versions that pyproject.toml allows
 		--output-file $(CONSTRAINTS) pyproject.toml
 
 clean: ## remove everything that make has made
-	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment.  Build backends are pinned as well: old versions of pip hand PIP_CONSTRAINT on to
@@ -67,6 +70,9 @@ $(VENV)/.made-in: $(STALE) | python
 	@$(PIP) pip
 	@printf %s "$(CURDIR)" > $@
 
+# Tests and measurements compare with PyTorch, pinned without a build: pip prefers one for the
+# processor alone (2.13.0+cpu) where PIP_FIND_LINKS or PIP_EXTRA_INDEX_URL offers it; the one it takes
+# otherwise brings gigabytes of CUDA on Linux.
 $(VENV)/.installed-run: EXTRA =
 $(VENV)/.installed-test: EXTRA = [test]
 $(VENV)/.installed-bench: EXTRA = [bench]
