@@ -312,7 +312,7 @@ def test_weights_loaded_into_a_module_of_pytorch_give_the_same(settings, activat
     assert_agrees(simulation, Witness(simulation, modular=True), simulation.gradient)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(ANY, st.integers(0, 3), st.floats(1e-3, 0.5))
 def test_clipping_on_the_way_back_is_that_of_hooks(settings, iterations, threshold):
     settings = replace(settings, clip="backward", clip_threshold=threshold)
@@ -322,7 +322,7 @@ def test_clipping_on_the_way_back_is_that_of_hooks(settings, iterations, thresho
     assert_agrees(simulation, witness, simulation.clipped)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.from_type(Settings), st.sampled_from(["float16", "float32"]))
 def test_narrower_formats_give_the_same_but_for_rounding(settings, precision):
     """Against float64 numbers begun with the same rounded weights and data, within 64 ε.
@@ -336,6 +336,7 @@ def test_narrower_formats_give_the_same_but_for_rounding(settings, precision):
     assert_agrees(simulation, Witness(simulation), simulation.gradient, tolerance)
 
 
+@settings(max_examples=60)
 @given(st.from_type(Settings), st.integers(0, 3))
 def test_float32_is_pytorchs_float32(settings, iterations):
     tolerance = 1e-4
@@ -364,6 +365,7 @@ def test_activations_and_their_slopes_are_those_of_pytorch(name):
 # Diagnostics
 
 
+@settings(max_examples=50)
 @given(ANY, st.integers(0, 2))
 def test_the_gradient_map_is_made_of_single_backward_passes(settings, iterations):
     simulation = trained(replace(settings, truncation=0), iterations)
@@ -380,6 +382,7 @@ def test_the_gradient_map_is_made_of_single_backward_passes(settings, iterations
         assert_close(actual[t - 1], np.array(expected))
 
 
+@settings(max_examples=40)
 @given(ANY, st.data())
 def test_state_jacobians_have_the_singular_values_of_pytorchs(settings, data):
     simulation = trained(settings)
@@ -400,6 +403,7 @@ def test_state_jacobians_have_the_singular_values_of_pytorchs(settings, data):
         assert_close(actual[k], torch.linalg.svdvals(jacobian).detach().numpy())
 
 
+@settings(max_examples=40)
 @given(ANY, st.data())
 def test_jacobians_are_those_of_a_time_step_of_pytorch(settings, data):
     simulation = trained(settings)

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -68,12 +68,14 @@ def weights_of(simulation):
 # Determinism
 
 
+@settings(max_examples=50)
 @given(st.from_type(Settings), st.integers(0, 4))
 def test_two_runs_are_bit_identical(settings, iterations):
     one, other = (advanced(Simulation(settings), iterations) for _ in range(2))
     assert state(one) == state(other)
 
 
+@settings(max_examples=40)
 @given(st.from_type(Settings), st.integers(0, 4))
 def test_a_restart_is_bit_identical(settings, iterations):
     fresh = state(Simulation(settings))
@@ -82,6 +84,7 @@ def test_a_restart_is_bit_identical(settings, iterations):
     assert state(used) == fresh
 
 
+@settings(max_examples=40)
 @given(st.from_type(Settings), st.from_type(Settings))
 def test_a_restart_with_other_settings_keeps_nothing(settings, other):
     used = advanced(Simulation(other), 2)
@@ -89,6 +92,7 @@ def test_a_restart_with_other_settings_keeps_nothing(settings, other):
     assert state(advanced(used, 1)) == state(advanced(Simulation(settings), 1))
 
 
+@settings(max_examples=50)
 @given(st.from_type(Settings), st.integers(0, 3), st.integers(0, 3))
 def test_iterating_in_two_goes_is_iterating_in_one(settings, some, more):
     in_one = advanced(Simulation(settings), some + more)
@@ -120,6 +124,7 @@ def test_an_iteration_is_an_update_with_what_clipping_leaves(settings, iteration
             assert_array_equal(one, other)
 
 
+@settings(max_examples=60)
 @given(st.from_type(Settings), st.integers(0, 3))
 def test_clipping_is_counted_and_gradients_averaged(settings, iterations):
     simulation = Simulation(settings)
@@ -189,6 +194,7 @@ def test_the_smallest_network_runs(cell, task, activation):
 # Truncation and clipping on the way
 
 
+@settings(max_examples=50)
 @given(st.from_type(Settings), st.integers(0, 2), st.integers(0, 20))
 def test_truncation_of_t_and_more_is_none_bit_for_bit(settings, iterations, more):
     full, truncated = (
@@ -198,6 +204,7 @@ def test_truncation_of_t_and_more_is_none_bit_for_bit(settings, iterations, more
     assert state(full) == state(truncated)
 
 
+@settings(max_examples=50)
 @given(st.from_type(Settings))
 def test_the_windows_are_those_of_the_settings(settings):
     simulation = Simulation(settings)
@@ -331,6 +338,7 @@ def test_a_new_clip_threshold_shows_at_once():
     assert simulation.gradient_norm == raw
 
 
+@settings(max_examples=30)
 @given(st.from_type(Settings))
 def test_changing_nothing_changes_nothing(settings):
     simulation = advanced(Simulation(settings), 2)
@@ -364,6 +372,7 @@ def test_a_change_of_the_network_starts_anew(changes):
 # The radius
 
 
+@settings(max_examples=60)
 @given(st.from_type(Settings), st.floats(0.0, 3.0))
 def test_before_training_a_new_radius_is_the_same_as_starting_with_it(settings, radius):
     assume(settings.spectrum != "own")
