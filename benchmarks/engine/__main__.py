@@ -39,7 +39,8 @@ engine      one iteration with every ∂L/∂h_t and contribution norm: recall o
             forward, backward, SGD; one thread, one core, in turns, medians of processor time.
             Columns of opponents: their time over the engine's; ✗ misses the aim:
             PyTorch loop (a cell, retain_grad on every h_t, SGD) ≥ 5 up to N = 32, ≥ 2 beyond;
-            torch.nn (forward and backward alone) > 1; JAX scan (jitted, the same results) ≥ 1.
+            torch.nn (forward and backward alone) > 1; JAX scan (jitted, the same results) level,
+            from 0.95 on, or ahead.
             program: with a new batch, norms and checks, over the engine's time;
             products: the bare matrix products' share of the engine's time.
 """
