@@ -1,4 +1,4 @@
-"""Timing in turns, so that all see the same machine.
+"""Timing in turns, in another order every round, so that all see the same machine.
 
 Processor time of all threads: on one core it is the time on the wall that nobody else took.
 """
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import numpy as np
-from numpy.typing import NDArray
 
 BURST = 4e-3
 """Seconds that one contestant's turn lasts at least."""
@@ -26,9 +25,7 @@ def times(actions: Mapping[str, Callable[[], None]], seconds: float) -> dict[str
     return {name: float(np.median(each)) for name, each in rounds.items()}
 
 
-def _rounds(
-    actions: Mapping[str, Callable[[], None]], seconds: float
-) -> dict[str, NDArray[np.float64]]:
+def _rounds(actions: Mapping[str, Callable[[], None]], seconds: float) -> dict[str, list[float]]:
     """The mean seconds of each action in each round."""
     with _without_collection():
         for action in actions.values():
@@ -37,8 +34,12 @@ def _rounds(
         counts = {name: max(1, round(BURST / each)) for name, each in first.items()}
         one_round = sum(first[name] * counts[name] for name in actions)
         rounds = int(np.clip(seconds / one_round, FEWEST, MOST))
-        taken = [[_burst(actions[name], counts[name]) for name in actions] for _ in range(rounds)]
-    return dict(zip(actions, np.transpose(taken), strict=True))
+        taken: dict[str, list[float]] = {name: [] for name in actions}
+        random = np.random.default_rng(0)
+        for _ in range(rounds):
+            for name in random.permutation(list(actions)):
+                taken[name].append(_burst(actions[name], counts[name]))
+    return taken
 
 
 def _burst(action: Callable[[], None], count: int) -> float:
