@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rnnsim.engine.history import History
 from rnnsim.engine.simulation import Simulation
 from rnnsim.model.edits import checked
 from rnnsim.model.iterations import checked_iterations
 from rnnsim.model.settings import Settings
 from rnnsim.run.gather import result_of
 from rnnsim.run.result import Result
-from rnnsim.worker.history import History
 
 
 def simulate(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from rnnsim.engine.history import History
 from rnnsim.engine.pictures import (
     bound_factor,
     clipping_picture,
@@ -21,7 +22,6 @@ from rnnsim.engine.theory import geometric
 from rnnsim.model.frame import FloatArray, Frame
 from rnnsim.model.parameters import Effect
 from rnnsim.model.settings import Settings
-from rnnsim.worker.history import History
 from rnnsim.worker.mailbox import Mailbox
 
 FRAME_INTERVAL = 1.0 / 30.0

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rnnsim.engine.cells import CELLS
+from rnnsim.engine.history import History
 from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.tasks import TASKS
@@ -15,7 +16,6 @@ from rnnsim.model.memory import HELD, INPUTS, LIMIT, memory_needed, require_memo
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.run.gather import result_of
-from rnnsim.worker.history import History
 
 LARGEST = Settings(cell="lstm", hidden_size=256, time_steps=500, batch_size=64)
 

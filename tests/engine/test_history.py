@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from rnnsim.worker.history import History
+from rnnsim.engine.history import History
 
 
 def filled(count, capacity=4):
