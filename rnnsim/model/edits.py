@@ -8,8 +8,9 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from rnnsim.model.eigenvalues import radius, resized, scaled_to
+from rnnsim.model.kinds import ROUNDING, Effect
 from rnnsim.model.memory import require_memory
-from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS, ROUNDING, Effect, parameter
+from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS, parameter
 from rnnsim.model.settings import Eigenvalues, SettingError, Settings
 
 SIZES = ("time_steps", "hidden_size", "batch_size", "cell", "precision", "task", "eigenvalues")

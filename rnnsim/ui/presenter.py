@@ -12,7 +12,7 @@ from dataclasses import replace
 from rnnsim.model.edits import edit, edited, effect_of
 from rnnsim.model.eigenvalues import radius
 from rnnsim.model.frame import Frame
-from rnnsim.model.parameters import Effect
+from rnnsim.model.kinds import Effect
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.worker.runner import Order, Runner
 

@@ -20,7 +20,7 @@ from rnnsim.engine.pictures import (
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.theory import geometric
 from rnnsim.model.frame import FloatArray, Frame
-from rnnsim.model.parameters import Effect
+from rnnsim.model.kinds import Effect
 from rnnsim.model.settings import Settings
 from rnnsim.worker.mailbox import Mailbox
 

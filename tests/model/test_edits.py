@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from rnnsim.model.edits import checked, edit, edited, effect_of
 from rnnsim.model.eigenvalues import radius, scaled_to
-from rnnsim.model.parameters import (
-    LEAST_TIME_STEPS,
-    PARAMETERS,
+from rnnsim.model.kinds import (
     ChoiceParameter,
     Effect,
     EigenvaluesParameter,
@@ -18,6 +16,7 @@ from rnnsim.model.parameters import (
     RealOrWordParameter,
     TextParameter,
 )
+from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
 
 OWN = edit(Settings(), "eigenvalues", ((0.5, 0.5), (0.5, -0.5), (-0.9, 0.0)))

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnsim.model.eigenvalues import radius
-from rnnsim.model.parameters import (
-    PARAMETERS,
+from rnnsim.model.kinds import (
     ChoiceParameter,
     EigenvaluesParameter,
     IntegerParameter,
@@ -15,8 +14,8 @@ from rnnsim.model.parameters import (
     RealOrWordParameter,
     RealParameter,
     TextParameter,
-    parameter,
 )
+from rnnsim.model.parameters import PARAMETERS, parameter
 from rnnsim.model.settings import SettingError, Settings
 
 ROWS = list(PARAMETERS.values())

@@ -22,7 +22,8 @@ from rnnsim.engine.tasks import TASKS
 from rnnsim.model.diagnosis import Verdict
 from rnnsim.model.edits import edited
 from rnnsim.model.frame import Divergence
-from rnnsim.model.parameters import PARAMETERS, ChoiceParameter
+from rnnsim.model.kinds import ChoiceParameter
+from rnnsim.model.parameters import PARAMETERS
 
 ROOT = Path(rnnsim.__file__).parent.parent
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rnnsim.model.parameters import Choice
+from rnnsim.model.kinds import Choice
 from rnnsim.ui.box import Box
 
 

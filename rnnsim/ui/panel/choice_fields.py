@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QStyle, QWidget
 
-from rnnsim.model.parameters import ChoiceParameter
+from rnnsim.model.kinds import ChoiceParameter
 from rnnsim.ui.panel import words
 from rnnsim.ui.panel.box import ChoiceBox
 from rnnsim.ui.panel.field import Field

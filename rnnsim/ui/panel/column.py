@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QMargins, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rnnsim.model.parameters import Group
+from rnnsim.model.kinds import Group
 from rnnsim.model.settings import Settings
 from rnnsim.ui.card import Card
 from rnnsim.ui.panel import words

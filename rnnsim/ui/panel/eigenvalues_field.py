@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnsim.model.parameters import EigenvaluesParameter
+from rnnsim.model.kinds import EigenvaluesParameter
 from rnnsim.ui.panel.field import TypedField
 from rnnsim.ui.panel.metrics import COLUMN_GAP, Metrics
 

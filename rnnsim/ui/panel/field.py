@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStyle, QWidget
 
-from rnnsim.model.parameters import Parameter
+from rnnsim.model.kinds import Parameter
 from rnnsim.model.settings import SettingError
 from rnnsim.ui import tips
 from rnnsim.ui.panel import words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnsim.model.parameters import (
+from rnnsim.model.kinds import (
     ChoiceParameter,
     EigenvaluesParameter,
     IntegerParameter,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
-from rnnsim.model.parameters import IntegerParameter, NumberParameter, RealOrWordParameter
+from rnnsim.model.kinds import IntegerParameter, NumberParameter, RealOrWordParameter
 from rnnsim.ui.panel import words
 from rnnsim.ui.panel.field import TypedField
 from rnnsim.ui.panel.metrics import BUTTON_GAP, COLUMN_GAP, Metrics, small

@@ -10,7 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from rnnsim.model.frame import Frame
-from rnnsim.model.parameters import PARAMETERS, Group
+from rnnsim.model.kinds import Group
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.ui.panel import words
 from rnnsim.ui.panel.balloon import Balloon

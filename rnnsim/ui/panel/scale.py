@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from rnnsim.model.parameters import IntegerParameter, NumberParameter
+from rnnsim.model.kinds import IntegerParameter, NumberParameter
 
 MANTISSAS = ("1", "1.2", "1.5", "2", "2.5", "3", "4", "5", "6", "8")
 """What a logarithmic slider stops at within a decade."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStyle, QWidget
 
-from rnnsim.model.parameters import Choice
+from rnnsim.model.kinds import Choice
 from rnnsim.ui.keys import ARROWS, KeyGuard
 from rnnsim.ui.panel.metrics import BUTTON_GAP as GAP
 from rnnsim.ui.panel.wrap import fits, places

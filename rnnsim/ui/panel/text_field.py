@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
-from rnnsim.model.parameters import TextParameter
+from rnnsim.model.kinds import TextParameter
 from rnnsim.model.text import TextError, read_text
 from rnnsim.ui.panel import words
 from rnnsim.ui.panel.field import Field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from rnnsim.model.parameters import Choice, ChoiceParameter, Group, Parameter
+from rnnsim.model.kinds import Choice, ChoiceParameter, Group, Parameter
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.ui import tips
 from rnnsim.ui.numbers import count, short

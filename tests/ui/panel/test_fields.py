@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QStyleOptionViewItem
 
-from rnnsim.model.parameters import PARAMETERS, TextParameter
+from rnnsim.model.kinds import TextParameter
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
 from rnnsim.ui import pictures
 from rnnsim.ui.panel.balloon import Balloon

@@ -12,14 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
 
 from rnnsim.model.edits import edited
 from rnnsim.model.frame import Clipping
-from rnnsim.model.parameters import (
-    PARAMETERS,
-    ChoiceParameter,
-    Effect,
-    Group,
-    Parameter,
-    RealParameter,
-)
+from rnnsim.model.kinds import ChoiceParameter, Effect, Group, Parameter, RealParameter
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
 from rnnsim.ui.panel import Panel
 from rnnsim.ui.panel import panel as panel_module

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnsim.model.parameters import PARAMETERS, NumberParameter
+from rnnsim.model.kinds import NumberParameter
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.ui.panel.scale import scale_of
 
 NUMBERS = [row for row in PARAMETERS.values() if isinstance(row, NumberParameter)]

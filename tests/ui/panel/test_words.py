@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from rnnsim.model.parameters import PARAMETERS, Effect, Group, RealParameter
+from rnnsim.model.kinds import Effect, Group, RealParameter
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
 from rnnsim.ui import tips
 from rnnsim.ui.panel import words
