@@ -33,19 +33,31 @@ class Activation:
     gamma: float
 
 
-def sigmoid_of_negative(minus_a: FloatArray, out: FloatArray, one: FloatArray) -> None:
-    """Write σ(a) = 1 / (1 + e⁻ᵃ), given −a: where e⁻ᵃ overflows, σ underflows to 0 as it should.
+def sigmoid_of_negative(dtype: np.dtype[np.floating]) -> Callable[[FloatArray, FloatArray], None]:
+    """Return ``value(minus_a, out)``, which writes σ(a) = 1 / (1 + e⁻ᵃ) given −a.
 
-    `one` is a 1 in the arrays' format: a number of Python's would be turned into one at every call.
+    Where e⁻ᵃ overflows σ is 0, although subnormal numbers of that size may exist, as in PyTorch.
+    Of float16 that would be far from its end, so it goes by way of float32 and is rounded once.
     """
-    np.exp(minus_a, out)
-    np.add(out, one, out)
-    np.reciprocal(out, out)
+    # a number of Python's would be turned into an array at every call
+    one = np.ones((), np.result_type(dtype, np.float32))
+
+    def value(minus_a: FloatArray, out: FloatArray) -> None:
+        np.exp(minus_a, out)
+        np.add(out, one, out)
+        np.divide(one, out, out)  # quicker than the reciprocal
+
+    def value_of_float16(minus_a: FloatArray, out: FloatArray) -> None:
+        wide: FloatArray = minus_a.astype(np.float32)
+        value(wide, wide)
+        np.copyto(out, wide, casting="same_kind")
+
+    return value_of_float16 if dtype == np.float16 else value
 
 
 def _sigmoid(a: FloatArray, out: FloatArray) -> None:
     np.negative(a, out)
-    sigmoid_of_negative(out, out, np.ones((), a.dtype))
+    sigmoid_of_negative(a.dtype)(out, out)
 
 
 def _tanh_slope(a: FloatArray, h: FloatArray, out: FloatArray) -> None:

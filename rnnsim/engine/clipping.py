@@ -4,11 +4,42 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rnnsim.engine.norms import HIGHEST_FLOAT32, LOWEST_FLOAT32, norm
 from rnnsim.model.frame import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class ClippingRecord:
+    """What clipping has done to the passes of a run.
+
+    Attributes
+    ----------
+    passes : int
+        How many there were.
+    clipped : int
+        How many of them clipping changed.
+    mean_norm : float
+        Of their gradients' norms before clipping, those that are finite; NaN of none.
+    """
+
+    passes: int = 0
+    clipped: int = 0
+    mean_norm: float = math.nan
+    _finite: int = 0
+
+    def including(self, norm_before: float, norm_after: float) -> ClippingRecord:
+        """The record with one more pass, whose gradient had these norms."""
+        same = norm_before == norm_after or (math.isnan(norm_before) and math.isnan(norm_after))
+        clipped = self.clipped + (not same)
+        if not math.isfinite(norm_before):
+            return replace(self, passes=self.passes + 1, clipped=clipped)
+        before = self.mean_norm if self._finite else 0.0
+        mean = before + (norm_before - before) / (self._finite + 1)
+        return ClippingRecord(self.passes + 1, clipped, mean, self._finite + 1)
 
 
 def joint_norm(gradients: Sequence[FloatArray]) -> float:

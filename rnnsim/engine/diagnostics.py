@@ -10,15 +10,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from rnnsim.engine.cells import LSTMCell, Signal, UnrolledCell
-from rnnsim.engine.norms import norms
+from rnnsim.engine.cells import Signal, UnrolledCell
+from rnnsim.engine.norms import norm, norms
 from rnnsim.model.frame import FloatArray
+
+CANCELLED = 1e-6
+"""Sums of squares that are a smaller share of their terms have lost too many digits."""
 
 
 def _identity(cell: UnrolledCell, rows: int) -> Signal:
     """Derivatives of each of the first `rows` components of a state with respect to itself."""
     n = cell.shape.hidden_size
-    states = 2 if isinstance(cell, LSTMCell) else 1
+    states = 1 if cell.memory is None else 2
     whole = np.eye(states * n, dtype=cell.dtype)[:, :rows, None]
     return tuple(whole[k * n : (k + 1) * n] for k in range(states))
 
@@ -97,19 +100,28 @@ def jacobian_norms(cell: UnrolledCell) -> FloatArray:
     """(T,) array: Frobenius norm of ∂h_t/∂h_{t-1}, root mean square over the batch.
 
     Row i of Σ_k diag(u_k) W_k + diag(v) is Σ_k u_ki (row i of W_k) + v_i e_i, so its square needs
-    inner products of rows only, and no Jacobian is built.  An LSTM's c_{t-1} is held.
+    inner products of rows only.  Where terms cancel, or squares leave the range of float64, the
+    Jacobians are formed.  An LSTM's c_{t-1} is held.
     """
     u, v = cell.jacobian_factors()
     batch = cell.shape.batch_size
     if u.shape[1] == 1 and v is None:
         rows = norms(cell.blocks[0])[:, None] / np.sqrt(batch)
         return norms(u[:, 0] * rows)
-    blocks = cell.blocks.astype(float)
+    blocks, u = cell.blocks.astype(float), u.astype(float, copy=False)
+    v = np.zeros_like(u[:, 0]) if v is None else v.astype(float, copy=False)
     inner = np.einsum("kij,lij->kli", blocks, blocks)
-    squares = np.einsum("tkib,kli,tlib->t", u, inner, u, dtype=float, optimize=True)
-    if v is not None:
-        squares += np.einsum("tib,tib->t", v, v, dtype=float)
-        diagonals = np.einsum("kii->ki", blocks)
-        squares += 2.0 * np.einsum("tib,tkib,ki->t", v, u, diagonals, dtype=float, optimize=True)
-    result: FloatArray = np.sqrt(np.maximum(squares, 0.0) / batch)
-    return result
+    squares = np.einsum("tkib,kli,tlib->t", u, inner, u, optimize=True)
+    squares += np.einsum("tib,tib->t", v, v)
+    diagonals = np.einsum("kii->ki", blocks)
+    squares += 2.0 * np.einsum("tib,tkib,ki->t", v, u, diagonals, optimize=True)
+    uncancelled = np.einsum("tkib,ki,tkib->t", u, np.einsum("kki->ki", inner), u, optimize=True)
+    uncancelled += np.einsum("tib,tib->t", v, v)
+    lengths: FloatArray = np.sqrt(np.maximum(squares, 0.0))
+    lost = (squares < CANCELLED * uncancelled) | (uncancelled < np.finfo(float).tiny / CANCELLED)
+    for t in np.flatnonzero(lost):
+        formed = np.einsum("kib,kij->bij", u[t], blocks)
+        np.einsum("bii->bi", formed)[...] += v[t].T
+        lengths[t] = norm(formed)
+    lengths /= np.sqrt(batch)
+    return lengths

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from rnnsim.engine.cells import LSTMCell
 from rnnsim.engine.network import Network
 from rnnsim.model.frame import Divergence, FloatArray
 
@@ -21,12 +20,13 @@ def first_non_finite(
     network : Network
         After a pass.
     gradient : sequence of arrays
-        What the weights are about to be changed with, before clipping.
+        ∂L/∂θ, before clipping.
     iteration : int
         Weight updates made before.
     """
     for tensor, time_step, stage in _non_finite(network, gradient):
-        return Divergence(tensor, time_step, stage, iteration)
+        before = iteration - 1 if stage == "update" else iteration  # that update was the last
+        return Divergence(tensor, time_step, stage, max(before, 0))
     return None
 
 
@@ -51,19 +51,17 @@ def _non_finite(
 def _states(network: Network) -> list[tuple[str, int, FloatArray]]:
     """States in the order of computing: c_t before h_t."""
     cell = network.cell
-    named = {"h": cell.hidden}
-    if isinstance(cell, LSTMCell):
-        named = {"c": cell.memory, **named}
-    return [(name, t, x[t]) for t in range(len(cell.hidden)) for name, x in named.items()]
+    named = [("c", cell.memory), ("h", cell.hidden)]
+    steps = range(len(cell.hidden))
+    return [(name, t, x[t]) for t in steps for name, x in named if x is not None]
 
 
 def _signals(network: Network) -> list[tuple[str, int, FloatArray]]:
     """Gradients in the order of computing, from T back: ∂L/∂h_t before ∂L/∂c_t."""
     cell = network.cell
-    named = {"∂L/∂h": cell.dloss_dh}
-    if isinstance(cell, LSTMCell):
-        named["∂L/∂c"] = cell.dloss_dc
-    return [(name, t, x[t]) for t in reversed(range(len(cell.hidden))) for name, x in named.items()]
+    named = [("∂L/∂h", cell.dloss_dh), ("∂L/∂c", cell.dloss_dc)]
+    steps = reversed(range(len(cell.hidden)))
+    return [(name, t, x[t]) for t in steps for name, x in named if x is not None]
 
 
 def _first_step(

@@ -19,7 +19,8 @@ from rnnsim.model.frame import FloatArray
 
 @np.errstate(all="ignore")
 def lyapunov_spectrum(
-    jacobians: Iterable[FloatArray], checkpoint: Callable[[], None] = lambda: None
+    jacobians: Iterable[FloatArray],
+    checkpoint: Callable[[], None] = lambda: None,
 ) -> FloatArray:
     """(N,) array: the Lyapunov exponents per time step, largest first.
 

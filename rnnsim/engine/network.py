@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from rnnsim.engine.tasks import Batch, Task
 from rnnsim.engine.truncation import Window
 from rnnsim.model.frame import FloatArray
 from rnnsim.model.settings import Settings
+
+CELL_NAMES = tuple(field.name for field in fields(CellWeights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Network:
         Shaped as `outputs`.
     immediate : (B, N) or (T, B, N) array
         The direct ∂L/∂h_T, or that of h_1 … h_T.
+    gradients : dict of arrays
+        ∂L/∂ each of the `named_weights`, of a readout that is not trained too.
     contribution_norms : (T,) array
         Frobenius norm of each time step's term of ∂L/∂W_hh.
     """
@@ -82,12 +86,23 @@ class Network:
         )
         self.weights = _first_weights(settings, task, matrix, dtype)
 
-    def trained_weights(self) -> list[FloatArray]:
-        """The weights that training changes, themselves, in the order of the gradients."""
+    def named_weights(self) -> dict[str, FloatArray]:
+        """All weights by name, themselves."""
         weights = self.weights
-        readout = [weights.weight_ho, weights.bias_o] if self.task.trains_readout else []
-        words = [] if weights.embedding is None else [weights.embedding]
-        return [*weights.cell.arrays(), *readout, *words]
+        named = dict(zip(CELL_NAMES, weights.cell.arrays(), strict=True))
+        named |= {"weight_ho": weights.weight_ho, "bias_o": weights.bias_o}
+        return named if weights.embedding is None else named | {"embedding": weights.embedding}
+
+    @property
+    def trained(self) -> list[str]:
+        """Names of the weights that training changes."""
+        fixed = () if self.task.trains_readout else ("weight_ho", "bias_o")
+        return [name for name in self.named_weights() if name not in fixed]
+
+    def trained_weights(self) -> list[FloatArray]:
+        """The weights that training changes, themselves, in the order of `trained`."""
+        weights = self.named_weights()
+        return [weights[name] for name in self.trained]
 
     @np.errstate(all="ignore")
     def forward(self, batch: Batch) -> None:
@@ -119,14 +134,13 @@ class Network:
         cell.backward(self.immediate, windows, threshold)
         of_cell = cell.gradients()
         self.contribution_norms = of_cell.contribution_norms
-        gradients = list(of_cell.weights.arrays())
-        if self.task.trains_readout:
-            hidden = cell.hidden_columns[-len(self._dloss_dcolumns) :]
-            gradients.append(outer_sum(self._dloss_dcolumns, hidden))
-            gradients.append(self._dloss_dcolumns.sum(axis=(0, 2)))
+        hidden = cell.hidden_columns[-len(self._dloss_dcolumns) :]
+        self.gradients = dict(zip(CELL_NAMES, of_cell.weights.arrays(), strict=True))
+        self.gradients["weight_ho"] = outer_sum(self._dloss_dcolumns, hidden)
+        self.gradients["bias_o"] = self._bias_gradient()
         if self.weights.embedding is not None:
-            gradients.append(self._embedding_gradient(self.weights.embedding))
-        return gradients
+            self.gradients["embedding"] = self._embedding_gradient(self.weights.embedding)
+        return [self.gradients[name] for name in self.trained]
 
     def accuracy(self) -> float | None:
         """Share of right answers, None where the task asks for no class."""
@@ -141,10 +155,20 @@ class Network:
 
     def _embedding_gradient(self, embedding: FloatArray) -> FloatArray:
         dloss_dinputs = self.cell.input_gradients(self.weights.cell.weight_ih)
-        gradient = np.zeros_like(embedding)
+        gradient = np.zeros(embedding.shape, _summable(embedding.dtype))
         assert self._batch.words is not None
         np.add.at(gradient, self._batch.words, dloss_dinputs)
-        return gradient
+        return gradient.astype(embedding.dtype, copy=False)
+
+    def _bias_gradient(self) -> FloatArray:
+        signal = self._dloss_dcolumns
+        total: FloatArray = signal.sum(axis=(0, 2), dtype=_summable(signal.dtype))
+        return total.astype(signal.dtype, copy=False)
+
+
+def _summable(dtype: np.dtype[np.floating]) -> np.dtype[np.floating]:
+    """The format in which numbers of `dtype` are summed, to be rounded once: float32 at least."""
+    return np.result_type(dtype, np.float32)
 
 
 def _first_weights(

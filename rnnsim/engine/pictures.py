@@ -8,7 +8,6 @@ from typing import TypeVar
 import numpy as np
 
 from rnnsim.engine.activations import ACTIVATIONS
-from rnnsim.engine.cells import LSTMCell
 from rnnsim.engine.clipping import cosine
 from rnnsim.engine.diagnostics import jacobian_norms
 from rnnsim.engine.measures import direct_path, saturation_share
@@ -33,11 +32,7 @@ def pass_picture(simulation: Simulation) -> Pass:
     """The present pass."""
     cell = simulation.network.cell
     gamma = ACTIVATIONS[simulation.settings.activation].gamma
-    memory = memory_gradient = None
-    if isinstance(cell, LSTMCell):
-        memory = _read_only(cell.memory[:, SHOWN].copy())
-        memory_gradient = _read_only(norms(cell.dloss_dc))
-    retention = cell.retention
+    memory, dloss_dc, retention = cell.memory, cell.dloss_dc, cell.retention
     return Pass(
         tokens=simulation.batch.tokens,
         hidden=_read_only(cell.hidden[:, SHOWN].copy()),
@@ -51,8 +46,8 @@ def pass_picture(simulation: Simulation) -> Pass:
         gates=MappingProxyType(
             {name: _read_only(gate[:, SHOWN].copy()) for name, gate in cell.gates.items()}
         ),
-        memory=memory,
-        memory_gradient_magnitude=memory_gradient,
+        memory=None if memory is None else _read_only(memory[:, SHOWN].copy()),
+        memory_gradient_magnitude=None if dloss_dc is None else _read_only(norms(dloss_dc)),
         direct_path=None if retention is None else _read_only(direct_path(retention)),
         saturation=saturation_share(cell.slopes, gamma),
     )
@@ -60,10 +55,10 @@ def pass_picture(simulation: Simulation) -> Pass:
 
 def clipping_picture(simulation: Simulation) -> Clipping:
     """What clipping has done so far."""
-    mean = simulation.mean_gradient_norm
-    low, high = SUGGESTED
+    record = simulation.record
+    mean, (low, high) = record.mean_norm, SUGGESTED
     return Clipping(
-        share=simulation.clipped_passes / (simulation.iteration + 1),
+        share=record.clipped / record.passes,
         cosine=cosine(simulation.gradient, simulation.clipped),
         suggested=(low * mean, high * mean),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rnnsim.engine.clipping import clip, joint_norm
+from rnnsim.engine.clipping import ClippingRecord, clip, joint_norm
 from rnnsim.engine.divergence import first_non_finite
 from rnnsim.engine.network import Network, Weights
 from rnnsim.engine.optimizers import OPTIMIZERS
@@ -16,7 +16,7 @@ from rnnsim.engine.spectrum import measured_eigenvalues, recurrent_matrix
 from rnnsim.engine.tasks import TASKS
 from rnnsim.engine.truncation import Window, windows
 from rnnsim.model.edits import effect_of
-from rnnsim.model.frame import Divergence, FloatArray
+from rnnsim.model.frame import Divergence
 from rnnsim.model.parameters import Effect
 from rnnsim.model.settings import Settings
 
@@ -44,8 +44,10 @@ class Simulation:
     settings : Settings
     iteration : int
         Weight updates made.
+    non_finite : Divergence or None
+        What first is not finite in the present pass.
     divergence : Divergence or None
-        What first was not finite; training then stands still.
+        The same where the next update cannot be made; training then stands still.
     task : Task
     network : Network
         Holds the weights and the arrays of the present pass.
@@ -57,10 +59,8 @@ class Simulation:
         ∂L/∂θ of each of the network's trained weights, before and after clipping.
     gradient_norm, clipped_gradient_norm : float
         Norm of each over all weights jointly.
-    clipped_passes : int
-        How many passes so far, the present one included, were clipped.
-    mean_gradient_norm : float
-        Of all passes so far, before clipping.
+    record : ClippingRecord
+        What clipping did to all passes so far, the present one included.
     """
 
     def __init__(self, settings: Settings, checkpoint: Callable[[], None] = _go_on) -> None:
@@ -77,8 +77,7 @@ class Simulation:
         self.network = Network(settings, self.task, matrix, self.checkpoint)
         self._optimizer = OPTIMIZERS[settings.optimizer](self.network.trained_weights())
         self._data = generator(settings.seed, Stream.DATA)
-        self._clipped_before = 0
-        self._norms_before = 0.0
+        self._record_before = ClippingRecord()
         self.batch = self.task.draw(self._data)
         self.evaluate()
 
@@ -113,8 +112,7 @@ class Simulation:
         """
         if self.divergence is not None:
             return False
-        self._clipped_before = self.clipped_passes
-        self._norms_before += self.gradient_norm
+        self._record_before = self.record
         self._optimizer.update(
             self.network.trained_weights(), self.clipped, self.settings.learning_rate
         )
@@ -154,16 +152,22 @@ class Simulation:
         self.gradient_norm = joint_norm(self.gradient)
         self.clipped = on_the_way or clip(self.gradient, settings.clip, settings.clip_threshold)
         self.clipped_gradient_norm = joint_norm(self.clipped)
-        changed = self.clipped_gradient_norm != self.gradient_norm
-        self.clipped_passes = self._clipped_before + int(changed)
-        self.mean_gradient_norm = (self._norms_before + self.gradient_norm) / (self.iteration + 1)
+        self.record = self._record_before.including(self.gradient_norm, self.clipped_gradient_norm)
         self._look_for_divergence()
 
     def _look_for_divergence(self) -> None:
-        used = self.gradient if self.settings.clip != "backward" else self.clipped
-        signal = self.network.cell.dloss_dh[0] if used is self.gradient else np.zeros(1)
-        if not (math.isfinite(self.loss) and _finite(joint_norm(used), signal)):
-            self.divergence = first_non_finite(self.network, used, self.iteration)
+        """Where a number is not finite, name the first; training cannot go on with such weights.
+
+        Clipping on the way may save an update although the gradient shown overflows.
+        """
+        of_weights = joint_norm(self.network.trained_weights())
+        going_on = math.isfinite(self.loss + of_weights)
+        finite = going_on and math.isfinite(self.gradient_norm)
+        self.non_finite = None
+        if not (finite and np.isfinite(self.network.cell.dloss_dh[0]).all()):
+            self.non_finite = first_non_finite(self.network, self.gradient, self.iteration)
+        saved = self.settings.clip == "backward" and math.isfinite(self.clipped_gradient_norm)
+        self.divergence = None if going_on and saved else self.non_finite
 
     def _take_on(self, settings: Settings) -> None:
         """Change what the next update is made with."""
@@ -186,11 +190,8 @@ class Simulation:
             present = np.max(np.abs(measured_eigenvalues(matrix)))
             if present < np.finfo(matrix.dtype).tiny:
                 return False
-            matrix *= float(settings.spectral_radius / present)
+            with np.errstate(all="ignore"):
+                matrix *= float(settings.spectral_radius / present)
         self._take_on(settings)
         self.evaluate()
         return True
-
-
-def _finite(length: float, signal: FloatArray) -> bool:
-    return math.isfinite(length) and bool(np.isfinite(signal).all())

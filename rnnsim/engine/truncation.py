@@ -32,7 +32,7 @@ def windows(time_steps: int, length: int, stride: int) -> tuple[Window, ...]:
     length : int
         k₂; 0, or T and more, for all the way.
     stride : int
-        k₁; 0 for as many as `length`.
+        k₁ ≤ k₂; 0 for as many as `length`.
 
     Returns
     -------

@@ -15,9 +15,12 @@ def _choices(key, *without):
 
 
 def _with_room(settings):
-    """As many time steps as the task needs at least."""
+    """As many time steps as the task needs at least, and no longer a stride than truncation."""
     least = LEAST_TIME_STEPS.get(settings.task, 1)
-    return replace(settings, time_steps=max(settings.time_steps, least))
+    stride = settings.truncation_stride
+    if settings.truncation:
+        stride = min(stride, settings.truncation)
+    return replace(settings, time_steps=max(settings.time_steps, least), truncation_stride=stride)
 
 
 _BUILT = st.builds(

@@ -117,5 +117,12 @@ def test_values_and_slopes_keep_the_format_and_may_replace_their_argument(name, 
 def test_the_sigmoid_of_a_negative_is_written_where_it_is_told():
     minus_a = np.array([-1000.0, -1.0, 0.0, 2.0, 1000.0])
     with np.errstate(over="ignore"):
-        sigmoid_of_negative(minus_a, minus_a, np.ones((), minus_a.dtype))
+        sigmoid_of_negative(minus_a.dtype)(minus_a, minus_a)
     assert_allclose(minus_a, [1.0, 1 / (1 + np.exp(-1.0)), 0.5, 1 / (1 + np.exp(2.0)), 0.0])
+
+
+def test_sigmoid_of_float16_reaches_to_its_end():
+    a = np.arange(-16.0, 16.0, 0.25)
+    found = np.empty(len(a), np.float16)
+    ACTIVATIONS["sigmoid"].value(a.astype(np.float16), found)
+    assert_array_equal(found, (1.0 / (1.0 + np.exp(-a))).astype(np.float16))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from rnnsim.engine.clipping import clip, cosine, joint_norm
+from rnnsim.engine.clipping import ClippingRecord, clip, cosine, joint_norm
 from rnnsim.model.parameters import PARAMETERS
 
 MODES = [choice.value for choice in PARAMETERS["clip"].choices]
@@ -155,3 +155,15 @@ def test_what_has_no_direction_has_no_cosine(without):
     odd, plain = [np.array([without]), np.array([0.0])], [np.array([1.0]), np.array([2.0])]
     assert math.isnan(cosine(odd, plain))
     assert math.isnan(cosine(plain, odd))
+
+
+def test_a_record_counts_what_clipping_changed():
+    record = ClippingRecord()
+    for before, after in ((2.0, 1.0), (0.5, 0.5), (math.inf, 1.0), (math.nan, math.nan)):
+        record = record.including(before, after)
+    assert (record.passes, record.clipped) == (4, 2)
+    assert record.mean_norm == 1.25
+
+
+def test_a_record_of_nothing_finite_has_no_mean():
+    assert math.isnan(ClippingRecord().including(math.inf, math.inf).mean_norm)

@@ -6,13 +6,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from rnnsim.engine.cells import CellWeights, GRUCell, Shape
 from rnnsim.engine.diagnostics import (
     gradient_map,
     jacobian_norms,
     jacobians,
     state_jacobian_singular_values,
 )
-from rnnsim.engine.norms import norms
+from rnnsim.engine.norms import norm, norms
 from rnnsim.engine.simulation import Simulation
 from rnnsim.model.settings import Settings
 
@@ -187,3 +188,17 @@ def test_diagnostics_of_a_pass_that_overflowed_are_results(cell):
     assert jacobian_norms(unrolled).shape == (6,)
     assert jacobians(unrolled).shape[0] == 6
     assert state_jacobian_singular_values(unrolled).shape == (7, 5)
+
+
+@pytest.mark.parametrize("size", [1e-170, 1.0])
+def test_jacobian_norms_survive_cancellation_and_tiny_factors(size):
+    cell = GRUCell(Shape(3, 2, 4, 1), "linear")
+    zero = np.zeros((12, 1))
+    weight_hh = np.zeros((12, 4))
+    weight_hh[8:] = -(1.0 + 1e-9) * np.eye(4)
+    weights = CellWeights(zero, weight_hh, np.repeat([50.0, 0.0, 0.0], 4), np.zeros(12))
+    cell.forward(weights, np.zeros((3, 2, 1)))
+    cell._of_h *= size
+    cell._a[:, 4:8] *= size  # z, the direct way
+    expected = [norm(np.stack([jacobians(cell, b)[t] for b in (0, 1)])) for t in range(3)]
+    assert_allclose(jacobian_norms(cell), np.array(expected) / np.sqrt(2.0), rtol=1e-6)

@@ -182,7 +182,7 @@ def test_weights_are_named_with_the_update_that_made_them_overflow(optimizer):
     evaluated(simulation, np.full_like(simulation.batch.inputs, 600.0))
     assert simulation.divergence is None  # a gradient of 60000 is within the format
     assert simulation.iterate()
-    assert simulation.divergence == Divergence("θ", None, "update", 2)
+    assert simulation.divergence == Divergence("θ", None, "update", 1)
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
@@ -272,3 +272,32 @@ def test_of_several_tensors_the_one_computed_first_is_named():
         ("h", 2, "forward"),
         ("θ", None, "update"),
     ]
+
+
+def test_clipping_on_the_way_may_save_an_update_while_the_gradient_shown_overflows():
+    settings = Settings(
+        activation="hard_tanh",
+        spectral_radius=3.0,
+        time_steps=60,
+        precision="float16",
+        clip="backward",
+        non_normality=1.0,
+    )
+    found = []
+    for seed in range(10):
+        simulation = Simulation(replace(settings, seed=seed))
+        if not np.isfinite(simulation.network.cell.dloss_dh).all():
+            assert simulation.non_finite is not None
+            assert simulation.non_finite.stage == "backward"
+            found.append(simulation.divergence is None and simulation.iterate())
+            assert all(np.isfinite(x).all() for x in simulation.clipped)
+    assert any(found)
+
+
+def test_a_word_never_read_again_may_be_what_is_not_finite():
+    simulation = Simulation(Settings(task="review", batch_size=1, time_steps=3))
+    embedding = simulation.weights.embedding
+    unread = np.setdiff1d(np.arange(len(embedding)), simulation.batch.words)
+    embedding[unread[0]] = np.inf
+    simulation.evaluate()
+    assert simulation.divergence == Divergence("θ", None, "update", 0)

@@ -6,13 +6,20 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from rnnsim.engine.activations import ACTIVATIONS
 from rnnsim.engine.losses import cross_entropy, mean_output, mse_loss
 from rnnsim.engine.norms import norms
 from rnnsim.engine.simulation import Simulation
+from rnnsim.engine.tasks import TASKS
+from rnnsim.model.parameters import LEAST_TIME_STEPS
 from rnnsim.model.settings import Settings
 
 VALUES = ("adding", "echo", "sine")
+SMALL = Settings(hidden_size=4, time_steps=5, batch_size=3, truncation=3, clip_threshold=1e-3)
 TRAINED = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_ho", "bias_o", "embedding"]
+
+every_cell = pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+every_task = pytest.mark.parametrize("task", TASKS)
 
 
 def trained(settings, iterations=0):
@@ -20,6 +27,12 @@ def trained(settings, iterations=0):
     for _ in range(iterations):
         simulation.iterate()
     return simulation
+
+
+def of_task(settings, task):
+    """`settings` with another task and time steps enough for it, in float64."""
+    steps = max(settings.time_steps, LEAST_TIME_STEPS.get(task, 1))
+    return replace(settings, task=task, time_steps=steps, precision="float64")
 
 
 def everything(simulation):
@@ -44,9 +57,11 @@ def everything(simulation):
     return found
 
 
+@every_task
+@settings(max_examples=15)
 @given(st.from_type(Settings))
-def test_outputs_and_loss_are_those_of_the_hidden_states(settings):
-    settings = replace(settings, precision="float64")
+def test_outputs_and_loss_are_those_of_the_hidden_states(task, settings):
+    settings = of_task(settings, task)
     simulation = trained(settings, 1)
     network, weights, batch = simulation.network, simulation.weights, simulation.batch
     hidden = network.cell.hidden[1:] if settings.loss_at == "all" else network.cell.hidden[-1]
@@ -64,8 +79,11 @@ def test_outputs_and_loss_are_those_of_the_hidden_states(settings):
     assert_allclose(network.immediate, derivative @ weights.weight_ho, rtol=1e-12, atol=1e-13)
 
 
+@every_task
+@settings(max_examples=5)
 @given(st.from_type(Settings))
-def test_trained_weights_are_the_weights_themselves(settings):
+def test_trained_weights_are_the_weights_themselves(task, settings):
+    settings = of_task(settings, task)
     network = trained(settings).network
     weights = network.weights
     named = [getattr(weights.cell, name) for name in TRAINED[:4]]
@@ -80,8 +98,11 @@ def test_trained_weights_are_the_weights_themselves(settings):
     assert [g.shape for g in gradients] == [weight.shape for weight in actual]
 
 
+@every_task
+@settings(max_examples=5)
 @given(st.from_type(Settings))
-def test_words_are_read_as_their_embeddings(settings):
+def test_words_are_read_as_their_embeddings(task, settings):
+    settings = of_task(settings, task)
     simulation = trained(settings)
     network, batch = simulation.network, simulation.batch
     if settings.task != "review":
@@ -125,16 +146,24 @@ def test_contribution_norms_are_those_of_the_last_backward_pass(settings, iterat
 # Formats
 
 
-@settings(max_examples=200)
-@given(st.from_type(Settings), st.integers(0, 2))
-def test_no_number_is_wider_than_the_precision(settings, iterations):
-    simulation = trained(settings, iterations)
-    found = everything(simulation)
-    if settings.task != "review":
-        del found["inputs"]  # as the task draws them; the cell reads them rounded
-    assert {name: x.dtype for name, x in found.items()} == dict.fromkeys(
-        found, np.dtype(settings.precision)
-    )
+@every_cell
+@every_task
+@pytest.mark.parametrize("precision", ["float16", "float32", "float64"])
+def test_no_number_is_wider_than_the_precision(cell, task, precision):
+    for loss_at in ("last", "all"):
+        for clip in ("off", "norm", "value", "backward"):
+            simulation = trained(
+                replace(
+                    SMALL, cell=cell, task=task, precision=precision, loss_at=loss_at, clip=clip
+                ),
+                iterations=1,
+            )
+            found = everything(simulation)
+            if task != "review":
+                del found["inputs"]  # as the task draws them; the cell reads them rounded
+            assert {name: x.dtype.name for name, x in found.items()} == dict.fromkeys(
+                found, precision
+            )
 
 
 @given(st.from_type(Settings))
@@ -168,16 +197,20 @@ def directional_difference(simulation, direction, epsilon=1e-6):
 
 def side_of_kinks(cell):
     """What changes where a unit of a kinked activation goes over from one slope to another."""
-    memory = getattr(cell, "memory", np.zeros(1))
+    memory = np.zeros(1) if cell.memory is None else cell.memory
     return [cell.slopes.copy(), memory > 0.0, np.abs(memory) < 1.0]
 
 
-@settings(max_examples=300)
+@every_cell
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@settings(max_examples=15)
 @given(st.from_type(Settings), st.integers(0, 3), st.integers(0, 2**32))
 def test_gradients_agree_with_a_difference_along_one_direction_of_all_weights(
-    settings, iterations, seed
+    cell, activation, settings, iterations, seed
 ):
-    settings = replace(settings, precision="float64", truncation=0)
+    settings = replace(
+        settings, cell=cell, activation=activation, precision="float64", truncation=0
+    )
     simulation = trained(settings, iterations)
     assume(simulation.divergence is None)
     random = np.random.default_rng(seed)
@@ -191,3 +224,12 @@ def test_gradients_agree_with_a_difference_along_one_direction_of_all_weights(
     expected = sum(float((g * part).sum()) for g, part in pairs)
     rounding = 1e-15 * (1.0 + abs(simulation.loss)) / 1e-6
     assert difference == pytest.approx(expected, rel=1e-6, abs=rounding)
+
+
+def test_gradients_of_float16_are_summed_in_float32_and_rounded_once():
+    settings = Settings(
+        task="review", loss_at="all", precision="float16", time_steps=200, batch_size=64
+    )
+    network = Simulation(settings).network
+    exact = network.dloss_doutputs.astype(float).sum(axis=(0, 1))
+    assert_allclose(network.gradients["bias_o"], exact, rtol=1e-3)

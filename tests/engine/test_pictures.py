@@ -169,9 +169,9 @@ def test_the_picture_of_clipping_is_what_was_counted(settings, iterations):
     simulation = advanced(Simulation(settings), iterations)
     assume(simulation.divergence is None)
     shown = clipping_picture(simulation)
-    assert shown.share == simulation.clipped_passes / (iterations + 1)
+    assert shown.share == simulation.record.clipped / (iterations + 1)
     assert repr(shown.cosine) == repr(cosine(simulation.gradient, simulation.clipped))
-    mean = simulation.mean_gradient_norm
+    mean = simulation.record.mean_norm
     assert shown.suggested == (0.5 * mean, 10.0 * mean)
 
 

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from rnnsim.engine.activations import ACTIVATIONS
+from rnnsim.engine.cells import CELLS
 from rnnsim.engine.diagnostics import gradient_map, jacobians, state_jacobian_singular_values
 from rnnsim.engine.simulation import Simulation
+from rnnsim.engine.tasks import TASKS
+from rnnsim.model.parameters import LEAST_TIME_STEPS
 from rnnsim.model.settings import Settings
 
 torch = pytest.importorskip(
@@ -298,49 +301,63 @@ ANY = st.from_type(Settings).map(in_float64)
 # Loss and gradients
 
 
-@settings(max_examples=200)
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("task", TASKS)
+@settings(max_examples=12)
 @given(ANY, st.integers(0, 3))
-def test_loss_and_all_gradients_are_those_of_pytorch(settings, iterations):
+def test_loss_and_all_gradients_are_those_of_pytorch(cell, task, settings, iterations):
+    steps = max(settings.time_steps, LEAST_TIME_STEPS.get(task, 1))
+    settings = replace(settings, cell=cell, task=task, time_steps=steps)
     simulation = trained(settings, iterations)
     assert_agrees(simulation, Witness(simulation), simulation.gradient)
 
 
-@given(ANY, st.sampled_from(["tanh", "relu"]), st.integers(0, 3))
-def test_weights_loaded_into_a_module_of_pytorch_give_the_same(settings, activation, iterations):
-    activation = activation if settings.cell == "rnn" else "tanh"
-    simulation = trained(replace(settings, activation=activation), iterations)
+@pytest.mark.parametrize(
+    ("cell", "activation"), [("rnn", "tanh"), ("rnn", "relu"), ("lstm", "tanh"), ("gru", "tanh")]
+)
+@settings(max_examples=25)
+@given(ANY, st.integers(0, 3))
+def test_weights_loaded_into_a_module_of_pytorch_give_the_same(
+    cell, activation, settings, iterations
+):
+    simulation = trained(replace(settings, cell=cell, activation=activation), iterations)
     assert_agrees(simulation, Witness(simulation, modular=True), simulation.gradient)
 
 
-@settings(max_examples=100)
+@pytest.mark.parametrize("cell", CELLS)
+@settings(max_examples=30)
 @given(ANY, st.integers(0, 3), st.floats(1e-3, 0.5))
-def test_clipping_on_the_way_back_is_that_of_hooks(settings, iterations, threshold):
-    settings = replace(settings, clip="backward", clip_threshold=threshold)
+def test_clipping_on_the_way_back_is_that_of_hooks(cell, settings, iterations, threshold):
+    settings = replace(settings, cell=cell, clip="backward", clip_threshold=threshold)
     simulation = trained(settings, iterations)
     witness = Witness(simulation, threshold=threshold)
     simulation.network.backward(simulation.windows, threshold)
     assert_agrees(simulation, witness, simulation.clipped)
 
 
-@settings(max_examples=100)
-@given(st.from_type(Settings), st.sampled_from(["float16", "float32"]))
-def test_narrower_formats_give_the_same_but_for_rounding(settings, precision):
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("activation", sorted(PHI.keys() - set(KINKED)))
+@pytest.mark.parametrize("precision", ["float16", "float32"])
+@settings(max_examples=8)
+@given(settings=st.from_type(Settings))
+def test_narrower_formats_give_the_same_but_for_rounding(cell, activation, precision, settings):
     """Against float64 numbers begun with the same rounded weights and data, within 64 ε.
 
     That is for the roundings of T ≤ 12 steps, each of some dozen operations.  An activation with a
     kink takes one slope or the other, as rounding decides.
     """
-    assume(settings.activation not in KINKED)
     tolerance = 64.0 * float(np.finfo(precision).eps)
-    simulation = trained(replace(settings, precision=precision), tolerance=tolerance)
+    settings = replace(settings, cell=cell, activation=activation, precision=precision)
+    simulation = trained(settings, tolerance=tolerance)
     assert_agrees(simulation, Witness(simulation), simulation.gradient, tolerance)
 
 
-@settings(max_examples=60)
+@pytest.mark.parametrize("cell", CELLS)
+@settings(max_examples=25)
 @given(st.from_type(Settings), st.integers(0, 3))
-def test_float32_is_pytorchs_float32(settings, iterations):
+def test_float32_is_pytorchs_float32(cell, settings, iterations):
     tolerance = 1e-4
-    simulation = trained(replace(settings, precision="float32"), iterations, tolerance)
+    simulation = trained(replace(settings, cell=cell, precision="float32"), iterations, tolerance)
     witness = Witness(simulation, dtype=torch.float32)
     assert_agrees(simulation, witness, simulation.gradient, tolerance)
 
@@ -365,9 +382,11 @@ def test_activations_and_their_slopes_are_those_of_pytorch(name):
 # Diagnostics
 
 
-@settings(max_examples=50)
+@pytest.mark.parametrize("cell", CELLS)
+@settings(max_examples=20)
 @given(ANY, st.integers(0, 2))
-def test_the_gradient_map_is_made_of_single_backward_passes(settings, iterations):
+def test_the_gradient_map_is_made_of_single_backward_passes(cell, settings, iterations):
+    settings = replace(settings, cell=cell)
     simulation = trained(replace(settings, truncation=0), iterations)
     steps, network = settings.time_steps, simulation.network
     actual = gradient_map(network.cell, network.immediate)
@@ -382,9 +401,11 @@ def test_the_gradient_map_is_made_of_single_backward_passes(settings, iterations
         assert_close(actual[t - 1], np.array(expected))
 
 
-@settings(max_examples=40)
+@pytest.mark.parametrize("cell", CELLS)
+@settings(max_examples=15)
 @given(ANY, st.data())
-def test_state_jacobians_have_the_singular_values_of_pytorchs(settings, data):
+def test_state_jacobians_have_the_singular_values_of_pytorchs(cell, settings, data):
+    settings = replace(settings, cell=cell)
     simulation = trained(settings)
     sequence = data.draw(st.integers(0, settings.batch_size - 1))
     actual = state_jacobian_singular_values(simulation.network.cell, sequence)
@@ -403,9 +424,11 @@ def test_state_jacobians_have_the_singular_values_of_pytorchs(settings, data):
         assert_close(actual[k], torch.linalg.svdvals(jacobian).detach().numpy())
 
 
-@settings(max_examples=40)
+@pytest.mark.parametrize("cell", CELLS)
+@settings(max_examples=15)
 @given(ANY, st.data())
-def test_jacobians_are_those_of_a_time_step_of_pytorch(settings, data):
+def test_jacobians_are_those_of_a_time_step_of_pytorch(cell, settings, data):
+    settings = replace(settings, cell=cell)
     simulation = trained(settings)
     sequence = data.draw(st.integers(0, settings.batch_size - 1))
     actual = jacobians(simulation.network.cell, sequence)

@@ -136,8 +136,8 @@ def test_clipping_is_counted_and_gradients_averaged(settings, iterations):
         clipped += simulation.clipped_gradient_norm != simulation.gradient_norm
         assert simulation.gradient_norm == joint_norm(simulation.gradient)
         assert simulation.clipped_gradient_norm == joint_norm(simulation.clipped)
-        assert simulation.clipped_passes == clipped
-        assert simulation.mean_gradient_norm == pytest.approx(np.mean(lengths), rel=1e-12)
+        assert simulation.record.clipped == clipped
+        assert simulation.record.mean_norm == pytest.approx(np.mean(lengths), rel=1e-12)
         simulation.iterate()
 
 
@@ -145,9 +145,9 @@ def test_evaluating_again_counts_nothing_twice():
     simulation = advanced(Simulation(replace(SMALL, clip="norm", clip_threshold=1e-3)), 2)
     for _ in range(3):
         simulation.evaluate()
-    assert simulation.clipped_passes == 3
+    assert simulation.record.clipped == 3
     simulation.change(replace(simulation.settings, clip_threshold=1e-2))
-    assert simulation.clipped_passes == 3
+    assert simulation.record.clipped == 3
 
 
 def test_the_batch_changes_with_every_iteration_and_not_without():
@@ -246,7 +246,7 @@ def test_clipping_on_the_way_holds_what_is_handed_back(cell):
 
 def test_a_threshold_on_the_way_that_nothing_exceeds_counts_no_clipping():
     simulation = Simulation(replace(SMALL, clip="backward", clip_threshold=100.0))
-    assert simulation.clipped_passes == 0
+    assert simulation.record.clipped == 0
     for one, other in zip(simulation.clipped, simulation.gradient, strict=True):
         assert_array_equal(one, other)
 

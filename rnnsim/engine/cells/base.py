@@ -15,10 +15,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from rnnsim.engine.activations import ACTIVATIONS
+from rnnsim.engine.activations import ACTIVATIONS, sigmoid_of_negative
 from rnnsim.engine.cells.weights import CellGradients, CellWeights
 from rnnsim.engine.norms import norm
-from rnnsim.engine.outer import outer_products, outer_sum_and_norms
+from rnnsim.engine.outer import outer_products, outer_sum_and_norms, scratch_for
 from rnnsim.engine.products import product
 from rnnsim.engine.truncation import Window
 from rnnsim.model.frame import FloatArray
@@ -89,7 +89,8 @@ class UnrolledCell(ABC):
         self._x = self._z[:-1, n + 1 :]
         self._dloss_dh = self._zeros(steps + 1, n)
         self._dloss_da = self._zeros(steps, self.ROWS * n)
-        self._one = np.ones((), self.dtype)
+        self._sigmoid = sigmoid_of_negative(self.dtype)
+        self._terms = scratch_for(self._dloss_da, self._z[:-1])
         self._transposed = np.zeros((n, self.GATES * n), self.dtype)
         work = self.GATES * n * self._z.shape[1] * batch
         self._stride = max(1, CHECKPOINT_WORK // work)
@@ -118,6 +119,16 @@ class UnrolledCell(ABC):
     def hidden_columns(self) -> FloatArray:
         """(T+1, N, B): the same as it lies in memory."""
         return self._h
+
+    @property
+    def memory(self) -> FloatArray | None:
+        """(T+1, B, N) view of an LSTM's c_0 … c_T of the last forward pass; None without c."""
+        return None
+
+    @property
+    def dloss_dc(self) -> FloatArray | None:
+        """(T+1, B, N) view: total ∂L/∂c_0 … ∂L/∂c_T of the last backward pass; None without c."""
+        return None
 
     @property
     def gates(self) -> dict[str, FloatArray]:
@@ -268,7 +279,9 @@ class UnrolledCell(ABC):
         """After `backward`: the gradient of each weight, and how much of W_hh's is from where."""
         self._checkpoint()
         n = self.shape.hidden_size
-        total, lengths = outer_sum_and_norms(self._dloss_da, self._z[:-1], self.GATES * n, n)
+        total, lengths = outer_sum_and_norms(
+            self._dloss_da, self._z[:-1], self.GATES * n, n, self._terms
+        )
         return CellGradients(self._named(total), lengths)
 
     @abstractmethod

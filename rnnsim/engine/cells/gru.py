@@ -22,7 +22,6 @@ from typing import Any
 
 import numpy as np
 
-from rnnsim.engine.activations import sigmoid_of_negative
 from rnnsim.engine.cells.base import Signal, UnrolledCell, Views, hand_back
 from rnnsim.engine.cells.weights import CellWeights
 from rnnsim.engine.products import multiplier, product
@@ -45,6 +44,7 @@ class GRUCell(UnrolledCell):
         self._n = self._zeros(steps, n)
         self._slope = self._zeros(steps, n)
         self._of_h = np.zeros((steps, 4, n, self.shape.batch_size), self.dtype)
+        self._difference = self._zeros(min(self._stride_ahead, steps), n)
         self._scratch = np.zeros_like(self._n[0])
         ahead = list(
             zip(
@@ -109,11 +109,11 @@ class GRUCell(UnrolledCell):
     def _run(self, steps: slice) -> None:
         n = self.shape.hidden_size
         self._candidate_a[steps] = product(self._of_input, self._z[:-1, n:][steps])
-        multiply, value, one = multiplier(self._stacked), self._activation.value, self._one
+        multiply, value, sigmoid = multiplier(self._stacked), self._activation.value, self._sigmoid
         t1 = self._scratch
         for column, a, sigmoids, r, z, m, a_n, n_t, h_before, h in self._ahead[steps]:
             multiply(column, a)
-            sigmoid_of_negative(sigmoids, sigmoids, one)
+            sigmoid(sigmoids, sigmoids)
             np.multiply(r, m, t1)
             np.add(a_n, t1, a_n)
             value(a_n, n_t)
@@ -136,7 +136,8 @@ class GRUCell(UnrolledCell):
         of_sigmoids *= sigmoids
         of_r *= m
         of_r *= of_n
-        of_z *= self._h[:-1][steps] - n_t
+        np.subtract(self._h[:-1][steps], n_t, self._difference[: len(n_t)])
+        of_z *= self._difference[: len(n_t)]
 
     def _run_back(
         self,

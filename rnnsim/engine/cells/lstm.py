@@ -22,7 +22,6 @@ from typing import Any
 
 import numpy as np
 
-from rnnsim.engine.activations import sigmoid_of_negative
 from rnnsim.engine.cells.base import Signal, UnrolledCell, Views, hand_back
 from rnnsim.engine.cells.weights import CellWeights
 from rnnsim.engine.products import multiplier, product
@@ -93,12 +92,10 @@ class LSTMCell(UnrolledCell):
 
     @property
     def memory(self) -> FloatArray:
-        """(T+1, B, N) view: c_0 … c_T of the last forward pass."""
         return self._c.transpose(0, 2, 1)
 
     @property
     def dloss_dc(self) -> FloatArray:
-        """(T+1, B, N) view: total ∂L/∂c_0 … ∂L/∂c_T of the last backward pass."""
         return self._dloss_dc.transpose(0, 2, 1)
 
     @property
@@ -123,14 +120,14 @@ class LSTMCell(UnrolledCell):
         np.negative(inner[n:], inner[n:])  # σ is computed from −a
 
     def _run(self, steps: slice) -> None:
-        multiply, value, one = multiplier(self._stacked), self._activation.value, self._one
+        multiply, value, sigmoid = multiplier(self._stacked), self._activation.value, self._sigmoid
         halves = self._halves
         to_g, to_c = np.split(halves, 2)
         for views in self._ahead[steps]:
             z, a, a_g, g, minus_a, sigmoids, i_and_f, g_and_c, c, phi_c, o, h = views
             multiply(z, a)
             value(a_g, g)
-            sigmoid_of_negative(minus_a, sigmoids, one)
+            sigmoid(minus_a, sigmoids)
             np.multiply(i_and_f, g_and_c, halves)
             np.add(to_g, to_c, c)
             value(c, phi_c)
