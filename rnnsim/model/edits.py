@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from rnnsim.model.eigenvalues import radius, resized, scaled_to
@@ -15,6 +15,12 @@ from rnnsim.model.settings import Eigenvalues, SettingError, Settings
 
 SIZES = ("time_steps", "hidden_size", "batch_size", "cell", "precision", "task", "eigenvalues")
 """The fields that decide how much room a run needs."""
+
+SMALLEST = 1e-300
+"""Radii that differ by less are the same: so small, scaling rounds to few digits."""
+
+ADVICE = "rnnsim.settings(…)"
+"""The public way to settings that agree."""
 
 
 def edit(settings: Settings, key: str, value: object) -> Settings:
@@ -52,17 +58,40 @@ def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
     """Apply several edits; those first on which others hang: eigenvalues, arrangement, then N.
 
     All fields of one value, applied to any other, give that value.
+
+    Raises
+    ------
+    SettingError
+        If a value is not allowed, or two of them contradict each other.
     """
-    first = [key for key in ("eigenvalues", "spectrum", "hidden_size") if changes.get(key)]
-    for key in dict.fromkeys([*first, *changes]):
-        settings = _edit(settings, key, changes[key])
-    _require_room(settings, changes)
+    wanted = {key: parameter(key).check(value) for key, value in changes.items()}
+    _require_agreement(wanted)
+    first = [key for key in ("eigenvalues", "spectrum", "hidden_size") if wanted.get(key)]
+    for key in dict.fromkeys([*first, *wanted]):
+        settings = _edit(settings, key, wanted[key])
+    _require_room(settings, wanted)
     return settings
 
 
 def checked(settings: Settings) -> Settings:
-    """Return `settings`, every field of which is allowed; raises `SettingError` otherwise."""
-    return edited(Settings(), asdict(settings))
+    """Return `settings`, every field of which is allowed and agrees with the others.
+
+    Raises
+    ------
+    SettingError
+        If one is not, or does not.
+    TypeError
+        If `settings` are of another type.
+    """
+    _require_settings(settings)
+    values = {key: row.check(getattr(settings, key)) for key, row in PARAMETERS.items()}
+    result = Settings(**values)  # type: ignore[arg-type]
+    if result.spectrum == "own" and not result.eigenvalues:
+        raise _own_alone()
+    _require_agreement(values, f"; {ADVICE} sets what hangs on them")
+    _require_own_radius(result)
+    _require_room(result, values)
+    return result
 
 
 def effect_of(old: Settings, new: Settings) -> Effect | None:
@@ -95,11 +124,53 @@ def _only_scaled(old: Settings, new: Settings, tolerance: float = 1e-9) -> bool:
     )
 
 
+def _require_settings(value: object) -> None:
+    if not isinstance(value, Settings):
+        found = type(value).__name__
+        raise TypeError(f"give a rnnsim.Settings, such as {ADVICE} makes, not a {found}")
+
+
+def _require_agreement(values: Mapping[str, Any], advice: str = "") -> None:
+    """Refuse an arrangement or N that other eigenvalues than those given would need."""
+    own = values.get("eigenvalues")
+    if not own:
+        return
+    if (spectrum := values.get("spectrum", "own")) != "own":
+        raise SettingError("spectrum", spectrum, f"own, since eigenvalues are given{advice}")
+    if (n := values.get("hidden_size", len(own))) != len(own):
+        allowed = f"{len(own)}, as many as there are eigenvalues{advice}"
+        raise SettingError("hidden_size", n, allowed)
+
+
+def _require_own_radius(settings: Settings) -> None:
+    """Refuse a ρ that is not the one of the eigenvalues given."""
+    if not settings.eigenvalues:
+        return
+    own = radius(settings.eigenvalues)
+    if not math.isclose(settings.spectral_radius, own, rel_tol=ROUNDING, abs_tol=SMALLEST):
+        allowed = f"{own:.15g}, the largest modulus of the eigenvalues; {ADVICE} sets it"
+        raise SettingError("spectral_radius", settings.spectral_radius, allowed)
+
+
+def _require_stride(settings: Settings, changed: Iterable[str]) -> None:
+    """Refuse k₁ > k₂: losses between the windows would be carried back nowhere."""
+    length, stride = settings.truncation, settings.truncation_stride
+    if not 0 < length < stride:
+        return
+    if "truncation_stride" in changed:
+        allowed = f"a whole number up to {length}, which is truncation, or 0"
+        raise SettingError("truncation_stride", stride, allowed)
+    allowed = f"a whole number from {stride}, which is truncation_stride, or 0"
+    raise SettingError("truncation", length, allowed)
+
+
 def _require_room(settings: Settings, changed: Iterable[str]) -> None:
     """Refuse settings whose task has no room in T time steps, or that have none in memory.
 
-    The first of the `changed` fields that has to do with it is named.
+    So are losses that no window of truncation has room for.  The first of the `changed` fields
+    that has to do with it is named.
     """
+    _require_stride(settings, changed)
     keys = [key for key in SIZES if key in changed]
     least = LEAST_TIME_STEPS.get(settings.task, 1)
     if settings.time_steps < least:
@@ -124,7 +195,7 @@ def _with_own(settings: Settings, values: Eigenvalues) -> Settings:
 
 def _with_arrangement(settings: Settings, arrangement: str) -> Settings:
     if arrangement == "own":
-        raise SettingError("spectrum", "own", "the eigenvalues themselves; drag one or type them")
+        raise _own_alone()
     return replace(settings, spectrum=arrangement, eigenvalues=())
 
 
@@ -141,3 +212,7 @@ def _with_own_radius(settings: Settings, target: float) -> Settings:
     if not math.isclose(target, radius(values), rel_tol=ROUNDING):
         values = scaled_to(values, target)
     return replace(settings, eigenvalues=values, spectral_radius=target)
+
+
+def _own_alone() -> SettingError:
+    return SettingError("spectrum", "own", "eigenvalues, such as 0.9, 0.5±0.3i: they choose it")

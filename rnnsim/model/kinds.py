@@ -15,6 +15,7 @@ from rnnsim.model.eigenvalues import (
     require_conjugates,
     shortest,
 )
+from rnnsim.model.scalars import real, whole
 from rnnsim.model.settings import SettingError, Settings
 
 ROUNDING = 1e-12
@@ -99,8 +100,11 @@ class IntegerParameter(NumberParameter):
         return f"a whole number from {self.minimum:.0f} to {self.maximum:.0f}"
 
     def check(self, value: object) -> int:
-        number = int(value) if isinstance(value, float) and value.is_integer() else value
-        if not isinstance(number, int) or isinstance(number, bool) or not self._within(number):
+        try:
+            number = whole(value)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise self.refused(value) from error
+        if not self._within(number):
             raise self.refused(value)
         return number
 
@@ -120,11 +124,13 @@ class RealParameter(NumberParameter):
         return f"a number from {self.minimum:g} to {self.maximum:g}"
 
     def check(self, value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
+        try:
+            number = real(value)
+        except (TypeError, OverflowError) as error:
+            raise self.refused(value) from error
+        if not self._within(number):  # a NaN is within nothing
             raise self.refused(value)
-        if not self._within(value):  # a NaN is within nothing
-            raise self.refused(value)
-        return float(value) + 0.0  # -0.0 becomes 0.0
+        return number
 
     def parse(self, text: str) -> float:
         try:
@@ -186,7 +192,7 @@ class EigenvaluesParameter(Parameter):
         if not isinstance(value, (tuple, list)) or len(value) > self.longest:
             raise self.refused(value)
         try:
-            values = tuple((_real(x), _real(y)) for x, y in value)
+            values = tuple((real(x), real(y)) for x, y in value)
             require_conjugates(values)
         except (TypeError, ValueError, OverflowError) as error:
             raise self.refused(value) from error
@@ -245,9 +251,3 @@ class TextParameter(Parameter):
 
     def parse(self, text: str) -> str:
         return self.check(text)
-
-
-def _real(number: object) -> float:
-    if isinstance(number, bool) or not isinstance(number, (int, float)):
-        raise TypeError(number)
-    return float(number) + 0.0

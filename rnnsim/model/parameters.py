@@ -428,7 +428,7 @@ _TABLE: tuple[Parameter, ...] = (
         maximum=500,
         why_idle=_without_truncation,
         help="After how many time steps the losses since are carried back k₂ steps; 0 means every"
-        " k₂ steps. Matters where the loss is at all steps.",
+        " k₂ steps, which is the most. Matters where the loss is at all steps.",
     ),
     IntegerParameter(
         key="seed",

@@ -43,8 +43,8 @@ def _shown(value: object, longest: int = 40) -> str:
 class Settings:
     """Everything that decides a run; equal settings give bit-identical runs on one machine.
 
-    Build changed copies with `rnnsim.model.edits.edit`, which keeps the fields consistent; the
-    ranges stand in `rnnsim.model.parameters`.
+    Build them with `rnnsim.settings` and changed copies with `rnnsim.model.edits.edit`, which keep
+    the fields consistent; the ranges stand in `rnnsim.model.parameters`.
     """
 
     cell: str = "rnn"
@@ -71,5 +71,5 @@ class Settings:
     truncation: int = 0
     """How many time steps a gradient is carried back, k₂; 0 for all."""
     truncation_stride: int = 0
-    """Every how many time steps it is carried back, k₁; 0 for as many as `truncation`."""
+    """Every how many time steps it is carried back, k₁ ≤ k₂; 0 for as many as `truncation`."""
     seed: int = 1

@@ -2,10 +2,12 @@ import math
 from collections import Counter
 from dataclasses import asdict, replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import rnnsim
 from rnnsim.model.edits import checked, edit, edited, effect_of
 from rnnsim.model.eigenvalues import radius, scaled_to
 from rnnsim.model.kinds import (
@@ -20,6 +22,9 @@ from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
 
 OWN = edit(Settings(), "eigenvalues", ((0.5, 0.5), (0.5, -0.5), (-0.9, 0.0)))
+HUGE = 10**5000
+"""More digits than Python writes."""
+
 PARTS = st.floats(-2.0, 2.0)
 PAIRS = st.tuples(PARTS, PARTS).map(lambda v: (v, (v[0], -v[1])) if v[1] else (v,))
 LISTS = st.lists(PAIRS, min_size=1, max_size=5).map(lambda pairs: sum(pairs, ()))
@@ -150,15 +155,60 @@ def test_own_eigenvalues_are_not_collapsed_by_a_radius_of_zero():
 
 
 def test_the_own_arrangement_needs_eigenvalues():
-    with pytest.raises(SettingError, match="drag one or type them"):
+    with pytest.raises(SettingError, match="give eigenvalues"):
         edit(Settings(), "spectrum", "own")
     with pytest.raises(SettingError, match="another arrangement"):
         edit(OWN, "eigenvalues", ())
 
 
 def test_several_edits_do_not_depend_on_their_order():
-    changes = {"spectral_radius": 1.0, "hidden_size": 4, "eigenvalues": OWN.eigenvalues}
+    changes = {"spectral_radius": 1.0, "hidden_size": 3, "eigenvalues": OWN.eigenvalues}
     assert edited(Settings(), changes) == edited(Settings(), dict(reversed(changes.items())))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("spectrum", "disk", "give own, since eigenvalues are given"),
+        ("hidden_size", 4, "give 3, as many as there are eigenvalues"),
+    ],
+)
+def test_edits_that_contradict_each_other_are_refused(key, value, words, order):
+    changes = [("eigenvalues", OWN.eigenvalues), (key, value)][::order]
+    with pytest.raises(SettingError, match=words) as caught:
+        edited(Settings(), dict(changes))
+    assert (caught.value.key, caught.value.value) == (key, value)
+
+
+# Truncation
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_losses_are_collected_over_no_more_time_steps_than_they_are_carried_back(order):
+    def together(length, stride, start=Settings()):  # noqa: B008 - settings do not change
+        changes = [("truncation", length), ("truncation_stride", stride)][::order]
+        return edited(start, dict(changes))
+
+    short = together(3, 3)
+    assert (short.truncation, short.truncation_stride) == (3, 3)
+    assert together(9, 8, short).truncation_stride == 8
+    assert together(2, 1, together(9, 8)).truncation == 2
+    assert together(0, 8).truncation_stride == 8
+    with pytest.raises(SettingError, match="a whole number up to 3, which is truncation, or 0"):
+        together(3, 4)
+
+
+def test_a_stride_too_long_is_refused_by_the_key_that_is_changed():
+    both = edited(Settings(), {"truncation": 5, "truncation_stride": 4})
+    with pytest.raises(SettingError, match="up to 5, which is truncation, or 0") as caught:
+        edit(both, "truncation_stride", 6)
+    assert caught.value.key == "truncation_stride"
+    with pytest.raises(SettingError, match="from 4, which is truncation_stride, or 0") as caught:
+        edit(both, "truncation", 3)
+    assert caught.value.key == "truncation"
+    with pytest.raises(SettingError, match="truncation_stride"):
+        checked(Settings(truncation=3, truncation_stride=4))
 
 
 # Tasks that need time steps
@@ -217,12 +267,71 @@ def test_checked_settings_are_the_same_in_the_types_of_the_table():
         ({"text": "aaa"}, "text"),
         ({"task": "temporal_order", "time_steps": 3}, "time_steps"),
         ({"spectrum": "own"}, "spectrum"),
+        ({"spectrum": "own", "eigenvalues": ((0.9, 0.0), (0.5, 0.0))}, "hidden_size"),
+        ({"eigenvalues": ((0.9, 0.0),) * 16}, "spectrum"),
+        ({"eigenvalues": ((0.9, 0.0),) * 16, "spectrum": "own"}, "spectral_radius"),
     ],
 )
 def test_settings_that_are_not_allowed_are_refused_by_their_key(changes, key):
     with pytest.raises(SettingError) as caught:
         checked(replace(Settings(), **changes))
     assert caught.value.key == key
+
+
+def test_settings_that_disagree_are_told_how_to_make_some_that_agree():
+    pair = ((0.9, 0.0), (0.5, 0.0))
+    with pytest.raises(SettingError, match=r"give 2, as .*rnnsim\.settings\(…\) sets"):
+        checked(Settings(spectrum="own", eigenvalues=pair))
+    with pytest.raises(SettingError, match=r"give own, since .*rnnsim\.settings\(…\) sets"):
+        checked(Settings(eigenvalues=pair))
+    with pytest.raises(SettingError, match=r"give 0\.9, the largest .*rnnsim\.settings\(…\) sets"):
+        checked(Settings(spectrum="own", eigenvalues=pair, hidden_size=2))
+    right = Settings(spectrum="own", eigenvalues=pair, hidden_size=2, spectral_radius=0.9)
+    assert checked(right) == right
+    assert rnnsim.settings(eigenvalues=pair) == right
+
+
+@pytest.mark.parametrize("given", [{"hidden_size": 8}, None, "vanishing"])
+def test_what_is_no_settings_is_refused(given):
+    with pytest.raises(TypeError, match=rf"rnnsim\.Settings, .* not a {type(given).__name__}"):
+        checked(given)
+
+
+def test_numbers_may_be_numpys():
+    now = checked(
+        Settings(
+            hidden_size=np.int64(8),
+            time_steps=np.float32(9.0),
+            learning_rate=np.float32(0.5),
+            spectral_radius=np.int8(1),
+        )
+    )
+    assert now == Settings(hidden_size=8, time_steps=9, learning_rate=0.5, spectral_radius=1.0)
+    numbers = (now.hidden_size, now.time_steps, now.learning_rate, now.spectral_radius)
+    assert [type(number) for number in numbers] == [int, int, float, float]
+    half = np.float64(0.5)
+    assert rnnsim.settings(eigenvalues=[(half, -half), (half, half)]).hidden_size == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("hidden_size", np.float64(8.5)),
+        ("hidden_size", np.bool_(True)),
+        ("hidden_size", True),
+        ("hidden_size", HUGE),
+        ("hidden_size", np.nan),
+        ("hidden_size", 8j),
+        ("learning_rate", np.bool_(True)),
+        ("learning_rate", np.float32("nan")),
+        ("learning_rate", HUGE),
+        ("learning_rate", np.ones(1)),
+    ],
+    ids=[*map(str, range(10))],
+)
+def test_what_is_no_such_number_is_refused(key, value):
+    with pytest.raises(SettingError, match=key):
+        checked(Settings(**{key: value}))
 
 
 EFFECTS = [
