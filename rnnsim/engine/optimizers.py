@@ -73,7 +73,7 @@ class GradientDescent(Optimizer):
 
 
 class Momentum(Optimizer):
-    """u ← 0.9 u + g;  θ ← θ − η u  (Polyak 1964, in PyTorch's form)."""
+    """m ← 0.9 m + g;  θ ← θ − η m  (Polyak 1964, in PyTorch's form)."""
 
     DECAY = 0.9
 

@@ -52,7 +52,7 @@ def scratch_for(d: FloatArray, z: FloatArray) -> FloatArray:
 
 def _held(d: FloatArray, z: FloatArray) -> int:
     """How many C_t are held at once."""
-    return max(1, CHUNK_BYTES // (d.itemsize * d.shape[1] * z.shape[1]))
+    return max(1, CHUNK_BYTES // int(d.itemsize * d.shape[1] * z.shape[1]))
 
 
 @np.errstate(all="ignore")
