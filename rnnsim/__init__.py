@@ -6,7 +6,6 @@ NumPy.  ``rnnsim.simulate(rnnsim.settings(hidden_size=32), iterations=n)`` runs 
 
 from typing import TYPE_CHECKING
 
-from rnnsim.model.edits import edited
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.version import __version__
 
@@ -32,6 +31,8 @@ def settings(**changes: object) -> Settings:
     >>> settings(eigenvalues=((0.9, 0.0), (0.5, 0.0))).hidden_size
     2
     """
+    from rnnsim.model.edits import edited
+
     return edited(Settings(), changes)
 
 

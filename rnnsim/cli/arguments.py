@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 from pathlib import Path
 
-from rnnsim.model.iterations import ALLOWED, MOST_ITERATIONS
-from rnnsim.model.lesson import DEFAULT_LESSON, Lesson, find_lesson, read_lesson
+from rnnsim.model.iterations import ALLOWED, checked_iterations
+from rnnsim.model.lesson import DEFAULT_LESSON, Lesson, LessonError, find_lesson, read_lesson
+from rnnsim.model.settings import shown
+
+SIZE = re.compile(r"(\d{1,4})[xX](\d{1,4})")
 
 LESSON_HELP = "name or number of a lesson, or a file"
 
@@ -17,21 +22,35 @@ def add_lesson(parser: argparse.ArgumentParser) -> None:
 
 
 def lesson_of(name: str) -> Lesson:
-    """The lesson of that name or number, or in that file; raises `LessonError`."""
-    path = Path(name)
-    return read_lesson(path) if path.suffix else find_lesson(name)
+    """The lesson of that name or number, otherwise in that file; raises `LessonError`."""
+    try:
+        return find_lesson(name)
+    except LessonError:
+        path = Path(name)
+        if path.suffix or {os.sep, os.altsep} & {*name} or path.exists():
+            return read_lesson(path)
+        raise
 
 
 def size(text: str) -> tuple[int, int]:
     """Read a size such as ``1600x960``."""
-    width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal() and 0 < int(width) <= 8000 >= int(height) > 0):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a size such as 1600x960")
-    return int(width), int(height)
+    match = SIZE.fullmatch(text)
+    width, height = map(int, match.groups()) if match else (0, 0)
+    if not (0 < width <= 8000 and 0 < height <= 8000):
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not a size such as 1600x960")
+    return width, height
 
 
 def count(text: str) -> int:
     """Read a number of iterations."""
-    if not text.isdecimal() or int(text) > MOST_ITERATIONS:
-        raise argparse.ArgumentTypeError(f"“{text}” is not {ALLOWED}")
-    return int(text)
+    try:
+        return checked_iterations(float(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not {ALLOWED}") from error
+
+
+def output(text: str) -> Path:
+    """Read where to write."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty; give that of what to write")
+    return Path(text)

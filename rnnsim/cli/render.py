@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from rnnsim.cli.arguments import add_lesson, count, lesson_of, size
+from rnnsim.cli.arguments import add_lesson, count, lesson_of, output, size
 from rnnsim.export.request import THEMES, VIEWS, PictureRequest
 
 HELP = "write pictures of the window; needs no display"
@@ -16,7 +16,7 @@ HELP = "write pictures of the window; needs no display"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what it takes."""
     add_lesson(parser)
-    parser.add_argument("-o", "--output", type=Path, default=None, help="folder to write to")
+    parser.add_argument("-o", "--output", type=output, help="folder to write to")
     parser.add_argument("--view", choices=VIEWS, help="only this one instead of all")
     parser.add_argument("--theme", choices=THEMES, help="only this one instead of both")
     parser.add_argument("--size", type=size, default=(1440, 900), metavar="WxH")

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rnnsim.cli.arguments import LESSON_HELP, count, lesson_of
-from rnnsim.cli.interruption import Interrupted, interruptible
+from rnnsim.cli.arguments import LESSON_HELP, count, lesson_of, output
 from rnnsim.cli.progress import ProgressLine
 from rnnsim.cli.report import report
 from rnnsim.model.edits import edited
@@ -38,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="KEY=VALUE",
-        help="change settings; may be repeated, in any order",
+        help="change settings; may be repeated, in any order, before or after the lesson",
     )
     parser.add_argument(
         "--text", type=Path, metavar="FILE", help="UTF-8 text to read; chooses task=text"
@@ -47,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--iterations", type=count, default=0, metavar="N", help="weight updates (default: 0)"
     )
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT.npz", help="file to write; otherwise none"
+        "-o", "--output", type=output, metavar="OUT.npz", help="file to write; otherwise none"
     )
 
 
@@ -59,16 +58,8 @@ def _described(key: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Simulate, save and report; nothing is half-written when that is interrupted."""
-    try:
-        with interruptible():
-            return _simulate(options)
-    except Interrupted as interrupted:
-        print("rnnsim: interrupted", file=sys.stderr)
-        return interrupted.exit_code
-
-
-def _simulate(options: argparse.Namespace) -> int:
-    settings = _settings(options.lesson, options.set, options.text)
+    lesson, pairs = _sorted(options.lesson, options.set)
+    settings = _settings(lesson, pairs, options.text)
     from rnnsim.export.data import require_writable
     from rnnsim.run.simulate import simulate
 
@@ -82,14 +73,30 @@ def _simulate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _sorted(lesson: str | None, words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The lesson, which may stand behind the changes and so among them, and the changes."""
+    pairs = [word for word in words if "=" in word]
+    for word in words:
+        if "=" in word:
+            continue
+        if lesson is not None or word in PARAMETERS:
+            raise _no_pair(word)
+        lesson = word
+    return lesson, pairs
+
+
+def _no_pair(word: str) -> SettingError:
+    return SettingError("--set", word, "a setting and its value, such as hidden_size=32")
+
+
 def _settings(lesson: str | None, pairs: Sequence[str], text: Path | None) -> Settings:
     """The lesson's settings, or the defaults, with all changes made at once."""
     start = Settings() if lesson is None else lesson_of(lesson).settings
     changes: dict[str, object] = {}
     for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise SettingError("--set", pair, "a setting and its value, such as hidden_size=32")
+        key, _, value = pair.partition("=")
+        if not key:
+            raise _no_pair(pair)
         _add(changes, key, parameter(key).parse(value))
     if text is not None:
         content, note = read_text(text)

@@ -28,10 +28,11 @@ class SettingError(ValueError):
         self.key = key
         self.value = value
         self.allowed = allowed
-        super().__init__(f"{key}: {_shown(value)} is not allowed; give {allowed}")
+        super().__init__(f"{key}: {shown(value)} is not allowed; give {allowed}")
 
 
-def _shown(value: object, longest: int = 40) -> str:
+def shown(value: object, longest: int = 40) -> str:
+    """`value` in quotation marks, shortened: what a refusal says of it."""
     try:
         text = value if isinstance(value, str) else repr(value)
     except ValueError:  # Python writes out no integer of more than some thousand digits

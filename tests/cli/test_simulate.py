@@ -185,11 +185,11 @@ def test_help_names_every_setting_its_default_and_what_is_allowed(capsys):
         (["learning_rate=nan"], ["learning_rate", "“nan”", "a number from 1e-05 to 10"]),
         (["forget_bias=high"], ["forget_bias", "“high”", "chrono"]),
         (["eigenvalues=0.5+0.3i"], ["eigenvalues", "“0.5+0.3i”", "conjugate"]),
-        (["spectrum=own"], ["spectrum", "“own”", "eigenvalues"]),
+        (["spectrum=own"], ["spectrum", "“own”", "give eigenvalues, such as 0.9"]),
         (["task=copying", "time_steps=2"], ["time_steps", "“2”", "at least 3"]),
         (["text=aaaa"], ["text", "“aaaa”", "two of them different"]),
         (["hidden_size"], ["--set", "“hidden_size”", "such as hidden_size=32"]),
-        (["=3"], ["“”", "one of the keys"]),
+        (["=3"], ["--set", "“=3”", "such as hidden_size=32"]),
         (["seed=1", "seed=2"], ["seed", "“2”", "one value"]),
         (["cell=rnn\nlstm"], ["cell", "rnn lstm"]),
     ],
@@ -213,12 +213,67 @@ def test_an_unknown_lesson_is_refused(capsys):
     assert "nonsense" in error_of(capsys)
 
 
-@pytest.mark.parametrize("count", ["-1", "many", "1000001"])
+@pytest.mark.parametrize(
+    "count", ["-1", "many", "1000001", "1.5", "nan", pytest.param("9" * 5000, id="huge")]
+)
 def test_an_impossible_number_of_iterations_is_refused(count, capsys):
     with pytest.raises(SystemExit) as ended:
         run(f"--iterations={count}")
     assert ended.value.code == 2
-    assert "--iterations" in capsys.readouterr().err
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert "--iterations" in error
+    assert "is not a whole number from 0 to 1000000" in error
+    assert len(error) < 150
+
+
+def test_a_number_of_iterations_is_read_as_any_whole_number_is(capsys):
+    assert run("--iterations", "2e0", "--set", "hidden_size=4e0") == 0
+    assert "hidden_size=4\niterations  2\n" in capsys.readouterr().out
+
+
+def test_an_empty_name_to_write_to_is_refused(capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("-o", "")
+    assert ended.value.code == 2
+    assert "the name is empty" in capsys.readouterr().err
+
+
+# The lesson or file to begin from
+
+
+@pytest.mark.parametrize("words", [["--set", "cell=gru", "power"], ["power", "--set", "cell=gru"]])
+def test_the_lesson_may_stand_before_or_behind_the_changes(words, out):
+    assert run(*words, "-o", out) == 0
+    assert settings_in(out) == edited(find_lesson("power").settings, {"cell": "gru"})
+
+
+@pytest.mark.parametrize("words", [["power", "--set", "vanishing"], ["--set", "power", "4"]])
+def test_one_lesson_is_enough(words, capsys):
+    assert run(*words) == 2
+    assert f"--set: “{words[-1]}” is not allowed; give a setting and its value" in error_of(capsys)
+
+
+@pytest.mark.parametrize("name", ["mine", "mine.rnnsim", "v1.5", "sub/mine"])
+def test_a_file_needs_no_suffix(name, tmp_path, out, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('{"rnnsim": 1, "title": "T", "claim": "C", "settings": {"hidden_size": 3}}')
+    assert run(name, "-o", out) == 0
+    assert settings_in(out) == Settings(hidden_size=3)
+
+
+def test_a_lesson_goes_before_a_file_of_its_name(tmp_path, out, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "power").write_text("no lesson")
+    assert run("power", "-o", out) == 0
+    assert settings_in(out) == find_lesson("power").settings
+
+
+@pytest.mark.parametrize("name", ["none/mine", "mine.rnnsim"])
+def test_a_file_that_is_not_there_is_no_unknown_lesson(name, capsys):
+    assert run(name) == 2
+    assert "No such file" in error_of(capsys)
 
 
 # A text of the user's own
@@ -388,3 +443,36 @@ def test_it_can_be_interrupted_at_any_moment(old):
         if old.read_bytes() != b"old":
             assert len(read(old)["losses"]) == 300
             old.write_bytes(b"old")
+
+
+CTRL_C_WHILE_LOADING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from rnnsim.cli import main
+assert not {"argparse", "msgspec", "numpy", "rnnsim.model.edits"} & sys.modules.keys()
+class Presses:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Presses())
+sys.exit(main(["simulate"]))
+"""
+
+
+@pytest.mark.parametrize("module", ["rnnsim.cli.commands", "msgspec", "rnnsim.run.simulate"])
+def test_it_can_be_interrupted_while_it_loads(module):
+    command = [sys.executable, "-c", CTRL_C_WHILE_LOADING, module]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "rnnsim: interrupted\n")
+
+
+@pytest.mark.parametrize("arguments", [["simulate"], ["lessons"], ["--version"]], ids=str)
+def test_nobody_reading_is_no_error(arguments):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with subprocess.Popen(
+        [sys.executable, "-m", "rnnsim", *arguments], stdout=writer, stderr=subprocess.PIPE
+    ) as process:
+        os.close(writer)
+        _, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (141, b"")

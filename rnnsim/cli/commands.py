@@ -1,0 +1,82 @@
+"""The commands of ``rnnsim``: which there are, and how one is run."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from rnnsim.cli import check, lessons, render, simulate, window
+from rnnsim.model.lesson import LessonError
+from rnnsim.model.settings import SettingError
+from rnnsim.model.text import TextError
+from rnnsim.version import __version__
+
+COMMANDS = {
+    "open": window,
+    "simulate": simulate,
+    "lessons": lessons,
+    "render": render,
+    "check": check,
+}
+"""The module of each command: it says what the command is, takes arguments, and runs."""
+
+REFUSED = (LessonError, SettingError, TextError)
+"""What was asked for cannot be."""
+
+
+BROKEN_PIPE = 141
+"""Exit code of a program that nobody reads any more: for a shell, that of one SIGPIPE ended."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that `arguments` name; return the exit code."""
+    # OpenBLAS with several threads is slower and erratic at these sizes; read when NumPy loads
+    for variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no ∂ still gets the rest
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            print(end="", flush=True)
+    except BrokenPipeError:
+        # what Python would still write at its end must go somewhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+
+
+def _run(arguments: Sequence[str]) -> int:
+    given = list(arguments)
+    options = _parser().parse_args(given if given and _is_command(given[0]) else ["open", *given])
+    try:
+        code: int = options.run(options)
+    except BrokenPipeError:
+        raise
+    except (*REFUSED, OSError) as error:
+        print("rnnsim:", " ".join(str(error).splitlines()), file=sys.stderr)
+        return 2 if isinstance(error, REFUSED) else 1
+    return code
+
+
+def _is_command(word: str) -> bool:
+    return word in (*COMMANDS, "-h", "--help", "--version")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rnnsim",
+        description="See how gradients travel back through an unrolled recurrent network."
+        " Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"rnnsim {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, module in COMMANDS.items():
+        command = commands.add_parser(name, help=module.HELP)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
