@@ -233,3 +233,14 @@ def test_gradients_of_float16_are_summed_in_float32_and_rounded_once():
     network = Simulation(settings).network
     exact = network.dloss_doutputs.astype(float).sum(axis=(0, 1))
     assert_allclose(network.gradients["bias_o"], exact, rtol=1e-3)
+
+
+def test_an_embedding_of_float16_is_summed_in_float32_too():
+    settings = Settings(task="review", precision="float16", time_steps=100, batch_size=64)
+    network = Simulation(settings).network
+    of_places = network.cell.input_gradients(network.weights.cell.weight_ih)
+    exact = np.zeros(network.weights.embedding.shape)
+    np.add.at(exact, network._batch.words, of_places.astype(float))
+    once = np.abs(exact) * float(np.finfo(np.float16).eps) / 2
+    subnormal = float(np.finfo(np.float16).smallest_subnormal)
+    assert (np.abs(network.gradients["embedding"] - exact) <= 1.001 * once + subnormal).all()

@@ -42,6 +42,8 @@ LOSSES = {
 }
 """By task; the others ask for a class."""
 
+NAMES = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_ho", "bias_o", "embedding"]
+
 
 # A time step, given (h,) or (h, c), by hand and by PyTorch's own modules
 
@@ -156,9 +158,9 @@ class Witness:
 
     @property
     def gradients(self):
-        """In the order of the network's trained weights."""
-        readout = [] if self.simulation.settings.task == "fixed" else self.readout
-        return [each.grad.numpy() for each in (*self.cell, *readout, *self.words)]
+        """By the names of the weights, those included that are not trained."""
+        found = [each.grad.numpy() for each in (*self.cell, *self.readout, *self.words)]
+        return dict(zip(NAMES, found, strict=False))
 
     @property
     def dloss_dh(self):
@@ -260,8 +262,12 @@ def assert_agrees(simulation, witness, gradients, tolerance=1e-9):
     """Loss, weights' gradients, and those of h and c as they are in the network."""
     network = simulation.network
     assert network.loss == pytest.approx(witness.loss, rel=tolerance, abs=tolerance)
-    for ours, theirs in zip(gradients, witness.gradients, strict=True):
-        assert_close(ours, theirs, tolerance)
+    theirs = witness.gradients
+    assert network.gradients.keys() == theirs.keys()
+    for name, ours in network.gradients.items():
+        assert_close(ours, theirs[name], tolerance)
+    for name, ours in zip(network.trained, gradients, strict=True):
+        assert_close(ours, theirs[name], tolerance)
     assert_close(network.cell.dloss_dh, witness.dloss_dh, tolerance)
     if simulation.settings.cell == "lstm" and not witness.modular:
         assert_close(network.cell.dloss_dc, witness.dloss_dc, tolerance)
