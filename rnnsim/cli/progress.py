@@ -32,12 +32,12 @@ class ProgressLine:
         self._due = clock() + self._interval
         self._width = 0
 
-    def __call__(self, made: int, iterations: int) -> None:
-        """Say that so many of the `iterations` are made."""
+    def __call__(self, made: int, everything: int, what: str) -> None:
+        """Say that so many are made; `what` names them."""
         if self._clock() < self._due:
             return
         self._due = self._clock() + self._interval
-        self._write(f"{made} of {iterations} iterations")
+        self._write(f"{made} of {everything} {what}")
 
     def _write(self, text: str) -> None:
         if self._on_terminal:

@@ -46,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--iterations", type=count, default=0, metavar="N", help="weight updates (default: 0)"
     )
     parser.add_argument(
+        "--diagnostics",
+        action="store_true",
+        help="also the gradient map, singular values and Lyapunov exponents, which take long",
+    )
+    parser.add_argument(
         "-o", "--output", type=output, metavar="OUT.npz", help="file to write; otherwise none"
     )
 
@@ -66,7 +71,9 @@ def run(options: argparse.Namespace) -> int:
     if options.output is not None:
         require_writable(options.output)
     with ProgressLine(sys.stderr) as progress:
-        result = simulate(settings, options.iterations, progress=progress)
+        result = simulate(
+            settings, options.iterations, diagnostics=options.diagnostics, progress=progress
+        )
     if options.output is not None:
         result.save(options.output)
     print(report(result, options.output))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numpy as np
@@ -9,13 +10,14 @@ from numpy.typing import NDArray
 
 from rnnsim.engine.diagnostics import each_jacobian
 from rnnsim.engine.lyapunov import lyapunov_spectrum
-from rnnsim.engine.measures import fitted_slope
+from rnnsim.engine.measures import direct_path, fitted_slope, saturation_share
 from rnnsim.engine.network import Network
 from rnnsim.engine.norms import norms
 from rnnsim.engine.pictures import bound_factor, clipping_picture, spectrum_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.model.diagnosis import Diagnosis, diagnose
 from rnnsim.model.frame import Curves, FloatArray, Spectrum
+from rnnsim.run.diagnostics import diagnostics_of
 from rnnsim.run.result import Result
 from rnnsim.version import __version__
 
@@ -23,7 +25,13 @@ Array = TypeVar("Array", bound=NDArray[Any])
 
 
 @np.errstate(all="ignore")
-def result_of(simulation: Simulation, curves: Curves) -> Result:
+def result_of(
+    simulation: Simulation,
+    curves: Curves,
+    *,
+    diagnostics: bool = False,
+    checkpoint: Callable[[], None] = lambda: None,
+) -> Result:
     """The numbers of the present pass, and of the iterations so far.
 
     Parameters
@@ -31,27 +39,37 @@ def result_of(simulation: Simulation, curves: Curves) -> Result:
     simulation : Simulation
     curves : Curves
         One value for each iteration made.
+    diagnostics : bool
+        Whether `diagnostics_of` the pass, and all Lyapunov exponents, are wanted too.
+    checkpoint : callable, optional
+        Called before each time step of what takes long; may raise to abandon it.
     """
     network = simulation.network
     magnitude = norms(network.cell.dloss_dh)
     spectrum = spectrum_picture(simulation)
-    diagnosis = diagnosis_of(simulation, spectrum, magnitude)
+    exponents = lyapunov_spectrum(each_jacobian(network.cell), checkpoint)
+    diagnosis = diagnosis_of(simulation, spectrum, magnitude, exponents)
     arrays = {
         **network.named_weights(),
         **_gradients(network),
         **_states(network),
         **_read(simulation),
+        **_direct_path(network),
         "gradient_magnitude": magnitude,
         "contribution_norms": network.contribution_norms,
         "losses": curves.losses,
         "gradient_norms": curves.gradient_norms,
         "clipped_gradient_norms": curves.clipped_gradient_norms,
     }
+    if diagnostics:
+        arrays |= diagnostics_of(network, checkpoint)
+        arrays["lyapunov_exponents"] = exponents
     kept: dict[str, Any] = {name: _kept(array) for name, array in arrays.items()}
     return Result(
         settings=simulation.settings,
         version=__version__,
         loss=simulation.loss,
+        saturation=saturation_share(network.cell.slopes, spectrum.slope_bound),
         chance_loss=simulation.task.chance_loss,
         spectrum=spectrum,
         clipping=clipping_picture(simulation),
@@ -61,10 +79,12 @@ def result_of(simulation: Simulation, curves: Curves) -> Result:
 
 
 def diagnosis_of(
-    simulation: Simulation, spectrum: Spectrum, gradient_magnitude: FloatArray
+    simulation: Simulation,
+    spectrum: Spectrum,
+    gradient_magnitude: FloatArray,
+    exponents: FloatArray,
 ) -> Diagnosis:
-    """The verdict on the present pass; λ₁ is that of the batch's first sequence."""
-    exponents = lyapunov_spectrum(each_jacobian(simulation.network.cell))
+    """The verdict on the present pass; λ₁ is the first of the `exponents`."""
     return diagnose(
         divergence=simulation.non_finite,
         bound_factor=bound_factor(simulation, spectrum),
@@ -85,6 +105,12 @@ def _states(network: Network) -> dict[str, FloatArray]:
     if cell.memory is not None and cell.dloss_dc is not None:
         named |= {"cell": cell.memory, "dloss_dc": cell.dloss_dc}
     return named | {f"gate_{name}": gate for name, gate in cell.gates.items()}
+
+
+def _direct_path(network: Network) -> dict[str, FloatArray]:
+    """What the gate that keeps leaves of a gradient, where there is one."""
+    retention = network.cell.retention
+    return {} if retention is None else {"direct_path": direct_path(retention)}
 
 
 def _read(simulation: Simulation) -> dict[str, NDArray[Any]]:

@@ -72,6 +72,21 @@ class Result:
         Frobenius norm of each ``dloss_dh[k]``.
     contribution_norms : (T,) float64 array
         Frobenius norm of each time step's contribution to ``grad_weight_hh``, t = 1 … T.
+    direct_path : (T+1,) float64 array or None
+        What the LSTM's forget gates or the GRU's update gates alone leave of a gradient from T to
+        k: the product of those of t = k+1 … T, root mean square over batch and units.
+    saturation : float
+        Share of units and time steps with |φ′| < γ/10.
+    gradient_map : (T, T+1) float64 array or None
+        ‖∂L_t/∂h_k‖ in row t−1 and column k, L_t being what time step t adds to the loss; all the
+        way back, whatever the truncation.  This and what follows only where ``diagnostics`` were
+        asked for, in all but this of the batch's first sequence.
+    state_jacobian_singular_values : (T+1, N) float64 array or None
+        Those of ∂h_T/∂h_k, largest first; values below about 10⁻¹⁶ of the largest are rounding.
+    step_singular_values, step_radii : (T,) float64 arrays or None
+        σ₁ and ρ of each Jacobian of the state J_t, t = 1 … T: of h, of an LSTM of [h; c].
+    lyapunov_exponents : (S,) float64 array or None
+        Largest first, per time step; S is N, of an LSTM 2N.
     losses, gradient_norms, clipped_gradient_norms : float64 arrays
         One value for each iteration made, fewer than asked for where the run diverged: loss, and
         norm of the gradient over all trained weights jointly, before and after clipping.
@@ -117,6 +132,13 @@ class Result:
     dloss_dc: FloatArray | None = None
     gradient_magnitude: FloatArray
     contribution_norms: FloatArray
+    direct_path: FloatArray | None = None
+    saturation: float
+    gradient_map: FloatArray | None = None
+    state_jacobian_singular_values: FloatArray | None = None
+    step_singular_values: FloatArray | None = None
+    step_radii: FloatArray | None = None
+    lyapunov_exponents: FloatArray | None = None
     losses: FloatArray
     gradient_norms: FloatArray
     clipped_gradient_norms: FloatArray
@@ -150,6 +172,7 @@ class Result:
             **{name: np.array(text) for name, text in texts.items()},
             **arrays,
             "loss": np.array(self.loss),
+            "saturation": np.array(self.saturation),
         }
 
     def save(self, path: PathLike[str] | str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 from rnnsim.engine.history import History
 from rnnsim.engine.simulation import Simulation
@@ -17,7 +18,8 @@ def simulate(
     settings: Settings,
     iterations: int = 0,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    diagnostics: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> Result:
     """Train a network from its seed, and return everything about the pass that comes next.
 
@@ -29,9 +31,13 @@ def simulate(
     settings : Settings
     iterations : int
         Weight updates to make, from 0 to 1 000 000.
+    diagnostics : bool
+        Whether the result holds those diagnostics of the pass too that take long: the gradient
+        map, singular values of ∂h_T/∂h_k and of each step, and all Lyapunov exponents.
     progress : callable, optional
-        ``progress(made, iterations)`` is called after every iteration; may raise to abandon the
-        run.
+        ``progress(made, all, what)`` is called after every iteration with `what` "iterations",
+        and before every time step of the rates that follow, λ₁ and diagnostics, with "time steps
+        of the rates"; may raise to abandon the run.
 
     Returns
     -------
@@ -46,12 +52,23 @@ def simulate(
     """
     iterations = checked_iterations(iterations)
     simulation = Simulation(checked(settings))
+    tell = progress or _tell_nobody
     history = History()
     for made in range(1, iterations + 1):
         if simulation.divergence is not None:
             break
         history.append(simulation.loss, simulation.gradient_norm, simulation.clipped_gradient_norm)
         simulation.iterate()
-        if progress is not None:
-            progress(made, iterations)
-    return result_of(simulation, history.curves())
+        tell(made, iterations, "iterations")
+    # the Lyapunov exponents go once through all time steps, the diagnostics once more
+    made_steps, steps = count(1), simulation.settings.time_steps * (1 + diagnostics)
+    return result_of(
+        simulation,
+        history.curves(),
+        diagnostics=diagnostics,
+        checkpoint=lambda: tell(next(made_steps), steps, "time steps of the rates"),
+    )
+
+
+def _tell_nobody(made: int, everything: int, what: str) -> None:
+    """Where nobody asked for progress."""

@@ -42,11 +42,14 @@ def test_on_a_terminal_one_line_is_rewritten(clock):
     stream = Stream(is_terminal=True)
     with ProgressLine(stream, clock) as progress:
         clock.now = TERMINAL_INTERVAL
-        progress(9, 10)
+        progress(9, 10, "iterations")
         assert screen(stream.getvalue()) == "9 of 10 iterations"
         clock.now = 2.0 * TERMINAL_INTERVAL
-        progress(1, 2)
+        progress(1, 2, "iterations")
         assert screen(stream.getvalue()) == "1 of 2 iterations"
+        clock.now = 3.0 * TERMINAL_INTERVAL
+        progress(3, 14, "time steps of the rates")
+        assert screen(stream.getvalue()) == "3 of 14 time steps of the rates"
     assert screen(stream.getvalue()) == ""
     assert "\n" not in stream.getvalue()
 
@@ -56,7 +59,7 @@ def test_elsewhere_there_is_a_line_now_and_then(clock):
     with ProgressLine(stream, clock) as progress:
         for made in range(1, 101):
             clock.now += FILE_INTERVAL / 40.0
-            progress(made, 100)
+            progress(made, 100, "iterations")
     assert stream.getvalue() == ("rnnsim: 40 of 100 iterations\nrnnsim: 80 of 100 iterations\n")
 
 
@@ -65,7 +68,7 @@ def test_nothing_is_said_of_a_short_run(is_terminal, clock):
     stream = Stream(is_terminal)
     with ProgressLine(stream, clock) as progress:
         clock.now = 0.9 * TERMINAL_INTERVAL
-        progress(1, 1)
+        progress(1, 1, "iterations")
     assert stream.getvalue() == ""
 
 
@@ -74,5 +77,5 @@ def test_the_line_is_not_rewritten_more_often_than_it_can_be_read(clock):
     progress = ProgressLine(stream, clock)
     for made in range(1000):
         clock.now += TERMINAL_INTERVAL / 100.0
-        progress(made, 1000)
+        progress(made, 1000, "iterations")
     assert 5 <= stream.getvalue().count("\r") <= 10

@@ -359,6 +359,17 @@ def test_a_full_disk_leaves_the_old_file(old, capsys, monkeypatch):
     assert_untouched(old)
 
 
+# Diagnostics
+
+
+def test_diagnostics_are_written_where_they_are_asked_for(out):
+    assert run("power", "--diagnostics", "-o", out) == 0
+    expected = rnnsim.simulate(find_lesson("power").settings, diagnostics=True).arrays()
+    found = read(out)
+    assert found.keys() == expected.keys()
+    assert_array_equal(found["gradient_map"], expected["gradient_map"])
+
+
 # Interrupted
 
 
@@ -367,7 +378,7 @@ def test_an_interrupted_run_writes_nothing(number, code, old, capsys, monkeypatc
     before = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)]
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    def interrupted(settings, iterations, progress):
+    def interrupted(settings, iterations, **options):
         os.kill(os.getpid(), number)
 
     monkeypatch.setattr("rnnsim.run.simulate.simulate", interrupted)

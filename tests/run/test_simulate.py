@@ -52,7 +52,7 @@ EXPLODING = Settings(
 )
 
 
-def documented(settings, iterations):
+def documented(settings, iterations, diagnostics=False):
     """Shape and format of every array of the file, as docs/data-format.md has them."""
     task = TASKS[settings.task](settings)
     t, b, n = settings.time_steps, settings.batch_size, settings.hidden_size
@@ -82,27 +82,39 @@ def documented(settings, iterations):
         "targets": (judged, np.dtype(np.intp)) if classes else ((*judged, o), own),
         "outputs": ((*judged, o), own),
         "loss": ((), np.dtype(float)),
+        "saturation": ((), np.dtype(float)),
         "gradient_magnitude": ((t + 1,), np.dtype(float)),
         "contribution_norms": ((t,), np.dtype(float)),
         "losses": ((iterations,), np.dtype(float)),
         "gradient_norms": ((iterations,), np.dtype(float)),
         "clipped_gradient_norms": ((iterations,), np.dtype(float)),
     }
+    if settings.cell != "rnn":
+        expected["direct_path"] = ((t + 1,), np.dtype(float))
+    if diagnostics:
+        shapes = {
+            "gradient_map": (t, t + 1),
+            "state_jacobian_singular_values": (t + 1, n),
+            "step_singular_values": (t,),
+            "step_radii": (t,),
+            "lyapunov_exponents": (2 * n if settings.cell == "lstm" else n,),
+        }
+        expected |= {name: (shape, np.dtype(float)) for name, shape in shapes.items()}
     return expected | ({"words": ((t, b), np.dtype(np.intp))} if v else {})
 
 
 @examples(max_examples=60)
-@given(settings=SETTINGS, iterations=st.integers(0, 2))
-def test_all_that_is_documented_is_there_and_nothing_else(settings, iterations):
-    result = simulate(settings, iterations)
+@given(settings=SETTINGS, iterations=st.integers(0, 2), diagnostics=st.booleans())
+def test_all_that_is_documented_is_there_and_nothing_else(settings, iterations, diagnostics):
+    result = simulate(settings, iterations, diagnostics=diagnostics)
     arrays = result.arrays()
     texts = {name for name, array in arrays.items() if array.dtype.kind == "U"}
     divergence = result.first_nonfinite
     assert texts == {"settings", "version"} | ({"first_nonfinite"} if divergence else set())
     found = {name: (x.shape, x.dtype) for name, x in arrays.items() if name not in texts}
-    assert found == documented(settings, result.iterations)
+    assert found == documented(settings, result.iterations, diagnostics)
     assert result.iterations == iterations or divergence is not None
-    for name in found.keys() - {"loss"}:
+    for name in found.keys() - {"loss", "saturation"}:
         array = getattr(result, name)
         assert array is arrays[name]
         assert not array.flags.writeable
@@ -113,7 +125,7 @@ def test_the_description_of_the_file_names_every_array():
     described = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
     names = {"settings", "version", "first_nonfinite"}
     for cell in BLOCKS:
-        names |= documented(Settings(cell=cell, task="review"), 0).keys()
+        names |= documented(Settings(cell=cell, task="review"), 0, diagnostics=True).keys()
     ours = {name for name in names if not name.startswith("grad_")}
     assert all(f"`{name}`" in described for name in ours)
     assert names - ours == {
@@ -240,19 +252,60 @@ def test_theory_stands_beside_what_was_measured():
     assert gated.log_bound is None
 
 
+def test_diagnostics_agree_with_what_is_known_otherwise():
+    settings = rnnsim.settings(
+        cell="lstm", time_steps=9, hidden_size=3, loss_at="all", truncation=4
+    )
+    result = simulate(settings, 2, diagnostics=True)
+    alone = result.dloss_dh[-1] / result.gradient_magnitude[-1]
+    assert_allclose(np.linalg.norm(alone), 1.0)
+    assert_allclose(result.gradient_map[-1, -1], result.gradient_magnitude[-1])
+    assert_array_equal(np.triu(result.gradient_map, 2), 0.0)
+    assert result.lyapunov_exponents[0] == result.diagnosis.lyapunov_exponent
+    assert_array_equal(np.sort(result.lyapunov_exponents)[::-1], result.lyapunov_exponents)
+    assert_array_equal(result.state_jacobian_singular_values[-1], 1.0)
+    assert (result.step_radii <= result.step_singular_values * (1.0 + 1e-12)).all()
+    kept = np.cumprod(result.gate_f[::-1], axis=0)[::-1]
+    assert_allclose(result.direct_path[:-1], np.sqrt(np.mean(kept**2, axis=(1, 2))))
+    assert result.direct_path[-1] == 1.0
+
+
+def test_a_map_of_one_loss_is_its_gradient_on_the_way():
+    result = simulate(rnnsim.settings(cell="gru", time_steps=6), 1, diagnostics=True)
+    assert_allclose(result.gradient_map[-1], result.gradient_magnitude)
+    assert_array_equal(result.gradient_map[:-1], 0.0)
+
+
+def test_saturation_counts_units_that_hardly_pass_a_gradient():
+    relu = simulate(Settings(activation="relu"))
+    share = np.mean(relu.hidden[1:] == 0.0)
+    assert relu.saturation == pytest.approx(share)
+    assert 0.0 < share < 1.0
+    assert simulate(Settings(activation="linear")).saturation == 0.0
+
+
 def test_it_says_how_far_it_is():
     said = []
-    simulate(Settings(), 3, progress=lambda *how_far: said.append(how_far))
-    assert said == [(1, 3), (2, 3), (3, 3)]
-    simulate(Settings(), progress=lambda *_: pytest.fail("there is nothing to tell"))
+    simulate(Settings(time_steps=2), 3, progress=lambda *how_far: said.append(how_far))
+    trained = [(made, 3, "iterations") for made in (1, 2, 3)]
+    assert said == [*trained, *((t, 2, "time steps of the rates") for t in (1, 2))]
+    said.clear()
+    simulate(Settings(time_steps=2), diagnostics=True, progress=lambda *far: said.append(far))
+    assert said == [(t, 4, "time steps of the rates") for t in (1, 2, 3, 4)]
 
 
-def test_it_can_be_abandoned():
-    def stop(made, iterations):
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("at", [(2, 3, "iterations"), (5, 28, "time steps of the rates")])
+def test_it_can_be_abandoned(at):
+    said = []
+
+    def stop(*how_far):
+        said.append(how_far)
+        if how_far == at:
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        simulate(Settings(), 3, progress=stop)
+        simulate(Settings(), 3, diagnostics=True, progress=stop)
+    assert said[-1] == at
 
 
 @pytest.mark.parametrize(
