@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-import numpy as np
+from numpy.lib.format import write_array
 from numpy.typing import NDArray
 
 
@@ -40,12 +41,25 @@ def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         If it cannot be written; the old file is then as it was, and nothing else is left.
     """
     require_writable(path)
-    content: dict[str, Any] = dict(arrays)
     try:
         with _replacing(_target(path)) as file:
-            np.savez(file, **content)
+            _write(file, arrays)
     except OSError as error:
         raise SaveError(path, error.strerror or error) from error
+
+
+def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write an NPZ file as `numpy.savez` does, but with texts compressed.
+
+    NumPy takes 4 bytes for each of their characters.  Numbers would shrink by some 7 % and take ten
+    times as long.
+    """
+    with ZipFile(file, "w") as archive:
+        for name, array in arrays.items():
+            member = ZipInfo(f"{name}.npy")  # dated 1980, always
+            member.compress_type = ZIP_DEFLATED if array.dtype.kind == "U" else ZIP_STORED
+            with archive.open(member, "w", force_zip64=True) as content:
+                write_array(content, array, allow_pickle=False)
 
 
 def require_writable(path: Path) -> None:

@@ -350,10 +350,10 @@ def test_a_folder_that_is_not_there_is_noticed_before_the_run(tmp_path, capsys, 
 
 
 def test_a_full_disk_leaves_the_old_file(old, capsys, monkeypatch):
-    def fail(file, **arrays):
+    def fail(file, arrays):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("rnnsim.export.data.np.savez", fail)
+    monkeypatch.setattr("rnnsim.export.data._write", fail)
     assert run("-o", old) == 1
     assert os.strerror(errno.ENOSPC) in error_of(capsys)
     assert_untouched(old)
@@ -391,11 +391,11 @@ def test_an_interrupted_run_writes_nothing(number, code, old, capsys, monkeypatc
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_saving_leaves_the_old_file(number, old, capsys, monkeypatch):
-    def interrupted(file, **arrays):
+    def interrupted(file, arrays):
         file.write(b"half of")
         os.kill(os.getpid(), number)
 
-    monkeypatch.setattr("rnnsim.export.data.np.savez", interrupted)
+    monkeypatch.setattr("rnnsim.export.data._write", interrupted)
     assert run("-o", old) == 128 + number
     assert_untouched(old)
 

@@ -63,6 +63,16 @@ def test_an_old_file_is_replaced_and_keeps_its_rights(old):
     assert names_in(old.parent) == [old.name]
 
 
+def test_texts_are_compressed_and_numbers_are_as_they_lie_in_memory(tmp_path):
+    path = tmp_path / "run.npz"
+    text, number = np.array("\\ud83d\\ude00" * 50_000), np.zeros(1000)
+    save_arrays(path, {"text": text, "number": number})
+    assert number.nbytes < path.stat().st_size < number.nbytes + text.nbytes / 100
+    with np.load(path, allow_pickle=False) as file:
+        assert str(file["text"]) == str(text)
+        np.testing.assert_array_equal(file["number"], number)
+
+
 def test_a_new_file_has_the_rights_of_any_new_file(tmp_path):
     save_arrays(tmp_path / "run.npz", ARRAYS)
     (tmp_path / "other").touch()
@@ -82,11 +92,11 @@ def test_a_link_stays_a_link_to_what_is_replaced(old, tmp_path_factory):
     "failure", [OSError(errno.ENOSPC, "No space left on device"), OSError("no reason")]
 )
 def test_a_failure_leaves_the_old_file(old, monkeypatch, failure):
-    def fail(file, **arrays):
+    def fail(file, arrays):
         file.write(b"half of")
         raise failure
 
-    monkeypatch.setattr(data.np, "savez", fail)
+    monkeypatch.setattr(data, "_write", fail)
     with pytest.raises(SaveError) as error:
         save_arrays(old, ARRAYS)
     assert str(error.value) == f"{old} cannot be written: {failure.strerror or failure}"
@@ -94,11 +104,11 @@ def test_a_failure_leaves_the_old_file(old, monkeypatch, failure):
 
 
 def test_an_interruption_leaves_the_old_file(old, monkeypatch):
-    def interrupt(file, **arrays):
+    def interrupt(file, arrays):
         file.write(b"half of")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(data.np, "savez", interrupt)
+    monkeypatch.setattr(data, "_write", interrupt)
     with pytest.raises(KeyboardInterrupt):
         save_arrays(old, ARRAYS)
     assert_untouched(old)
@@ -111,7 +121,7 @@ def test_it_is_all_on_the_disk_before_it_takes_the_old_ones_place(old, monkeypat
         synced.append(os.fstat(descriptor).st_size)
         assert old.read_bytes() == b"old"
 
-    monkeypatch.setattr(data.np, "savez", lambda file, **arrays: file.write(b"all of it"))
+    monkeypatch.setattr(data, "_write", lambda file, arrays: file.write(b"all of it"))
     monkeypatch.setattr(data.os, "fsync", sync)
     save_arrays(old, ARRAYS)
     assert synced == [len(b"all of it")]
