@@ -82,6 +82,15 @@ def test_a_power_of_15_overflows_backward_as_many_time_steps_before_the_end(
     assert simulation.divergence == Divergence("∂L/∂h", steps - first, "backward", 0)
 
 
+def test_the_gradient_of_h_0_alone_may_overflow():
+    simulation = silenced(replace(UNIT, time_steps=1))
+    simulation.weights.cell.weight_hh[...] = 300.0
+    simulation.weights.weight_ho[...] = 300.0
+    evaluated(simulation)
+    assert np.isfinite(simulation.gradient_norm)
+    assert simulation.divergence == Divergence("∂L/∂h", 0, "backward", 0)
+
+
 @pytest.mark.parametrize("precision", LARGEST)
 def test_c_comes_before_the_h_that_is_made_of_it(precision):
     simulation = silenced(replace(UNIT, cell="lstm", precision=precision, time_steps=5))
