@@ -21,19 +21,44 @@ FLOAT64 = 8
 BYTES = {"float16": 2, "float32": 4, "float64": FLOAT64}
 """Of a number of each precision."""
 
-INPUTS = {
-    "recall": 8,
-    "fixed": 4,
-    "adding": 2,
-    "copying": 10,
-    "temporal_order": 6,
-    "echo": 1,
-    "sine": 1,
-    "review": 16,
-    "text": 97,
-}
-"""I of each task; of the text at most so many."""
 
+@dataclass(frozen=True, slots=True)
+class TaskSizes:
+    """What a task reads and is told, each time step of each sequence.
+
+    Attributes
+    ----------
+    inputs, outputs : int
+        I and O; of the text at most so many.
+    embedded : bool
+        Whether the inputs are rows of a learned embedding.
+    """
+
+    inputs: int
+    outputs: int
+    embedded: bool = False
+
+
+TASK_SIZES: Mapping[str, TaskSizes] = MappingProxyType(
+    {
+        "recall": TaskSizes(8, 4),
+        "fixed": TaskSizes(4, 1),
+        "adding": TaskSizes(2, 1),
+        "copying": TaskSizes(10, 9),
+        "temporal_order": TaskSizes(6, 4),
+        "echo": TaskSizes(1, 1),
+        "sine": TaskSizes(1, 1),
+        "review": TaskSizes(16, 2, embedded=True),
+        "text": TaskSizes(97, 97),
+    }
+)
+"""As the tasks have them; the tests hold them to it, since the model knows no engine."""
+
+DRAWN = 6
+"""float64 or integer numbers for each time step of each sequence, whatever I, O and N: the targets
+of two batches, what they were drawn from, and the 1 beside h_{t-1} and x_t."""
+SCRATCH = 2**20
+"""Bytes that the time steps worked on at once take, whatever the sizes."""
 
 COPIES = 6
 """Arrays of the size of the weights: themselves, laid out for the passes, gradients, optimizer."""
@@ -68,25 +93,38 @@ HELD: Mapping[str, _Held] = MappingProxyType(
 
 
 def memory_needed(settings: Settings) -> int:
-    """Bytes that a simulation, its picture and its diagnosis hold at once, about."""
-    held, size = HELD[settings.cell], BYTES[settings.precision]
+    """Bytes that a simulation, its picture and its diagnosis hold at once, about.
+
+    With p bytes of a number in the network's precision, 8 of a float64, and S = T·B time steps of
+    all sequences, it is the sum of
+
+    * passes · S·N · p and picture · S·N · 8, the states and their derivatives;
+    * S·I · (8 + 8 + p), the batch as drawn, the one before, and what the cell keeps of it; where
+      the inputs are an embedding's rows, S·I · 3p, of which nothing is drawn in float64;
+    * S·O · (p + p + 8), outputs, their derivatives, and what these are made of, with B instead of
+      S where the loss is at T only;
+    * S · `DRAWN` · 8;
+    * `COPIES` · G·N · (N+I+2) · (p + 8), the weights;
+    * `SCRATCH`.
+    """
+    held, task, size = HELD[settings.cell], TASK_SIZES[settings.task], BYTES[settings.precision]
     sequences = settings.time_steps * settings.batch_size
+    judged = sequences if settings.loss_at == "all" else settings.batch_size
     state = sequences * settings.hidden_size
-    inputs = sequences * INPUTS[settings.task]
-    # a batch as drawn, the one before, and what the cell keeps of it beside h_{t-1} and 1
-    read = inputs * (2 * FLOAT64 + size)
     return (
-        held.passes * state * size
-        + read
+        state * (held.passes * size + held.picture * FLOAT64)
+        + sequences * task.inputs * (3 * size if task.embedded else 2 * FLOAT64 + size)
+        + judged * task.outputs * (2 * size + FLOAT64)
+        + sequences * DRAWN * FLOAT64
         + _weights(settings, held.gates) * (size + FLOAT64)
-        + held.picture * state * FLOAT64
+        + SCRATCH
     )
 
 
 def _weights(settings: Settings, gates: int) -> int:
     """Numbers in the cell's weights and in all that is of their size."""
     n = settings.hidden_size
-    return COPIES * gates * n * (n + INPUTS[settings.task] + 2)
+    return COPIES * gates * n * (n + TASK_SIZES[settings.task].inputs + 2)
 
 
 def require_memory(settings: Settings, key: str) -> None:

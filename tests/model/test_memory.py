@@ -12,7 +12,7 @@ from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.tasks import TASKS
 from rnnsim.model import memory
-from rnnsim.model.memory import HELD, INPUTS, LIMIT, memory_needed, require_memory
+from rnnsim.model.memory import HELD, LIMIT, TASK_SIZES, TaskSizes, memory_needed, require_memory
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.run.gather import result_of
@@ -43,8 +43,19 @@ def peak(settings):
         Settings(time_steps=40, batch_size=4, hidden_size=128),
         Settings(time_steps=4, batch_size=2, hidden_size=256, optimizer="adam", spectrum="circle"),
         Settings(time_steps=40, batch_size=64, hidden_size=24, task="text", loss_at="all"),
+        Settings(time_steps=500, batch_size=64, hidden_size=1, task="text", loss_at="all"),
+        Settings(time_steps=500, batch_size=64, hidden_size=1, task="adding", loss_at="all"),
+        Settings(time_steps=500, batch_size=64, hidden_size=1, task="review"),
     ],
-    ids=["large batch", "large state", "large weights", "large inputs"],
+    ids=[
+        "large batch",
+        "large state",
+        "large weights",
+        "large inputs",
+        "outputs alone",
+        "small numbers",
+        "words",
+    ],
 )
 def test_what_is_needed_is_known_within_a_factor_of_two(sizes, cell, precision):
     settings = replace(sizes, cell=cell, precision=precision)
@@ -54,12 +65,15 @@ def test_what_is_needed_is_known_within_a_factor_of_two(sizes, cell, precision):
 def test_the_tables_know_every_cell_precision_and_task():
     assert HELD.keys() == CELLS.keys()
     assert [*memory.BYTES] == [choice.value for choice in PARAMETERS["precision"].choices]
-    assert INPUTS.keys() == TASKS.keys()
+    assert TASK_SIZES.keys() == TASKS.keys()
     for cell, held in HELD.items():
         assert held.gates == CELLS[cell].GATES
     for name, build in TASKS.items():
         settings = Settings(task=name, text="".join(map(chr, range(40, 240))))
-        assert build(settings).input_size == INPUTS[name]
+        task = build(settings)
+        assert TASK_SIZES[name] == TaskSizes(
+            task.input_size, task.output_size, embedded=task.vocabulary_size > 0
+        )
 
 
 @pytest.mark.parametrize("size", ["hidden_size", "time_steps", "batch_size"])
