@@ -215,4 +215,5 @@ def _with_own_radius(settings: Settings, target: float) -> Settings:
 
 
 def _own_alone() -> SettingError:
-    return SettingError("spectrum", "own", "eigenvalues, such as 0.9, 0.5±0.3i: they choose it")
+    allowed = "the eigenvalues themselves (eigenvalues), such as 0.9, 0.5±0.3i"
+    return SettingError("spectrum", "own", allowed)

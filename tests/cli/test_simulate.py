@@ -185,7 +185,7 @@ def test_help_names_every_setting_its_default_and_what_is_allowed(capsys):
         (["learning_rate=nan"], ["learning_rate", "“nan”", "a number from 1e-05 to 10"]),
         (["forget_bias=high"], ["forget_bias", "“high”", "chrono"]),
         (["eigenvalues=0.5+0.3i"], ["eigenvalues", "“0.5+0.3i”", "conjugate"]),
-        (["spectrum=own"], ["spectrum", "“own”", "give eigenvalues, such as 0.9"]),
+        (["spectrum=own"], ["spectrum", "“own”", "(eigenvalues), such as 0.9"]),
         (["task=copying", "time_steps=2"], ["time_steps", "“2”", "at least 3"]),
         (["text=aaaa"], ["text", "“aaaa”", "two of them different"]),
         (["hidden_size"], ["--set", "“hidden_size”", "such as hidden_size=32"]),
@@ -492,3 +492,15 @@ def test_nobody_reading_is_no_error(command, unbuffered):
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_what_would_still_be_written_for_nobody_goes_nowhere(tmp_path, monkeypatch):
+    def left(options):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("rnnsim.cli.lessons.run", left)
+    with (tmp_path / "out").open("w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(["lessons"]) == 141
+        print("more", file=stream, flush=True)
+    assert (tmp_path / "out").read_text() == ""

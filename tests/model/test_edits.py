@@ -155,7 +155,7 @@ def test_own_eigenvalues_are_not_collapsed_by_a_radius_of_zero():
 
 
 def test_the_own_arrangement_needs_eigenvalues():
-    with pytest.raises(SettingError, match="give eigenvalues"):
+    with pytest.raises(SettingError, match=r"give the eigenvalues themselves \(eigenvalues\)"):
         edit(Settings(), "spectrum", "own")
     with pytest.raises(SettingError, match="another arrangement"):
         edit(OWN, "eigenvalues", ())
