@@ -123,8 +123,9 @@ def test_outputs_are_named_with_their_time_step(loss_at, first):
     assert simulation.divergence == Divergence("y", first, "forward", 0)
 
 
-def test_the_loss_is_named_where_only_its_squares_overflow():
-    simulation = silenced(replace(UNIT, task="echo", time_steps=2))
+@pytest.mark.parametrize("clip", ["off", "backward"])
+def test_the_loss_is_named_where_only_its_squares_overflow(clip):
+    simulation = silenced(replace(UNIT, task="echo", time_steps=2, clip=clip))
     simulation.weights.bias_o[...] = 300.0  # 300² > 65504
     evaluated(simulation)
     assert simulation.divergence == Divergence("L", None, "forward", 0)
@@ -158,8 +159,10 @@ def test_the_gradient_of_c_is_named_where_it_adds_up_beyond_the_format():
     assert simulation.divergence == Divergence("∂L/∂c", 2, "backward", 0)
 
 
-def test_the_gradient_of_the_weights_is_named_where_it_alone_overflows():
-    simulation = silenced(replace(UNIT, time_steps=1))
+@pytest.mark.parametrize("clip", ["off", "norm", "backward"])
+def test_the_gradient_of_the_weights_is_named_where_it_alone_overflows(clip):
+    # clipping on the way does not save it: nothing is handed back to h_1
+    simulation = silenced(replace(UNIT, time_steps=1, clip=clip))
     simulation.weights.weight_ho[...] = 100.0
     inputs = np.full_like(simulation.batch.inputs, 6e4)
     evaluated(simulation, inputs)
