@@ -27,7 +27,8 @@ def edit(settings: Settings, key: str, value: object) -> Settings:
     """Return `settings` with `key` set to `value` and what hangs on it adapted.
 
     Own eigenvalues set N and ρ; ρ scales own eigenvalues; N keeps their largest; another
-    arrangement drops them.  An edit to the value already there changes nothing.
+    arrangement drops them.  A shorter truncation shortens its stride.  An edit to the value
+    already there changes nothing.
 
     Raises
     ------
@@ -51,11 +52,14 @@ def _edit(settings: Settings, key: str, value: object) -> Settings:
         return _with_own_radius(settings, checked)
     if settings.spectrum == "own" and key == "hidden_size":
         return _with_own(settings, resized(settings.eigenvalues, checked))
+    if key == "truncation" and checked:
+        stride = min(settings.truncation_stride, checked)
+        return replace(settings, truncation=checked, truncation_stride=stride)
     return replace(settings, **{key: checked})
 
 
 def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
-    """Apply several edits; those first on which others hang: eigenvalues, arrangement, then N.
+    """Apply several edits; those first on which others hang: eigenvalues, arrangement, N, k₂.
 
     All fields of one value, applied to any other, give that value.
 
@@ -66,7 +70,8 @@ def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
     """
     wanted = {key: parameter(key).check(value) for key, value in changes.items()}
     _require_agreement(wanted)
-    first = [key for key in ("eigenvalues", "spectrum", "hidden_size") if wanted.get(key)]
+    leading = ("eigenvalues", "spectrum", "hidden_size", "truncation")
+    first = [key for key in leading if wanted.get(key)]
     for key in dict.fromkeys([*first, *wanted]):
         settings = _edit(settings, key, wanted[key])
     _require_room(settings, wanted)
@@ -152,16 +157,12 @@ def _require_own_radius(settings: Settings) -> None:
         raise SettingError("spectral_radius", settings.spectral_radius, allowed)
 
 
-def _require_stride(settings: Settings, changed: Iterable[str]) -> None:
+def _require_stride(settings: Settings) -> None:
     """Refuse k₁ > k₂: losses between the windows would be carried back nowhere."""
     length, stride = settings.truncation, settings.truncation_stride
-    if not 0 < length < stride:
-        return
-    if "truncation_stride" in changed:
+    if 0 < length < stride:
         allowed = f"a whole number up to {length}, which is truncation, or 0"
         raise SettingError("truncation_stride", stride, allowed)
-    allowed = f"a whole number from {stride}, which is truncation_stride, or 0"
-    raise SettingError("truncation", length, allowed)
 
 
 def _require_room(settings: Settings, changed: Iterable[str]) -> None:
@@ -170,7 +171,7 @@ def _require_room(settings: Settings, changed: Iterable[str]) -> None:
     So are losses that no window of truncation has room for.  The first of the `changed` fields
     that has to do with it is named.
     """
-    _require_stride(settings, changed)
+    _require_stride(settings)
     keys = [key for key in SIZES if key in changed]
     least = LEAST_TIME_STEPS.get(settings.task, 1)
     if settings.time_steps < least:

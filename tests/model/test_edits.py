@@ -199,14 +199,11 @@ def test_losses_are_collected_over_no_more_time_steps_than_they_are_carried_back
         together(3, 4)
 
 
-def test_a_stride_too_long_is_refused_by_the_key_that_is_changed():
+def test_a_stride_too_long_is_refused():
     both = edited(Settings(), {"truncation": 5, "truncation_stride": 4})
     with pytest.raises(SettingError, match="up to 5, which is truncation, or 0") as caught:
         edit(both, "truncation_stride", 6)
     assert caught.value.key == "truncation_stride"
-    with pytest.raises(SettingError, match="from 4, which is truncation_stride, or 0") as caught:
-        edit(both, "truncation", 3)
-    assert caught.value.key == "truncation"
     with pytest.raises(SettingError, match="truncation_stride"):
         checked(Settings(truncation=3, truncation_stride=4))
 
@@ -411,3 +408,16 @@ def test_coming_from_or_to_a_radius_of_zero_starts_anew():
 
 def test_another_number_of_own_eigenvalues_starts_anew():
     assert effect_of(OWN, edit(OWN, "hidden_size", 2)) is Effect.RESTART
+
+
+def test_a_shorter_truncation_shortens_its_stride():
+    settings = edited(Settings(), {"truncation": 10, "truncation_stride": 8})
+    assert edit(settings, "truncation", 9).truncation_stride == 8
+    assert edit(settings, "truncation", 3).truncation_stride == 3
+    assert edit(settings, "truncation", 0).truncation_stride == 8
+
+
+def test_a_stride_longer_than_the_truncation_is_refused_in_either_order():
+    for keys in (("truncation", "truncation_stride"), ("truncation_stride", "truncation")):
+        with pytest.raises(SettingError, match="truncation_stride"):
+            edited(Settings(), {key: {"truncation": 3}.get(key, 6) for key in keys})
