@@ -245,7 +245,7 @@ def reaches(settings):
     return found
 
 
-def assert_close(ours, theirs, tolerance=1e-9):
+def assert_close(ours, theirs, tolerance=1e-9, floor=0.0):
     """Within `tolerance` of the largest magnitude in the array.
 
     Its components are sums with terms in common, which no arithmetic knows better than the
@@ -255,22 +255,22 @@ def assert_close(ours, theirs, tolerance=1e-9):
     assert ours.shape == theirs.shape
     lost = 64.0 * np.finfo(ours.dtype).smallest_subnormal
     largest = float(np.abs(theirs).max(initial=0.0))
-    assert_allclose(ours.astype(float), theirs, rtol=0.0, atol=tolerance * largest + float(lost))
+    atol = tolerance * largest + floor + float(lost)
+    assert_allclose(ours.astype(float), theirs, rtol=0.0, atol=atol)
 
 
-def assert_agrees(simulation, witness, gradients, tolerance=1e-9):
+def assert_agrees(simulation, witness, gradients, tolerance=1e-9, floor=0.0):
     """Loss, weights' gradients, and those of h and c as they are in the network."""
-    network = simulation.network
+    network, theirs = simulation.network, witness.gradients
     assert network.loss == pytest.approx(witness.loss, rel=tolerance, abs=tolerance)
-    theirs = witness.gradients
     assert network.gradients.keys() == theirs.keys()
     for name, ours in network.gradients.items():
-        assert_close(ours, theirs[name], tolerance)
+        assert_close(ours, theirs[name], tolerance, floor)
     for name, ours in zip(network.trained, gradients, strict=True):
-        assert_close(ours, theirs[name], tolerance)
-    assert_close(network.cell.dloss_dh, witness.dloss_dh, tolerance)
+        assert_close(ours, theirs[name], tolerance, floor)
+    assert_close(network.cell.dloss_dh, witness.dloss_dh, tolerance, floor)
     if simulation.settings.cell == "lstm" and not witness.modular:
-        assert_close(network.cell.dloss_dc, witness.dloss_dc, tolerance)
+        assert_close(network.cell.dloss_dc, witness.dloss_dc, tolerance, floor)
 
 
 def trained(settings, iterations=0, tolerance=1e-9):
@@ -288,7 +288,7 @@ def trained(settings, iterations=0, tolerance=1e-9):
 def learnt(network, smallest):
     """Whether some answer is right but for its last digits, which is all that its gradient is."""
     sizes = np.abs(network.dloss_doutputs).max(axis=-1)
-    return sizes.min() < smallest * sizes.max()
+    return sizes.min() < smallest * (1.0 + np.abs(network.outputs).max()) / sizes.size
 
 
 def saturated(cell, smallest):
@@ -349,13 +349,23 @@ def test_clipping_on_the_way_back_is_that_of_hooks(cell, settings, iterations, t
 def test_narrower_formats_give_the_same_but_for_rounding(cell, activation, precision, settings):
     """Against float64 numbers begun with the same rounded weights and data, within 64 ε.
 
-    That is for the roundings of T ≤ 12 steps, each of some dozen operations.  An activation with a
-    kink takes one slope or the other, as rounding decides.
+    That is for the roundings of T ≤ 12 steps, each of some dozen operations.  A slope such as
+    1 − h² is known to ε only, a sum over the batch to ε of its terms.  An activation with a kink
+    takes one slope or the other, as rounding decides.
     """
-    tolerance = 64.0 * float(np.finfo(precision).eps)
+    epsilon = float(np.finfo(precision).eps)
     settings = replace(settings, cell=cell, activation=activation, precision=precision)
-    simulation = trained(settings, tolerance=tolerance)
-    assert_agrees(simulation, Witness(simulation), simulation.gradient, tolerance)
+    simulation = Simulation(settings)
+    assume(simulation.divergence is None)
+    network = simulation.network
+    largest = max(np.abs(x).max() for x in (network.cell.dloss_dh, network.dloss_doutputs))
+    assert_agrees(
+        simulation,
+        Witness(simulation),
+        simulation.gradient,
+        tolerance=64.0 * epsilon,
+        floor=16.0 * epsilon * float(largest),
+    )
 
 
 @pytest.mark.parametrize("cell", CELLS)

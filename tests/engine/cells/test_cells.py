@@ -84,20 +84,25 @@ class Case:
     def __init__(
         self, cell, activation, time_steps, batch_size, hidden_size, input_size, at_all, scale, seed
     ):
-        normal = np.random.default_rng(seed).standard_normal
+        random = np.random.default_rng(seed)
         rows = max(1, len(GATES[cell])) * hidden_size
         self.name, self.activation = cell, activation
+
+        def uniform(size):
+            # bounded, so that no unit saturates: the few digits of 1 − h² would be all there is
+            return random.uniform(-1.0, 1.0, size)
+
         self.shape = Shape(time_steps, batch_size, hidden_size, input_size)
         self.weights = CellWeights(
-            weight_ih=0.5 * normal((rows, input_size)),
-            weight_hh=scale * normal((rows, hidden_size)) / np.sqrt(hidden_size),
-            bias_ih=0.5 * normal(rows),
-            bias_hh=0.5 * normal(rows),
+            weight_ih=uniform((rows, input_size)),
+            weight_hh=scale * uniform((rows, hidden_size)),
+            bias_ih=uniform(rows),
+            bias_hh=uniform(rows),
         )
-        self.inputs = normal((time_steps, batch_size, input_size))
-        self.initial = normal((batch_size, hidden_size))
+        self.inputs = uniform((time_steps, batch_size, input_size))
+        self.initial = uniform((batch_size, hidden_size))
         # of k = 0 … T; the loss knows nothing of h_0
-        self.direct = normal((time_steps + 1, batch_size, hidden_size))
+        self.direct = random.standard_normal((time_steps + 1, batch_size, hidden_size))
         self.direct[: 1 if at_all else time_steps] = 0.0
         self.immediate = self.direct[1:] if at_all else self.direct[-1]
         self.zeros = np.zeros_like(self.direct)
@@ -176,7 +181,7 @@ def some(cell, activation="tanh", at_all=True):
     return Case(cell, activation, 40, 3, 5, 2, at_all, scale=1.0, seed=1)
 
 
-def assert_close(actual, expected, tolerance=1e-9):
+def assert_close(actual, expected, tolerance=1e-9, floor=1e-270):
     """Within 1e-9 of the largest magnitude there.
 
     The components are sums with many terms in common, whose rounding errors are as large as those
@@ -185,7 +190,7 @@ def assert_close(actual, expected, tolerance=1e-9):
     """
     assert actual.shape == expected.shape
     largest = np.abs(expected).max(initial=0.0)
-    assert_allclose(actual, expected, rtol=0.0, atol=tolerance * largest + 1e-270)
+    assert_allclose(actual, expected, rtol=0.0, atol=tolerance * largest + floor)
 
 
 def results(cell):
@@ -570,7 +575,8 @@ def test_no_array_of_a_narrower_format_is_wider(cell, activation, dtype):
 def test_a_narrower_format_gives_the_same_but_for_rounding(cell, data):
     """Within 64 ε: a random walk of the roundings of T ≤ 6 steps, each of some dozen operations.
 
-    The other activations have kinks, where rounding decides between two slopes.
+    A slope such as 1 − h² is known to ε only, and so is what it multiplies ∂L/∂h by.  The other
+    activations have kinks, where rounding decides between two slopes.
     """
     smooth = ("tanh", "sigmoid", "softplus", "linear")
     case, dtype = data.draw(cases(cell, smooth)), data.draw(st.sampled_from(NARROW))
@@ -583,5 +589,7 @@ def test_a_narrower_format_gives_the_same_but_for_rounding(cell, data):
         cell.forward(CellWeights(*(x.astype(format_) for x in rounded)), inputs, initial)
         cell.backward(immediate)
         found.append(results(cell))
+    epsilon = float(np.finfo(dtype).eps)
+    floor = 16 * epsilon * max(1.0, np.abs(found[1]["dloss_dh"]).max())
     for name, x in found[0].items():
-        assert_close(x, found[1][name], tolerance=64 * float(np.finfo(dtype).eps))
+        assert_close(x, found[1][name], tolerance=64 * epsilon, floor=floor)
