@@ -25,6 +25,7 @@ ROOMS = {
     "rnnsim.cli": "command line",
     "rnnsim.checks": "checks",
     "rnnsim.resources": "resources",
+    "rnnsim.translation": "translation",
     "rnnsim.model": "model",
     "rnnsim.engine": "engine",
     "rnnsim.worker": "worker",
@@ -32,6 +33,7 @@ ROOMS = {
     "rnnsim.export": "export",
     "rnnsim.ui": "views",
     "rnnsim.ui.presenter": "presenter",
+    "rnnsim.ui.playhead": "playhead",
     "rnnsim.ui.plots": "plots",
     "rnnsim.ui.window": "window",
     "rnnsim.ui.pump": "window",
@@ -43,19 +45,30 @@ ROOMS = {
 MAY_IMPORT = {
     "version": set(),
     "resources": set(),
-    "model": {"resources", "numpy", "msgspec"},
+    "translation": {"resources"},
+    "model": {"resources", "translation", "numpy", "msgspec"},
     "face": {"run", "model", "version"},
     "engine": {"model", "numpy"},
     "checks": {"engine", "model", "numpy"},
     "worker": {"engine", "model", "numpy"},
     "run": {"engine", "export", "model", "version", "numpy"},
     "presenter": {"worker", "model"},
+    "playhead": {"model"},
     "export": {"model", "numpy", "PySide6"},
-    "views": {"plots", "model", "resources", "face", "numpy", "PySide6"},
-    "plots": {"views", "model", "numpy", "PySide6", "pyqtgraph"},
-    "window": {"presenter", "views", "export", "model", "face", "PySide6"},
-    "application": {"window", "presenter", "worker", "views", "export", "model", "face", "PySide6"},
-    "command line": {"application", "checks", "run", "views", "export", "model", "version"},
+    "views": {
+        *("plots", "playhead", "model", "resources", "translation", "face", "numpy", "PySide6"),
+    },
+    "plots": {"views", "model", "translation", "numpy", "PySide6", "pyqtgraph"},
+    "window": {
+        *("presenter", "playhead", "views", "export", "model", "translation", "face", "PySide6"),
+    },
+    "application": {
+        *("window", "presenter", "worker", "views", "export", "model", "translation", "face"),
+        "PySide6",
+    },
+    "command line": {
+        *("application", "checks", "run", "views", "export", "model", "translation", "version"),
+    },
 }
 """What a room may import beside itself and Python's own library."""
 
@@ -70,6 +83,8 @@ WITHOUT_QT = {
     "worker",
     "run",
     "presenter",
+    "playhead",
+    "translation",
 }
 """Rooms whose modules leave Qt unloaded."""
 

@@ -43,6 +43,12 @@ class Divergence:
     iteration: int
 
 
+def _nothing() -> FloatArray:
+    empty = np.zeros(0)
+    empty.setflags(write=False)
+    return empty
+
+
 @dataclass(frozen=True, slots=True)
 class Pass:
     """One forward and backward pass, before its weight update.
@@ -79,6 +85,9 @@ class Pass:
         square over batch and units; None for an RNN.
     saturation : float
         Share of units and time steps with |φ′| < γ/10.
+    contributions : (T,) array
+        ⟨C_t, G⟩ / ‖G‖: how far time step t's contribution C_t to G = ∂L/∂W_hh goes G's way.  They
+        sum to ‖G‖; all 0 where G is.
     """
 
     tokens: tuple[str, ...]
@@ -95,6 +104,118 @@ class Pass:
     memory_gradient_magnitude: FloatArray | None = None
     direct_path: FloatArray | None = None
     saturation: float = 0.0
+    contributions: FloatArray = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What happens within each time step, of the sequence shown; rows are t = 1 … T.
+
+    G blocks of N: one of an RNN, four of an LSTM (i, f, g, o), three of a GRU (r, z, n).
+    Derivatives are of the batch's mean loss, so that a sequence's are its share of that mean.
+
+    Attributes
+    ----------
+    recurrent : (T, G·N) array
+        W_hh h_{t−1}.
+    driven : (T, G·N) array
+        W_ih x_t + b_ih + b_hh, without b_hn of a GRU's n, which stands inside the reset product.
+    pre_activations : (T, G·N) array
+        a_t, what φ and the gates are taken of.
+    slopes : (T, N) array
+        φ′ of the candidate's pre-activations.
+    dloss_dh : (T+1, N) array
+        Total ∂L/∂h_k, k = 0 … T.
+    dloss_dh_immediate : (T+1, N) array
+        The direct ∂L/∂h_k, 0 where the loss does not look.
+    dloss_da : (T, G·N) array
+        ∂L/∂a_t.
+    weight_hh : (G·N, N) array
+        W_hh itself.
+    """
+
+    recurrent: FloatArray
+    driven: FloatArray
+    pre_activations: FloatArray
+    slopes: FloatArray
+    dloss_dh: FloatArray
+    dloss_dh_immediate: FloatArray
+    dloss_da: FloatArray
+    weight_hh: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What one time step k = 0 … T does to a gradient, of the sequence shown.
+
+    Attributes
+    ----------
+    jacobian : (S, S) array or None
+        J_k = ∂h_k/∂h_{k−1}, of an LSTM that of [h; c]; None at 0.
+    singular_values : (S,) array
+        Of J_k, largest first, NaN where it is not finite; empty at 0.
+    contribution : (G·N, N) array or None
+        C_k, the whole batch's contribution to ∂L/∂W_hh; None at 0.
+    """
+
+    time_step: int
+    jacobian: FloatArray | None
+    singular_values: FloatArray
+    contribution: FloatArray | None
+
+
+@dataclass(frozen=True, slots=True)
+class CliffPicture:
+    """Figure 6 of Pascanu, Mikolov and Bengio (2013): an error surface and two descents over it.
+
+    Attributes
+    ----------
+    w : (X,) array
+    b : (Y,) array
+    error : (Y, X) array
+        E at every b and w.
+    unclipped, clipped : (I+1, 3) arrays
+        w, b and E before the first update and after each.
+    rate, threshold : float
+        η and τ of the descents.
+    """
+
+    w: FloatArray
+    b: FloatArray
+    error: FloatArray
+    unclipped: FloatArray
+    clipped: FloatArray
+    rate: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """Numbers that are computed only while somebody looks at them; None where nobody does yet.
+
+    Attributes
+    ----------
+    iteration : int
+        Weight updates made before the pass they are of.
+    detail : Detail or None
+    inspection : Inspection or None
+        Of the time step asked for.
+    gradient_map : (T, T+1) array or None
+        ‖∂L_t/∂h_k‖ in row t−1 and column k; 0 where k > t.
+    singular_values : (T+1, N) array or None
+        Of ∂h_T/∂h_k, largest first, k = 0 … T.
+    cells : mapping of str to (T+1,) array, or None
+        ‖∂L/∂h_k‖ of an untrained RNN, LSTM and GRU with these settings and this seed.
+    cliff : CliffPicture or None
+    """
+
+    iteration: int = 0
+    detail: Detail | None = None
+    inspection: Inspection | None = None
+    gradient_map: FloatArray | None = None
+    singular_values: FloatArray | None = None
+    cells: Mapping[str, FloatArray] | None = None
+    cliff: CliffPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +302,9 @@ class Frame:
         What went wrong inside, in words for the user; the rest is then the last good state.
     owed : int
         Single iterations asked for and still to be made.
+    extras : Extras
+        They follow their pass in a frame of their own, and are those of an earlier one while
+        training is too fast for them.
     """
 
     generation: int
@@ -198,3 +322,4 @@ class Frame:
     iterations_per_second: float
     failure: str | None = None
     owed: int = 0
+    extras: Extras = Extras()

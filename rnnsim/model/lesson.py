@@ -1,16 +1,22 @@
-"""Lesson files: settings with a title and a claim, in JSON."""
+"""Lessons and their files: settings, a claim, and scenes that tell it, in JSON.
+
+docs/lesson-format.md describes the file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from rnnsim.model.edits import edited
+from rnnsim.model.moment import Moment
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.model.target import Target
+from rnnsim.model.view import FIRST_PLOTS
 from rnnsim.resources import resource_paths
 
 DEFAULT_LESSON = "vanishing"
@@ -30,6 +36,43 @@ class LessonError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """One stop on a lesson's path: what is said, and what is shown meanwhile.
+
+    Attributes
+    ----------
+    text : str
+        The narration, plain text.
+    point : Target or None
+        What it is about; the window draws the eye there.
+    moment : Moment or None
+        Where the playhead goes; None for the whole pass.
+    play : bool
+        Whether the pass plays on from there.
+    changes : mapping of str to object
+        Settings that this scene changes; they hold for the scenes after it too.
+    knob : str
+        The key of the setting the user is asked to move; may be empty.
+    views : tuple of str or None
+        The plots shown from here on; None for those of before.
+    covered : tuple of str
+        Plots hidden behind “predict first” until the user reveals them.
+    train : bool or None
+        Whether to train from here on; None leaves it as it is.
+    """
+
+    text: str
+    point: Target | None = None
+    moment: Moment | None = None
+    play: bool = False
+    changes: Mapping[str, object] = field(default_factory=dict)
+    knob: str = ""
+    views: tuple[str, ...] | None = None
+    covered: tuple[str, ...] = ()
+    train: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """One lesson.
 
@@ -45,6 +88,12 @@ class Lesson:
         Iterations a second to train at, at first.
     train : bool
         Whether training starts by itself; not where only one pass is looked at.
+    views : tuple of str
+        The plots shown at first.
+    controls : tuple of str
+        Keys of the settings that stay in sight in lecture mode.
+    scenes : tuple of Scene
+        The path through the lesson, in order.
     """
 
     name: str
@@ -54,11 +103,26 @@ class Lesson:
     settings: Settings
     pace: float
     train: bool
+    views: tuple[str, ...] = FIRST_PLOTS
+    controls: tuple[str, ...] = ()
+    scenes: tuple[Scene, ...] = ()
 
     @property
     def heading(self) -> str:
         """Number and title."""
         return self.title if self.number is None else f"{self.number} · {self.title}"
+
+    def settings_at(self, scene: int) -> Settings:
+        """The settings at a scene: the lesson's with the changes of all scenes up to it."""
+        settings = self.settings
+        for each in self.scenes[: scene + 1]:
+            settings = edited(settings, each.changes)
+        return settings
+
+    def views_at(self, scene: int) -> tuple[str, ...]:
+        """The plots shown at a scene."""
+        chosen = [each.views for each in self.scenes[: scene + 1] if each.views is not None]
+        return chosen[-1] if chosen else self.views
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):

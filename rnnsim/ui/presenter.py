@@ -14,6 +14,7 @@ from rnnsim.model.eigenvalues import radius
 from rnnsim.model.frame import Frame
 from rnnsim.model.kinds import Effect
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.model.view import Want
 from rnnsim.worker.runner import Order, Runner
 
 
@@ -115,6 +116,10 @@ class Presenter:
         if not iterations_per_second > 0:
             raise SettingError("pace", iterations_per_second, "a number above 0, or inf")
         self._post(pace=float(iterations_per_second))
+
+    def want(self, wants: frozenset[Want], inspected: int | None = None) -> None:
+        """Say which numbers that take time are looked at, and which time step is inspected."""
+        self._post(wants=wants, inspected=inspected)
 
     def poll(self) -> Frame | None:
         """Return the newest frame, None where there is none since the last call."""

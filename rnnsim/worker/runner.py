@@ -22,6 +22,7 @@ from rnnsim.engine.theory import geometric
 from rnnsim.model.frame import FloatArray, Frame
 from rnnsim.model.kinds import Effect
 from rnnsim.model.settings import Settings
+from rnnsim.model.view import Want
 from rnnsim.worker.mailbox import Mailbox
 
 FRAME_INTERVAL = 1.0 / 30.0
@@ -51,6 +52,10 @@ class Order:
     single_iterations : int
         How many have been asked for since the last reset; one is made at a time, and those not
         yet made are dropped when the simulation starts anew.
+    wants : frozenset of Want
+        Which numbers that take time are looked at.
+    inspected : int or None
+        The time step whose Jacobian is looked at.
     """
 
     generation: int
@@ -59,6 +64,8 @@ class Order:
     pace: float = math.inf
     single_iterations: int = 0
     resets: int = 0
+    wants: frozenset[Want] = frozenset()
+    inspected: int | None = None
 
 
 class _Stopped(Exception):

@@ -1,0 +1,70 @@
+"""The views: what each is called, and which numbers it needs beyond those of every frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from rnnsim.translation import noted
+
+
+class Want(Enum):
+    """Numbers that take time, and are computed only while somebody looks at them."""
+
+    DETAIL = "what happens within each time step"
+    MAP = "‖∂L_t/∂h_k‖ for all t and k"
+    SINGULAR_VALUES = "the singular values of ∂h_T/∂h_k"
+    CELLS = "the same start with every cell"
+    CLIFF = "the error surface of a single unit, and two descents over it"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of the window.
+
+    Attributes
+    ----------
+    name : str
+        In lesson files and on the command line.
+    title : str
+        English; shown through `tr`.
+    wants : frozenset of Want
+    """
+
+    name: str
+    title: str
+    wants: frozenset[Want] = frozenset()
+
+
+def _view(name: str, title: str, *wants: Want) -> View:
+    return View(name, title, frozenset(wants))
+
+
+CANVAS = _view("canvas", noted("Unrolled network"))
+
+PLOTS: Mapping[str, View] = MappingProxyType(
+    {
+        view.name: view
+        for view in (
+            _view("gradient", noted("Gradient magnitude ‖∂L/∂hₖ‖")),
+            _view("contributions", noted("Contributions to ∂L/∂W_hh")),
+            _view("map", noted("Who reaches whom: ‖∂Lₜ/∂hₖ‖"), Want.MAP),
+            _view("singular", noted("Singular values of ∂h_T/∂hₖ"), Want.SINGULAR_VALUES),
+            _view("cells", noted("RNN, LSTM and GRU from the same start"), Want.CELLS),
+            _view("cliff", noted("The cliff of a single unit"), Want.CLIFF),
+            _view("loss", noted("Loss")),
+            _view("norm", noted("Gradient norm")),
+        )
+    }
+)
+"""The plots, in the order in which they are offered."""
+
+FIRST_PLOTS = ("gradient", "contributions", "loss", "norm")
+"""Those shown where no lesson says otherwise."""
+
+
+def wants_of(names: Iterable[str]) -> frozenset[Want]:
+    """What the views of these names want."""
+    return frozenset().union(*(PLOTS[name].wants for name in names if name in PLOTS))
