@@ -36,6 +36,7 @@ ROOMS = {
     "rnnsim.ui.playhead": "playhead",
     "rnnsim.ui.plots": "plots",
     "rnnsim.ui.window": "window",
+    "rnnsim.ui.commands": "window",
     "rnnsim.ui.pump": "window",
     "rnnsim.ui.app": "application",
     "rnnsim.ui.rendering": "application",
@@ -94,11 +95,11 @@ ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.export.data"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",
     ("rnnsim.cli", "rnnsim.checks"): "the checks are loaded only when they are wanted",
-    ("rnnsim.ui.plot_row", "rnnsim.ui.plots"): "pyqtgraph is slow to load",
+    ("rnnsim.ui.plot_docks", "rnnsim.ui.plots"): "pyqtgraph is slow to load",
 }
 """Who may import what within functions only, and why."""
 
-ONLY_BY = {"rnnsim.ui.plots": "rnnsim.ui.plot_row"}
+ONLY_BY = {"rnnsim.ui.plots": "rnnsim.ui.plot_docks"}
 """Who alone may import a package from outside."""
 
 NOWHERE = {
@@ -403,15 +404,15 @@ OFFENDERS = [
     ),
     (
         some_imports_are_lazy,
-        "ui/plot_row.py",
+        "ui/plot_docks.py",
         "from rnnsim.ui.plots import LossPlot",
-        "{at}: rnnsim.ui.plot_row → rnnsim.ui.plots",
+        "{at}: rnnsim.ui.plot_docks → rnnsim.ui.plots",
     ),
     (
         some_packages_have_one_door,
         "ui/window.py",
         "def f():\n    from rnnsim.ui.plots import LossPlot",
-        "{at}: rnnsim.ui.window → rnnsim.ui.plots: only rnnsim.ui.plot_row",
+        "{at}: rnnsim.ui.window → rnnsim.ui.plots: only rnnsim.ui.plot_docks",
     ),
     (
         some_libraries_are_used_nowhere,
@@ -462,9 +463,9 @@ INNOCENT = {
     "model/settings.py": "from dataclasses import dataclass",
     "ui/__init__.py": "",
     "ui/plots/__init__.py": "import pyqtgraph",
-    "ui/plot_row.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"
+    "ui/plot_docks.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"
     "    from rnnsim.ui.plots import Plot\n\ndef f():\n    from rnnsim.ui.plots import LossPlot",
-    "ui/window.py": "from rnnsim.ui.plot_row import PlotRow",
+    "ui/window.py": "from rnnsim.ui.plot_docks import PlotDocks",
     "worker/__init__.py": "",
     "worker/runner.py": "from rnnsim.engine.elman import ElmanCell",
     "cli.py": "def f():\n    from rnnsim.ui.app import run",

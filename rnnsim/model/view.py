@@ -30,32 +30,42 @@ class View:
         In lesson files and on the command line.
     title : str
         English; shown through `tr`.
+    short : str
+        The title where there is little room, such as on a tab.
     wants : frozenset of Want
     """
 
     name: str
     title: str
+    short: str
     wants: frozenset[Want] = frozenset()
 
 
-def _view(name: str, title: str, *wants: Want) -> View:
-    return View(name, title, frozenset(wants))
+def _view(name: str, title: str, short: str, *wants: Want) -> View:
+    return View(name, title, short, frozenset(wants))
 
 
-CANVAS = _view("canvas", noted("Unrolled network"))
+CANVAS = _view("canvas", noted("Unrolled network"), noted("Network"))
 
 PLOTS: Mapping[str, View] = MappingProxyType(
     {
         view.name: view
         for view in (
-            _view("gradient", noted("Gradient magnitude ‖∂L/∂hₖ‖")),
-            _view("contributions", noted("Contributions to ∂L/∂W_hh")),
-            _view("map", noted("Who reaches whom: ‖∂Lₜ/∂hₖ‖"), Want.MAP),
-            _view("singular", noted("Singular values of ∂h_T/∂hₖ"), Want.SINGULAR_VALUES),
-            _view("cells", noted("RNN, LSTM and GRU from the same start"), Want.CELLS),
-            _view("cliff", noted("The cliff of a single unit"), Want.CLIFF),
-            _view("loss", noted("Loss")),
-            _view("norm", noted("Gradient norm")),
+            _view("gradient", noted("Gradient magnitude ‖∂L/∂hₖ‖"), noted("Gradient")),
+            _view("contributions", noted("Contributions to ∂L/∂W_hh"), noted("Contributions")),
+            _view("map", noted("Who reaches whom: ‖∂Lₜ/∂hₖ‖"), noted("Map"), Want.MAP),
+            _view(
+                "singular",
+                noted("Singular values of ∂h_T/∂hₖ"),
+                noted("Singular values"),
+                Want.SINGULAR_VALUES,
+            ),
+            _view(
+                "cells", noted("RNN, LSTM and GRU from the same start"), noted("Cells"), Want.CELLS
+            ),
+            _view("cliff", noted("The cliff of a single unit"), noted("Cliff"), Want.CLIFF),
+            _view("loss", noted("Loss"), noted("Loss")),
+            _view("norm", noted("Gradient norm"), noted("Norm")),
         )
     }
 )

@@ -53,6 +53,7 @@ def run(lesson: Lesson, theme: str | None = None) -> int:
     window = make_window(app, lesson, theme)
     sys.excepthook = _report_to(window)
     _close_on_signals(window)
+    window.keep_layout()
     window.show()
     # the first picture before anything else: a window at once is worth more than a curve
     QTimer.singleShot(0, window.start)

@@ -9,7 +9,7 @@ from rnnsim.ui.labels import ElidedLabel, label
 
 
 class Card(QFrame):
-    """A titled frame; `set_aside` shows a read-out in its head."""
+    """A titled frame; `set_aside` shows a read-out in its head.  Without a title it has no head."""
 
     def __init__(self, title: str, *contents: QWidget) -> None:
         super().__init__()
@@ -24,7 +24,8 @@ class Card(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 10)
         layout.setSpacing(6)
-        layout.addLayout(head)
+        if title:
+            layout.addLayout(head)
         for content in contents:
             self.add(content)
 

@@ -16,7 +16,7 @@ SIZE = 64
 
 @cache
 def icon(name: str, theme: Theme, role: str = "text") -> QIcon:
-    """The icon `name`: play, pause, step, restart, dark or light."""
+    """The icon `name`, one of those at the end of this file."""
     pixmap = QPixmap(SIZE, SIZE)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -61,10 +61,85 @@ def _dark(painter: QPainter) -> None:
     painter.drawPie(QRectF(14, 14, 36, 36), 90 * 16, 180 * 16)
 
 
+def _back(painter: QPainter) -> None:
+    painter.drawPolygon(_triangle(50, 26))
+    painter.drawRect(QRectF(13, 14, 3, 36))
+
+
+def _train(painter: QPainter) -> None:
+    painter.drawEllipse(QRectF(17, 17, 30, 30))
+
+
+def _stop(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(18, 18, 28, 28), 2, 2)
+
+
+def _once(painter: QPainter) -> None:
+    painter.drawEllipse(QRectF(8, 24, 16, 16))
+    painter.drawPolyline(QPolygonF([QPointF(34, 32), QPointF(56, 32)]))
+    painter.drawPolygon(QPolygonF([QPointF(44, 22), QPointF(56, 32), QPointF(44, 42)]))
+
+
+def _undo(painter: QPainter) -> None:
+    painter.drawPolygon(QPolygonF([QPointF(24, 10), QPointF(24, 34), QPointF(8, 22)]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawArc(QRectF(10, 22, 42, 32), -90 * 16, 180 * 16)
+    painter.drawPolyline(QPolygonF([QPointF(24, 22), QPointF(31, 22)]))
+    painter.drawPolyline(QPolygonF([QPointF(31, 54), QPointF(16, 54)]))
+
+
+def _redo(painter: QPainter) -> None:
+    painter.translate(SIZE, 0)
+    painter.scale(-1, 1)
+    _undo(painter)
+
+
+def _reset(painter: QPainter) -> None:
+    _restart(painter)
+    painter.drawEllipse(QRectF(29, 29, 6, 6))
+
+
+def _loop(painter: QPainter) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(
+        QPolygonF([QPointF(10, 34), QPointF(10, 26), QPointF(16, 20), QPointF(46, 20)])
+    )
+    painter.drawPolyline(
+        QPolygonF([QPointF(54, 30), QPointF(54, 38), QPointF(48, 44), QPointF(18, 44)])
+    )
+    painter.setBrush(painter.pen().color())
+    painter.drawPolygon(QPolygonF([QPointF(44, 12), QPointF(54, 20), QPointF(44, 28)]))
+    painter.drawPolygon(QPolygonF([QPointF(20, 36), QPointF(10, 44), QPointF(20, 52)]))
+
+
+def _export(painter: QPainter) -> None:
+    painter.drawPolyline(QPolygonF([QPointF(32, 8), QPointF(32, 38)]))
+    painter.drawPolygon(QPolygonF([QPointF(21, 30), QPointF(43, 30), QPointF(32, 42)]))
+    painter.drawPolyline(QPolygonF([QPointF(12, 54), QPointF(52, 54)]))
+
+
+def _present(painter: QPainter) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(9, 12, 46, 32), 3, 3)
+    painter.drawPolyline(QPolygonF([QPointF(24, 56), QPointF(40, 56)]))
+    painter.setBrush(painter.pen().color())
+    painter.drawPolygon(QPolygonF([QPointF(28, 22), QPointF(38, 28), QPointF(28, 34)]))
+
+
 _DRAWINGS: dict[str, Callable[[QPainter], None]] = {
     "play": _play,
     "pause": _pause,
     "step": _step,
+    "back": _back,
+    "train": _train,
+    "stop": _stop,
+    "once": _once,
     "restart": _restart,
+    "reset": _reset,
+    "undo": _undo,
+    "redo": _redo,
+    "loop": _loop,
+    "export": _export,
+    "present": _present,
     "theme": _dark,
 }

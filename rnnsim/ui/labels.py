@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -20,6 +20,23 @@ class ElidedLabel(QLabel):
         elide = Qt.TextElideMode.ElideRight
         text = self.fontMetrics().elidedText(self.text(), elide, self.width())
         painter.drawText(self.rect(), self.alignment(), text)
+
+
+class ShrinkingLabel(ElidedLabel):
+    """A line as wide as its text where there is room for it, else cut short."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(1, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
 
 def label(style: str, text: str = "") -> QLabel:

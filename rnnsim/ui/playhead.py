@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from rnnsim.model.moment import Moment, Stage, moments
+from rnnsim.model.moment import BACKWARD_PARTS, FORWARD_PARTS, Moment, Stage, moments
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 """Time steps a second."""
@@ -16,6 +16,9 @@ USUAL_SPEED = 4.0
 
 LOOP_REST = 1.0
 """Seconds that the whole pass is shown before a loop begins again."""
+
+LAST_PART = {Stage.FORWARD: FORWARD_PARTS[-1], Stage.LOSS: None, Stage.BACKWARD: BACKWARD_PARTS[-1]}
+"""The sub-step that shows as much as its time step as a whole."""
 
 
 class Playhead:
@@ -37,6 +40,7 @@ class Playhead:
         self.speed = USUAL_SPEED
         self._moments = moments(time_steps, parts=parts)
         self._place = float(len(self._moments))
+        self._rested = 0.0
 
     @property
     def end(self) -> int:
@@ -49,9 +53,19 @@ class Playhead:
         return min(math.floor(self._place), self.end)
 
     @property
+    def loss_position(self) -> int:
+        """The position of the loss, half way."""
+        return self.end // 2
+
+    @property
     def moment(self) -> Moment | None:
         """What is looked at; None for the whole pass."""
         return None if self.position == self.end else self._moments[self.position]
+
+    @property
+    def time_steps(self) -> int:
+        """T."""
+        return self._time_steps
 
     @property
     def parts(self) -> bool:
@@ -63,12 +77,13 @@ class Playhead:
         self._renew(self._time_steps, parts)
 
     def set_time_steps(self, time_steps: int) -> None:
-        """Follow a pass over another number of time steps; the place stays where it can."""
+        """Follow a pass over another number of time steps; the moment stays where it can."""
         self._renew(time_steps, self._parts)
 
     def move_to(self, position: int) -> None:
         """Go to a position, as near as there is one."""
         self._place = float(min(max(position, 0), self.end))
+        self._rested = 0.0
 
     def move_to_moment(self, moment: Moment | None) -> None:
         """Go to a moment, or the nearest to it that there is; None for the whole pass."""
@@ -82,7 +97,7 @@ class Playhead:
     def play(self) -> None:
         """Move by the clock, from the beginning where the end is reached."""
         if self.position == self.end:
-            self._place = 0.0
+            self.move_to(0)
         self.playing = True
 
     def pause(self) -> None:
@@ -94,18 +109,22 @@ class Playhead:
         if not self.playing:
             return False
         before = self.position
-        per_step = 3 if self._parts else 1
-        self._place += seconds * self.speed * per_step
-        if self._place >= self.end:
-            self._finish((self._place - self.end) / (self.speed * per_step))
+        pace = self.speed * (3 if self._parts else 1)
+        left = (self.end - self._place) / pace
+        if seconds < left:
+            self._place += max(seconds, 0.0) * pace
+        else:
+            self._finish(seconds - left)
         return self.position != before
 
     def _finish(self, over: float) -> None:
-        """At the end: rest on the whole pass, then begin again or stay."""
+        """At the end since `over` seconds: rest on the whole pass, then begin again or stay."""
+        self._place = float(self.end)
+        self._rested += over
         if not self.looping:
-            self._place, self.playing = float(self.end), False
-        elif over >= LOOP_REST:
-            self._place = 0.0
+            self.playing = False
+        elif self._rested >= LOOP_REST:
+            self.move_to(0)
 
     def _renew(self, time_steps: int, parts: bool) -> None:
         if (time_steps, parts) == (self._time_steps, self._parts):
@@ -116,12 +135,14 @@ class Playhead:
         self.move_to_moment(moment)
 
     def _nearest(self, moment: Moment) -> int:
+        part = moment.part or LAST_PART[moment.stage]
+
         def distance(position: int) -> tuple[int, int, int]:
             other = self._moments[position]
             return (
                 abs(_order(other.stage) - _order(moment.stage)),
                 abs(other.time_step - moment.time_step),
-                other.part is not moment.part,
+                other.part is not part,
             )
 
         return min(range(self.end), key=distance)

@@ -34,6 +34,9 @@ class Presenter:
         The newest frame taken.
     changed : callable
         Called after every change of `settings`, `playing` or `pace`; the window's to set.
+    recorded : callable
+        Called with key, old and new settings after every edit that has changed them, so that it
+        can be undone; the window's to set.
     """
 
     def __init__(self, settings: Settings, runner: Runner) -> None:
@@ -43,6 +46,7 @@ class Presenter:
         self._own_wanted = False
         self.frame: Frame | None = None
         self.changed: Callable[[], None] = lambda: None
+        self.recorded: Callable[[str, Settings, Settings], None] = lambda key, old, new: None
 
     @property
     def settings(self) -> Settings:
@@ -65,6 +69,11 @@ class Presenter:
         frame = self.frame
         return frame is None or frame.generation < self._order.generation or frame.owed > 0
 
+    @property
+    def extras_owed(self) -> bool:
+        """Whether a frame with numbers that take time is still to come."""
+        return bool(getattr(self.frame, "extras_owed", False))
+
     def edit(self, key: str, value: object) -> None:
         """Set one setting.
 
@@ -76,11 +85,21 @@ class Presenter:
         SettingError
             If the value is not allowed; nothing has then changed.
         """
-        wanted = key == "spectrum" and value == "own" and self.settings.spectrum != "own"
+        before = self.settings
+        wanted = key == "spectrum" and value == "own" and before.spectrum != "own"
         if not wanted:
-            self._take_on(edit(self.settings, key, value))
+            self._take_on(edit(before, key, value))
         self._own_wanted = wanted
+        self._record(key, before)
         self._make_own()
+
+    def take_on(self, settings: Settings) -> None:
+        """Take on a whole set of settings, as if each had been edited; starts anew where needed.
+
+        Not `recorded`: undoing comes this way.
+        """
+        self._own_wanted = False
+        self._take_on(settings)
 
     def load(self, settings: Settings) -> None:
         """Take on a whole set of settings and start anew; `reset_all` comes back to it."""
@@ -168,6 +187,12 @@ class Presenter:
         if frame.iteration > 0 and radius(values) > 0.0:
             changes["spectral_radius"] = settings.spectral_radius  # moved since the start
         self._take_on(edited(settings, changes))
+        self._own_wanted = False
+        self._record("spectrum", settings)
+
+    def _record(self, key: str, before: Settings) -> None:
+        if self.settings != before:
+            self.recorded(key, before, self.settings)
 
     def _post(self, **changes: object) -> None:
         order = replace(self._order, **changes)  # type: ignore[arg-type]

@@ -51,7 +51,7 @@ class FramePump(QObject):
             return
         if self._presenter.awaiting:
             self._run_every(EAGER)
-        elif self._presenter.playing:
+        elif self._presenter.playing or self._presenter.extras_owed:
             self._run_every(STEADY)
         else:
             self._timer.stop()

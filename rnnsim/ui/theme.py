@@ -194,7 +194,7 @@ def _style_sheet(theme: Theme) -> str:
         selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
     QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 0 5px; border-radius: 4px; }}
     QComboBox QAbstractItemView::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
-    QSplitter::handle {{ image: none; background: transparent; }}
+    QMainWindow::separator {{ width: 10px; height: 10px; background: transparent; }}
     QMenuBar {{ background: {t.window}; }}
     QMenuBar::item:selected, QMenu::item:selected {{ background: {t.accent};
         color: {t.on_accent}; }}

@@ -1,4 +1,4 @@
-"""The row above the views: lesson, play, one iteration, restart, pace, state."""
+"""The row above the views: lesson, training, undo, pace, state, and what leaves the window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -18,12 +18,20 @@ from PySide6.QtWidgets import (
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
+from rnnsim.translation import noted, tr
+from rnnsim.ui import tips
 from rnnsim.ui.box import Box
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.labels import ElidedLabel, label
 from rnnsim.ui.numbers import READABLE
 
-OWN = "own settings"
+SPARE = 170
+"""Pixels of width that the state of the run is to have."""
+
+GAP = 6
+ICON = QSize(14, 14)
+
+OWN = noted("own settings")
 """In place of a lesson, where the settings are no lesson's."""
 
 PACES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, math.inf)
@@ -32,7 +40,7 @@ PACES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, math.inf)
 
 def pace_text(pace: float) -> str:
     """A pace in words."""
-    return "flat out" if math.isinf(pace) else f"{pace:g} it/s"
+    return tr("flat out") if math.isinf(pace) else tr("{pace} it/s").format(pace=f"{pace:g}")
 
 
 class Transport(QWidget):
@@ -44,6 +52,7 @@ class Transport(QWidget):
     def __init__(self, lessons: Mapping[str, Lesson]) -> None:
         super().__init__()
         self._said_at = 0.0
+        self._worded: list[QToolButton] = []
         self._lessons = _lesson_box(lessons)
         self._lessons.activated.connect(
             lambda _: self.lesson_chosen.emit(self._lessons.currentData())
@@ -55,43 +64,70 @@ class Transport(QWidget):
         self._state = ElidedLabel()
         self._state.setObjectName("muted")
         self._state.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._state.setAccessibleName("State of the run")
+        self._state.setAccessibleName(tr("State of the run"))
         self._left = QHBoxLayout()
         self._right = QHBoxLayout()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(GAP)
+        self._left.setSpacing(GAP)
+        self._right.setSpacing(GAP)
         layout.addWidget(self._lessons)
         layout.addLayout(self._left)
         layout.addSpacing(8)
-        layout.addWidget(label("muted", "pace"))
+        self._pace_name = label("muted", tr("pace"))
+        layout.addWidget(self._pace_name)
         layout.addWidget(self._pace)
         layout.addWidget(self._pace_text)
         layout.addWidget(self._state, 1)
         layout.addLayout(self._right)
 
-    def add_action(self, action: QAction, *, primary: bool = False) -> None:
-        """Show `action` as a button beside the lessons."""
-        self._left.addWidget(_button(action, primary=primary))
+    def add_action(self, action: QAction, *, words: bool = True, right: bool = False) -> None:
+        """Show `action` as a button; with its words while there is room for them."""
+        self._add(_button(action), words=words, right=right)
 
-    def add_menu(self, title: str, menu: QMenu) -> None:
+    def add_menu(self, title: str, menu: QMenu, icon: QIcon) -> QToolButton:
         """Show `menu` behind a button at the right end."""
         button = QToolButton()
         button.setText(title)
+        button.setIcon(icon)
+        button.setIconSize(ICON)
+        button.setToolTip(title)
+        button.setAccessibleName(title)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         KeyGuard(button, (Qt.Key.Key_Space,))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._right.addWidget(button)
+        self._add(button, words=True, right=True)
+        return button
 
-    def add_icon(self, action: QAction) -> None:
-        """Show `action` as an icon at the right end."""
-        button = _button(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._right.addWidget(button)
+    def _add(self, button: QToolButton, *, words: bool, right: bool) -> None:
+        if words:
+            self._worded.append(button)
+        else:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        (self._right if right else self._left).addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show words on as many buttons as there is room for, the first first."""
+        style = Qt.ToolButtonStyle
+        for button in self._worded:
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        over = self.minimumSizeHint().width() + SPARE - self.width()
+        for button in reversed(self._worded):
+            if over <= 0:
+                break
+            wide = button.sizeHint().width()
+            button.setToolButtonStyle(style.ToolButtonIconOnly)
+            over -= wide - button.sizeHint().width()
 
     def show_lesson(self, lesson: Lesson | None) -> None:
         """Show which lesson is open, shipped or from a file; None: settings of one's own."""
-        self._lessons.setPlaceholderText(OWN if lesson is None else lesson.heading)
+        self._lessons.setPlaceholderText(tr(OWN) if lesson is None else lesson.heading)
         index = -1 if lesson is None else self._lessons.findData(lesson.name)
         if index != self._lessons.currentIndex():
             self._lessons.setCurrentIndex(index)
@@ -120,10 +156,12 @@ class Transport(QWidget):
 def state_text(frame: Frame) -> str:
     """Where the run stands, in one line."""
     if frame.divergence is not None:
-        return f"stopped by overflow · iteration {frame.iteration}"
+        return tr("stopped by overflow · iteration {number}").format(number=frame.iteration)
     if frame.playing:
-        return f"iteration {frame.iteration} · {frame.iterations_per_second:.0f} it/s"
-    return f"paused · iteration {frame.iteration}"
+        rate = f"{frame.iterations_per_second:.0f}"
+        said = tr("iteration {number} · {rate} it/s")
+        return said.format(number=frame.iteration, rate=rate)
+    return tr("paused · iteration {number}").format(number=frame.iteration)
 
 
 def _distance(offered: float, pace: float) -> float:
@@ -134,9 +172,11 @@ def _distance(offered: float, pace: float) -> float:
 
 def _lesson_box(lessons: Mapping[str, Lesson]) -> Box:
     box = Box()
-    box.setAccessibleName("Lesson")
-    box.setToolTip("Lesson: settings that show one thing. Keys: their numbers.")
-    box.setPlaceholderText(OWN)
+    box.setAccessibleName(tr("Lesson"))
+    page = tips.page(tr("Lesson"), tr("Settings that show one thing. Keys: their numbers."))
+    box.setToolTip(page)
+    box.setWhatsThis(page)
+    box.setPlaceholderText(tr(OWN))
     box.setMinimumSize(210, 28)
     for lesson in lessons.values():
         box.addItem(lesson.heading, lesson.name)
@@ -150,19 +190,20 @@ def _pace_slider() -> QSlider:
     slider.setPageStep(1)
     slider.setFixedWidth(96)
     KeyGuard(slider, (*ARROWS, *ENDS, *PAGES))
-    slider.setAccessibleName("Pace of training")
-    slider.setToolTip("Iterations a second, from 1 to flat out. Keys + and −.")
+    slider.setAccessibleName(tr("Pace of training"))
+    page = tips.page(
+        tr("Pace of training"), tr("Iterations a second, from 1 to flat out. Keys [ and ].")
+    )
+    slider.setToolTip(page)
+    slider.setWhatsThis(page)
     return slider
 
 
-def _button(action: QAction, *, primary: bool = False) -> QToolButton:
+def _button(action: QAction) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(14, 14))
+    button.setIconSize(ICON)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setAccessibleName(action.text().replace("&", ""))
     KeyGuard(button, (Qt.Key.Key_Space,))
-    if primary:
-        button.setObjectName("primary")
-        button.setMinimumWidth(button.sizeHint().width() + 14)  # room for “Pause”
     return button

@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from rnnsim.export.picture import ExportError, picture_of, save_png
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
-from rnnsim.ui import dialogs
-from rnnsim.ui.actions import action
-from rnnsim.ui.appearance import CHOICES, Appearance
+from rnnsim.model.moment import Moment
+from rnnsim.model.settings import Settings
+from rnnsim.model.target import WITH_TIME_STEP, Kind, Target
+from rnnsim.model.view import CANVAS, Want
+from rnnsim.translation import tr
+from rnnsim.ui.appearance import Appearance
 from rnnsim.ui.banner import Banner
-from rnnsim.ui.canvas.view import ZOOM_STEP, NetworkCanvas
+from rnnsim.ui.canvas.view import NetworkCanvas
 from rnnsim.ui.card import Card
-from rnnsim.ui.icons import icon
+from rnnsim.ui.commands import Commands
+from rnnsim.ui.dock_area import MARGIN, DockArea
+from rnnsim.ui.docks import BareDock, ViewDock
 from rnnsim.ui.panel import Panel
-from rnnsim.ui.plot_row import TITLES, PlotRow
+from rnnsim.ui.pass_bar import PassBar
+from rnnsim.ui.playback import Playback
+from rnnsim.ui.plot_docks import PlotDocks
+from rnnsim.ui.pointer import Ring
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
+from rnnsim.ui.side_views import Guide, Inspector, LectureMode, VerdictStrip, tell
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.transport import Transport
+from rnnsim.ui.undo import SettingsUndo, Stand
 
-MARGIN = 10
-"""Pixels between cards, and round them."""
-
-LAST_LESSON_KEY = 9
-"""Lessons up to this number open with the key of their number."""
-
-NARROW_PANEL, WIDE_PANEL = 310, 380
-"""Width of the panel in a small window and in a large one."""
+GEOMETRY = "geometry"
 
 
 class Window(QMainWindow):
-    """Everything in one calm window.
+    """Everything in one calm window.  It is the stage on which a lesson's tour plays.
 
     Parameters
     ----------
@@ -68,66 +62,172 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("rnnsim")
-        self._presenter = presenter
-        self._appearance = appearance
+        self.presenter = presenter
+        self.appearance = appearance
         appearance.setParent(self)
-        self._lessons = lessons
+        self.lessons = lessons
         self._lesson = lesson
-        theme = appearance.theme
-        self.canvas = NetworkCanvas(theme)
-        self.panel = Panel(presenter.edit, theme)
-        self.plots = PlotRow(theme)
-        self.transport = Transport(lessons)
-        self.banner = Banner()
-        self._canvas_card = Card("Unrolled network", self.canvas)
-        self._canvas_card.set_help(self.canvas.whatsThis())
+        self._relative = False
+        self._remembers = False
+        self._trained = False
+        self._pointed: Target | None = None
+        self._chosen: Target | None = None
+        self._make_views(appearance.theme)
+        self.playback = Playback(self.pass_bar, self._show_moment, self)
+        self.undo = SettingsUndo(self._come_back_to, self)
         self._lay_out()
-        self._make_actions()
+        self._ring = Ring(self)
+        self.lecture = LectureMode(self)
+        self._commands = Commands(self)
         self._pump = FramePump(presenter, self._show_frame, self)
-        presenter.changed = self._show_state
-        appearance.on_change = self._wear
-        self.transport.lesson_chosen.connect(self.open_lesson)
-        self.transport.pace_chosen.connect(presenter.set_pace)
-        self._dress(theme)
+        self._connect()
+        self._commands.dress(appearance.theme)
         self._show_state()
 
-    @property
-    def presenter(self) -> Presenter:
-        """What the window's actions go to."""
-        return self._presenter
+    # Beginning and end
 
     def start(self, *, play: bool = True) -> None:
         """Start the worker and load the plots, then train if the lesson does."""
         if self._pump.stopped:
             return  # closed before it began
-        self._presenter.start()
+        self.presenter.start()
         self.plots.load()
-        self._presenter.set_pace(self._lesson.pace)
+        self.presenter.set_pace(self._lesson.pace)
         if play and self._lesson.train:
-            self._presenter.play()
+            self.presenter.play()
+        self._tell_wants()
         self._pump.nudge()
 
+    def keep_layout(self) -> None:
+        """Take on the layout of the last time, and remember this one's at the end."""
+        self._remembers = True
+        geometry = QSettings().value(GEOMETRY)
+        if geometry:
+            self.restoreGeometry(geometry)
+        self.area.restore()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._remembers and not self._pump.stopped and not self.lecture.active:
+            QSettings().setValue(GEOMETRY, self.saveGeometry())
+            self.area.remember()
+        self._pump.stop()
+        self.playback.stop()
+        self.undo.stop()
+        self.presenter.stop()
+        super().closeEvent(event)
+
+    # What actions do
+
     def open_lesson(self, name: str) -> None:
-        """Take on the settings and the pace of a lesson, and train if it does."""
-        self._lesson = self._lessons[name]
-        self._presenter.load(self._lesson.settings)
-        self._presenter.set_pace(self._lesson.pace)
+        """Take on settings, views and pace of a lesson, and train if it does."""
+        before = self._stand()
+        self._lesson = self.lessons[name]
+        self.presenter.load(self._lesson.settings)
+        self.presenter.set_pace(self._lesson.pace)
+        self.undo.record(before, self._stand(), text=self._lesson.heading)
+        self.cover(())
+        self.point_at(None)
+        self.playback.go_to(None)
+        self.show_views(self._lesson.views)
         if self._lesson.train:
-            self._presenter.play()
+            self.presenter.play()
         else:
-            self._presenter.pause()
+            self.presenter.pause()
+
+    def toggle_training(self) -> None:
+        """Train, or stop."""
+        self.presenter.toggle()
+
+    def iterate(self) -> None:
+        """Make one weight update, and show the whole pass after it."""
+        self.playback.go_to(None)
+        self.presenter.iterate()
+
+    def reset_all(self) -> None:
+        """Back to the settings and the pace of the lesson."""
+        before = self._stand()
+        self.presenter.reset_all()
+        self.presenter.set_pace(self._lesson.pace)
+        self.undo.record(before, self._stand(), text=tr("reset all"))
+
+    def reset_view(self) -> None:
+        """Every view to its place, as the lesson has them."""
+        self.area.reset(self._lesson.views)
+
+    def toggle_lecture(self) -> None:
+        """Into lecture mode, or out of it."""
+        if self.lecture.active:
+            self.lecture.leave()
+        else:
+            self.lecture.enter()
+
+    def leave_lecture(self) -> None:
+        """Out of lecture mode; nothing where there is none."""
+        if self.lecture.active:
+            self.lecture.leave()
+
+    # The stage of a lesson's tour
+
+    def take_on(self, settings: Settings) -> None:
+        """Take on settings that the guide brings; can be undone."""
+        before = self._stand()
+        self.presenter.take_on(settings)
+        self.undo.record(before, self._stand())
+
+    def show_views(self, names: Sequence[str]) -> None:
+        """Show these plots, and no others."""
+        self.area.show_plots(names)
+
+    def cover(self, names: Sequence[str]) -> None:
+        """Hide these plots until the user asks for each."""
+        self.plots.cover(names)
+
+    def point_at(self, target: Target | None) -> None:
+        """Draw the eye to a part of the network, a knob or a view."""
+        kind = None if target is None else target.kind
+        beside = kind in (Kind.KNOB, Kind.VIEW)
+        tell(self.canvas, "point_at", None if beside else target)
+        self._ring.point_at(self._named(target) if beside and target is not None else None)
+
+    def go_to(self, moment: Moment | None, play: bool = False) -> None:
+        """Show a moment of the pass, and play on from there."""
+        self.playback.go_to(moment, play=play)
+
+    def train(self, on: bool) -> None:
+        """Train, or stop."""
+        if on:
+            self.presenter.play()
+        else:
+            self.presenter.pause()
+
+    # Views
 
     def views(self) -> dict[str, QWidget]:
         """What can be exported, by the name it is known under."""
         return {
-            "canvas": self._canvas_card,
-            **self.plots.cards,
+            CANVAS.name: self.canvas_card,
+            **self.plots.docks,
             "spectrum": self.panel.editor,
             "window": self.centralWidget(),
         }
 
+    def view_toggles(self) -> list[QAction]:
+        """An action for each view that shows or hides it."""
+        docks = (self.panel_dock, *self.side_docks.values(), *self.plots.docks.values())
+        return [dock.toggleViewAction() for dock in docks]
+
+    def bring_out(self, view: str) -> None:
+        """Let a view be seen, if it is closed or behind another."""
+        dock = self.plots.docks.get(view)
+        if dock is None:
+            return
+        if not dock.wanted:
+            self.area.show_plots((*self.plots.shown[:3], view))
+        dock.raise_()
+
     def export_png(self, view: str, path: Path) -> bool:
         """Write a picture of a view; say so in the banner where that fails."""
+        self.bring_out(view)
         try:
             save_png(picture_of(self.views()[view]), path)
         except ExportError as error:
@@ -135,133 +235,9 @@ class Window(QMainWindow):
             return False
         return True
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.panel.setFixedWidth(min(max(NARROW_PANEL, self.width() // 5), WIDE_PANEL))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._pump.stop()
-        self._presenter.stop()
-        super().closeEvent(event)
-
-    def _lay_out(self) -> None:
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.setHandleWidth(MARGIN)
-        right.setChildrenCollapsible(False)
-        right.addWidget(self._canvas_card)
-        right.addWidget(self.plots)
-        right.setStretchFactor(0, 11)
-        right.setStretchFactor(1, 9)
-        right.setSizes([550, 450])
-        below = QHBoxLayout()
-        below.setSpacing(MARGIN)
-        below.addWidget(self.panel)
-        below.addWidget(right, 1)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
-        column.setSpacing(8)
-        column.addWidget(self.transport)
-        column.addWidget(self.banner)
-        column.addLayout(below, 1)
-        content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setCentralWidget(content)
-        content.setFocus()  # or the lesson box would take the first keys
-        self.setMinimumSize(1000, 640)
-        self.resize(1280, 760)
-
-    def _make_actions(self) -> None:
-        presenter = self._presenter
-        self._play = action(
-            self,
-            "&Play",
-            presenter.toggle,
-            keys=("Space", "Alt+K"),
-            tip="Train, or pause",
-        )
-        self._once = action(
-            self, "&One iteration", presenter.iterate, keys=("Right",), tip="One weight update"
-        )
-        self._restart = action(
-            self,
-            "&Restart",
-            presenter.reset,
-            keys=("R",),
-            tip="Start anew from the seed: the same weights again",
-        )
-        self._reset_all = action(
-            self,
-            "Reset &all",
-            self._reset,
-            keys=("Alt+R",),
-            tip="Back to the settings of the lesson",
-        )
-        self._theme = action(self, "Dark / light", self._appearance.toggle, keys=("Ctrl+Shift+L",))
-        self.transport.add_action(self._play, primary=True)
-        for each in (self._once, self._restart, self._reset_all):
-            self.transport.add_action(each)
-        self._make_menus()
-        self.transport.add_menu("Export PNG", self._export_menu)
-        self.transport.add_icon(self._theme)
-        for lesson in self._lessons.values():
-            if lesson.number is not None and lesson.number <= LAST_LESSON_KEY:
-                keys = (str(lesson.number),)
-                action(self, lesson.heading, partial(self.open_lesson, lesson.name), keys=keys)
-
-    def _make_menus(self) -> None:
-        file = self.menuBar().addMenu("&File")
-        lessons = file.addMenu("&Lesson")
-        for lesson in self._lessons.values():
-            lessons.addAction(lesson.heading, partial(self.open_lesson, lesson.name))
-        self._export_menu = file.addMenu("&Export PNG")
-        self._add_export(self._export_menu)
-        file.addSeparator()
-        file.addAction(action(self, "&Quit", self.close, keys=("Ctrl+Q",)))
-        run = self.menuBar().addMenu("&Simulation")
-        run.addActions([self._play, self._once, self._restart, self._reset_all])
-        run.addSeparator()
-        faster = action(self, "&Faster", lambda: self.transport.change_pace(1), keys=("+", "="))
-        slower = action(self, "&Slower", lambda: self.transport.change_pace(-1), keys=("-",))
-        run.addActions([faster, slower])
-        self._make_view_menu()
-        help_menu = self.menuBar().addMenu("&Help")
-        keys = action(self, "&Keys", lambda: dialogs.show_keys(self), keys=("?", "F1"))
-        help_menu.addActions([keys, action(self, "&About rnnsim", lambda: dialogs.about(self))])
-
-    def _make_view_menu(self) -> None:
-        view = self.menuBar().addMenu("&View")
-        view.addAction(action(self, "Zoom &in", lambda: self.canvas.zoom(ZOOM_STEP), keys=("Z",)))
-        out = action(self, "Zoom &out", lambda: self.canvas.zoom(1 / ZOOM_STEP), keys=("Shift+Z",))
-        view.addAction(out)
-        view.addAction(action(self, "&Fit", self.canvas.fit, keys=("F",)))
-        view.addSeparator()
-        theme, choices = view.addMenu("&Theme"), QActionGroup(self)
-        for choice in CHOICES:
-            made = theme.addAction(choice.capitalize(), partial(self._appearance.choose, choice))
-            made.setCheckable(True)
-            made.setData(choice)
-            choices.addAction(made)
-        theme.aboutToShow.connect(partial(self._mark_theme, choices))
-        view.addAction(self._theme)
-        view.addSeparator()
-        view.addAction(action(self, "F&ull screen", self._toggle_full_screen, keys=("F11",)))
-        action(self, "Leave full screen", self._leave_full_screen, keys=("Esc",))
-
-    def _mark_theme(self, choices: QActionGroup) -> None:
-        for each in choices.actions():
-            each.setChecked(each.data() == self._appearance.choice)
-
-    def _add_export(self, menu: QMenu) -> None:
-        names = {"canvas": "Unrolled network", **TITLES, "spectrum": "Spectrum"}
-        for view, title in names.items():
-            menu.addAction(f"{title}…", partial(self._ask_and_export, view))
-        window = action(
-            self, "Picture of the window…", lambda: self._ask_and_export("window"), keys=("Ctrl+E",)
-        )
-        menu.addAction(window)
-
-    def _ask_and_export(self, view: str) -> None:
-        dialog = QFileDialog(self, "Export PNG", filter="PNG (*.png)")
+    def ask_and_export(self, view: str) -> None:
+        """Ask where to, and write a picture of a view."""
+        dialog = QFileDialog(self, tr("Export PNG"), filter="PNG (*.png)")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")  # before it asks whether to replace a file
@@ -269,58 +245,192 @@ class Window(QMainWindow):
         dialog.fileSelected.connect(lambda name: self.export_png(view, Path(name)))
         dialog.open()
 
-    def _reset(self) -> None:
-        self._presenter.reset_all()
-        self._presenter.set_pace(self._lesson.pace)
+    # Making it
 
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+    def _make_views(self, theme: Theme) -> None:
+        self.canvas = NetworkCanvas(theme)
+        self.panel = Panel(self.presenter.edit, theme)
+        self.plots = PlotDocks(theme, self)
+        self.transport = Transport(self.lessons)
+        self.banner = Banner()
+        self.pass_bar = PassBar(theme)
+        self.verdict = VerdictStrip(theme)
+        self.guide = Guide()
+        self.inspector = Inspector(theme)
+        self.canvas_card = Card(tr(CANVAS.title), self.canvas)
+        self.canvas_card.set_help(self.canvas.whatsThis())
+        self.panel_dock = BareDock("panel", tr("Settings"), self.panel)
+        self.side_docks = {
+            "guide": _side_dock("guide", tr("Lesson"), self.guide),
+            "inspector": _side_dock("inspector", tr("Inspector"), self.inspector),
+        }
 
-    def _leave_full_screen(self) -> None:
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+    def _lay_out(self) -> None:
+        self.area = DockArea(self._centre(), self.panel_dock)
+        self.area.add_side(list(self.side_docks.values()))
+        self.area.add_plots(list(self.plots.docks.values()))
+        self.area.reset(self._lesson.views)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
+        column.setSpacing(8)
+        column.addWidget(self.transport)
+        column.addWidget(self.banner)
+        column.addWidget(self.area, 1)
+        content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setCentralWidget(content)
+        content.setFocus()  # or the lesson box would take the first keys
+        self.setMinimumSize(1000, 640)
+        self.resize(1280, 760)
+
+    def _centre(self) -> QWidget:
+        """Canvas, verdict, pass bar, and room for the caption of a lecture."""
+        below = Card("", self.verdict, self.pass_bar)
+        below.setAccessibleName(tr("The pass"))
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MARGIN)
+        column.addWidget(self.canvas_card, 1)
+        column.addWidget(below)
+        self.centre = column
+        return centre
+
+    def _connect(self) -> None:
+        presenter, transport = self.presenter, self.transport
+        presenter.changed = self._show_state
+        presenter.recorded = self._record
+        self.appearance.on_change = self._wear
+        transport.lesson_chosen.connect(self.open_lesson)
+        transport.pace_chosen.connect(presenter.set_pace)
+        self.playback.on_play = lambda _playing: self._name_actions()
+        self.pass_bar.relative_chosen.connect(self._show_relative)
+        self.plots.seen_changed.connect(self._tell_wants)
+        self.plots.arranged.connect(self.area.tidy)
+        for dock in self.side_docks.values():
+            dock.visibilityChanged.connect(lambda _seen: self._tell_wants())
+        for signal, slot in (("selected", self._choose), ("hovered", self._hover)):
+            if hasattr(getattr(self.canvas, signal, None), "connect"):
+                getattr(self.canvas, signal).connect(slot)
+
+    # Showing
 
     def _show_frame(self, frame: Frame) -> None:
+        self.playback.set_time_steps(frame.settings.time_steps)
         self.canvas.show_frame(frame)
         self.plots.show_frame(frame)
         self.panel.show_frame(frame)
         self.transport.show_frame(frame)
+        self.verdict.show_frame(frame)
+        if self.side_docks["inspector"].seen:
+            self.inspector.show_frame(frame)
         self._enable_training()
         if frame.failure is not None:
-            self.banner.say(f"Something went wrong inside: {frame.failure}")
+            said = tr("Something went wrong inside: {what}")
+            self.banner.say(said.format(what=frame.failure))
+
+    def _show_moment(self, moment: Moment | None) -> None:
+        tell(self.canvas, "show_moment", moment)
+        self.plots.show_moment(moment)
+        self._tell_wants()
+
+    def _show_relative(self, relative: bool) -> None:
+        tell(self.canvas, "show_relative", relative)
+        self.pass_bar.show_relative(relative=relative)
 
     def _show_state(self) -> None:
-        """Show what is wanted: settings, playing, pace."""
-        presenter = self._presenter
+        """Show what is wanted: settings, training, pace."""
+        presenter = self.presenter
         own = presenter.settings != self._lesson.settings
         self.panel.show_settings(presenter.settings)
         self.transport.show_lesson(None if own else self._lesson)
         self.transport.show_pace(presenter.pace)
-        self._canvas_card.set_aside("" if own else self._lesson.claim)
-        self._play.setText("&Pause" if presenter.playing else "&Play")
-        self._set_icons()
+        self.canvas_card.set_aside("" if own else self._lesson.claim)
+        if presenter.playing and not self._trained:
+            self.playback.go_to(None)
+        self._trained = presenter.playing
+        self._name_actions()
         self._enable_training()
         self._pump.nudge()
 
+    def _name_actions(self) -> None:
+        training, passing = self.presenter.playing, self.playback.playing
+        self._commands.show_state(self.appearance.theme, training=training, passing=passing)
+
     def _enable_training(self) -> None:
         """Training is for what can be trained: no lesson that looks at one pass, no overflow."""
-        still = not self._lesson.train and self._presenter.settings == self._lesson.settings
-        frame = self._presenter.frame
-        over = frame is not None and frame.divergence is not None and not self._presenter.awaiting
-        for each in (self._play, self._once):
+        still = not self._lesson.train and self.presenter.settings == self._lesson.settings
+        frame = self.presenter.frame
+        over = frame is not None and frame.divergence is not None and not self.presenter.awaiting
+        for each in (self._commands.train, self._commands.once):
             each.setEnabled(not (still or over))
 
     def _wear(self, theme: Theme) -> None:
-        self.canvas.set_theme(theme)
-        self.panel.set_theme(theme)
-        self.plots.set_theme(theme)
-        self._dress(theme)
+        for view in (self.canvas, self.panel, self.plots, self.pass_bar):
+            view.set_theme(theme)
+        self.verdict.set_theme(theme)
+        self.inspector.set_theme(theme)
+        self._commands.dress(theme)
 
-    def _dress(self, theme: Theme) -> None:
-        self._once.setIcon(icon("step", theme))
-        self._restart.setIcon(icon("restart", theme))
-        self._theme.setIcon(icon("theme", theme))
-        self._set_icons()
+    # What is looked at
 
-    def _set_icons(self) -> None:
-        name = "pause" if self._presenter.playing else "play"
-        self._play.setIcon(icon(name, self._appearance.theme, "text"))
+    def _choose(self, target: Target | None) -> None:
+        self._chosen = target
+        self._look_at_target()
+
+    def _hover(self, target: Target | None) -> None:
+        self._pointed = target
+        self._look_at_target()
+
+    def _look_at_target(self) -> None:
+        target = self._pointed or self._chosen
+        self.inspector.show_target(target)
+        self.plots.select_step(_time_step(target))
+        self._tell_wants()
+
+    def _tell_wants(self) -> None:
+        """Ask for the numbers that somebody looks at, and no others."""
+        if self._pump.stopped:
+            return
+        wants = self.plots.wants
+        inspecting = self.side_docks["inspector"].seen
+        if inspecting or self.playback.playhead.moment is not None:
+            wants |= {Want.DETAIL}
+        inspected = _time_step(self._pointed or self._chosen) if inspecting else None
+        self.presenter.want(wants, inspected)
+
+    def _named(self, target: Target) -> QWidget | None:
+        """The widget of a knob or a view, brought into sight."""
+        if target.kind is Kind.KNOB:
+            field = self.panel.fields[target.name]
+            self.panel.ensureWidgetVisible(field)
+            return field if field.isVisible() else self.panel.editor
+        self.bring_out(target.name)
+        return self.views().get(target.name)
+
+    # Undo
+
+    def _stand(self) -> Stand:
+        return Stand(self.presenter.settings, self._lesson)
+
+    def _record(self, key: str, before: Settings, after: Settings) -> None:
+        self.undo.record(Stand(before, self._lesson), Stand(after, self._lesson), key)
+
+    def _come_back_to(self, stand: Stand) -> None:
+        lesson, self._lesson = self._lesson, stand.lesson
+        if stand.lesson is not lesson:
+            self.presenter.load(stand.lesson.settings)
+            self.presenter.set_pace(stand.lesson.pace)
+            self.show_views(stand.lesson.views)
+        self.presenter.take_on(stand.settings)
+
+
+def _side_dock(name: str, title: str, content: QWidget) -> ViewDock:
+    dock = ViewDock(name, title, title)
+    dock.setMinimumSize(220, 160)
+    dock.add(content)
+    return dock
+
+
+def _time_step(target: Target | None) -> int | None:
+    return target.time_step if target is not None and target.kind in WITH_TIME_STEP else None

@@ -1,0 +1,153 @@
+"""The docks of the live plots; pyqtgraph is loaded when they are first wanted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from rnnsim.model.frame import Frame
+from rnnsim.model.moment import Moment
+from rnnsim.model.view import PLOTS, Want, wants_of
+from rnnsim.translation import tr
+from rnnsim.ui import side_views
+from rnnsim.ui.docks import HeadButton, ViewDock, draw_table
+from rnnsim.ui.numbers import READABLE
+from rnnsim.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from rnnsim.ui.plots.plot import Plot
+
+LEAST = (150, 90)
+"""Smallest width and height of what is under a dock's head."""
+
+
+class PlotDocks(QObject):
+    """A dock for every plot, empty until `load` fills it.
+
+    Attributes
+    ----------
+    docks : dict of ViewDock
+        By the names of the views.
+    plots : dict of Plot
+        The same, once they are loaded.
+    """
+
+    seen_changed = Signal()
+    """Another set of plots is seen."""
+    arranged = Signal()
+    """The user has opened or closed a plot."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._frame: Frame | None = None
+        self._moment: Moment | None = None
+        self._step: int | None = None
+        self._said_at = 0.0
+        self.plots: dict[str, Plot] = {}
+        self._tables: dict[str, side_views.DataTable] = {}
+        self._toggles: dict[str, HeadButton] = {}
+        self.docks = {name: self._dock(name) for name in PLOTS}
+
+    def load(self) -> None:
+        """Make the plots; their library takes longer to load than all else together."""
+        kinds = _kinds()
+        for name, dock in self.docks.items():
+            if name in kinds:
+                self.plots[name] = kinds[name](self._theme)  # type: ignore[call-arg]
+                dock.add(self.plots[name])
+            self._toggles[name].setEnabled(name in self.plots)
+        if self._frame is not None:
+            self.show_frame(self._frame)
+        for plot in self.plots.values():
+            side_views.tell(plot, "show_moment", self._moment)
+            side_views.tell(plot, "select_step", self._step)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The plots that are open, be they behind others."""
+        return tuple(name for name, dock in self.docks.items() if dock.wanted)
+
+    @property
+    def wants(self) -> frozenset[Want]:
+        """What the plots that are seen need."""
+        return wants_of(name for name, dock in self.docks.items() if dock.seen)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw `frame` in all plots."""
+        self._frame = frame
+        readable = not frame.playing or time.monotonic() - self._said_at >= READABLE
+        for name, plot in self.plots.items():
+            plot.show_frame(frame)
+            if readable:
+                self.docks[name].head.set_aside(plot.aside)
+            if name in self._tables:
+                self._tables[name].show_table(side_views.tell(plot, "table"))
+        if readable:
+            self._said_at = time.monotonic()
+
+    def show_moment(self, moment: Moment | None) -> None:
+        """Draw what is known at a moment of the pass; None: all of it."""
+        self._moment = moment
+        for plot in self.plots.values():
+            side_views.tell(plot, "show_moment", moment)
+
+    def select_step(self, k: int | None) -> None:
+        """Mark a time step in all plots."""
+        self._step = k
+        for plot in self.plots.values():
+            side_views.tell(plot, "select_step", k)
+
+    def cover(self, names: Iterable[str]) -> None:
+        """Hide these plots until the user asks for each; show the others."""
+        wanted = set(names)
+        for name, dock in self.docks.items():
+            hidden = side_views.Cover() if name in wanted else None
+            dock.lay_over(hidden)
+            if hidden is not None:
+                hidden.revealed.connect(partial(dock.lay_over, None))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on other colours."""
+        self._theme = theme
+        for plot in self.plots.values():
+            plot.set_theme(theme)
+
+    def _dock(self, name: str) -> ViewDock:
+        view = PLOTS[name]
+        dock = ViewDock(name, tr(view.title), tr(view.short))
+        dock.widget().setMinimumSize(*LEAST)  # the dock's own would not count
+        toggle = HeadButton(
+            draw_table, tr("Table of {view}").format(view=tr(view.short)), dock.head
+        )
+        toggle.setCheckable(True)
+        toggle.setEnabled(False)
+        toggle.toggled.connect(partial(self._show_table, name))
+        dock.add_button(toggle)
+        self._toggles[name] = toggle
+        dock.visibilityChanged.connect(lambda _seen: self.seen_changed.emit())
+        dock.shown.connect(lambda _open: self.arranged.emit())
+        return dock
+
+    def _show_table(self, name: str, shown: bool) -> None:
+        """Show the numbers of a plot in its place, or the plot again."""
+        if shown:
+            self._tables[name] = table = side_views.DataTable()
+            table.show_table(side_views.tell(self.plots[name], "table"))
+            self.docks[name].add(table)
+        else:
+            table = self._tables.pop(name)
+            self.docks[name].remove(table)
+            table.deleteLater()
+
+
+def _kinds() -> dict[str, type[Plot]]:
+    from rnnsim.ui import plots
+
+    old = ("GradientPlot", "LossPlot", "GradientNormPlot")
+    known = zip(("gradient", "loss", "norm"), (getattr(plots, name) for name in old), strict=True)
+    return dict(getattr(plots, "PLOTS", None) or known)
