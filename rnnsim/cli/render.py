@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from rnnsim.cli.arguments import add_lesson, count, lesson_of, output, size
-from rnnsim.export.request import THEMES, VIEWS, PictureRequest
+from rnnsim.export.request import ALL_THEMES, THEMES, VIEWS, PictureRequest
+from rnnsim.model.lesson import Lesson, LessonError
 
 HELP = "write pictures of the window; needs no display"
 
@@ -18,20 +19,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_lesson(parser)
     parser.add_argument("-o", "--output", type=output, help="folder to write to")
     parser.add_argument("--view", choices=VIEWS, help="only this one instead of all")
-    parser.add_argument("--theme", choices=THEMES, help="only this one instead of both")
+    parser.add_argument("--theme", choices=ALL_THEMES, help="this one instead of dark and light")
+    parser.add_argument(
+        "--scene", type=count, metavar="N", help="as the lesson's guide shows it at its Nth scene"
+    )
     parser.add_argument("--size", type=size, default=(1440, 900), metavar="WxH")
     parser.add_argument("--iterations", type=count, default=240, metavar="N")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the pictures and print their names."""
+    lesson = lesson_of(options.lesson)
     request = PictureRequest(
-        lesson=lesson_of(options.lesson),
+        lesson=lesson,
         folder=options.output or Path(tempfile.mkdtemp(prefix="rnnsim-")),
         themes=(options.theme,) if options.theme else THEMES,
         views=(options.view,) if options.view else VIEWS,
         size=options.size,
         iterations=options.iterations,
+        scene=_scene_of(lesson, options.scene),
     )
     from rnnsim.ui.display import require_qt
 
@@ -39,6 +45,16 @@ def run(options: argparse.Namespace) -> int:
     for path in rendered(request):
         print(path)
     return 0
+
+
+def _scene_of(lesson: Lesson, number: int | None) -> int | None:
+    """The index of a scene that is counted from 1."""
+    if number is None:
+        return None
+    if not 1 <= number <= len(lesson.scenes):
+        last = len(lesson.scenes)
+        raise LessonError(f"there is no scene {number}; {lesson.name} has {last} of them")
+    return number - 1
 
 
 def rendered(request: PictureRequest) -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rnnsim.cli.arguments import add_lesson, lesson_of
 from rnnsim.cli.render import rendered
-from rnnsim.export.request import THEMES, PictureRequest
+from rnnsim.export.request import ALL_THEMES, PictureRequest
 
 HELP = "open the window (the default)"
 
@@ -16,7 +16,7 @@ HELP = "open the window (the default)"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what it takes."""
     add_lesson(parser)
-    parser.add_argument("--theme", choices=THEMES, help="instead of the system's")
+    parser.add_argument("--theme", choices=ALL_THEMES, help="instead of the system's")
 
 
 def run(options: argparse.Namespace) -> int:

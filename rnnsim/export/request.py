@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnnsim.model.lesson import Lesson
+from rnnsim.model.view import CANVAS, PLOTS
 
 THEMES = ("dark", "light")
-VIEWS = ("canvas", "gradient", "loss", "norm", "spectrum", "window")
+"""Those that pictures are made in where none is named."""
+
+ALL_THEMES = (*THEMES, "projector")
+VIEWS = (CANVAS.name, *PLOTS, "spectrum", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,10 @@ class PictureRequest:
         Where the PNG files go; made if it is not there.
     views : tuple of str
         Some of `VIEWS`.
+    themes : tuple of str
+        Some of `ALL_THEMES`.
+    scene : int or None
+        Index of a scene of the lesson, to be shown as the guide shows it.
     size : (int, int)
         Of the window, in pixels of a plain screen.
     """
@@ -31,3 +39,9 @@ class PictureRequest:
     views: tuple[str, ...] = VIEWS
     size: tuple[int, int] = (1440, 900)
     iterations: int = 240
+    scene: int | None = None
+
+    def path(self, view: str, theme: str) -> Path:
+        """Where the picture of a view goes."""
+        scene = "" if self.scene is None else f"-{self.scene + 1}"
+        return self.folder / f"{self.lesson.name}{scene}-{view}-{theme}.png"

@@ -16,6 +16,7 @@ from rnnsim.ui.actions import Keys, action
 from rnnsim.ui.appearance import CHOICES
 from rnnsim.ui.canvas.view import ZOOM_STEP
 from rnnsim.ui.icons import icon
+from rnnsim.ui.side_views import tell
 from rnnsim.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -183,6 +184,7 @@ class Commands:
         for lesson in window.lessons.values():
             lessons.addAction(lesson.heading, partial(window.open_lesson, lesson.name))
         self.export_menu = file.addMenu(tr("&Export PNG"))
+        self.export_menu.setObjectName("export")
         self._fill_export_menu(self.export_menu)
         file.addSeparator()
         file.addAction(self._action(tr("&Quit"), window.close, "Ctrl+Q"))
@@ -217,6 +219,10 @@ class Commands:
             choices.addAction(made)
         theme.aboutToShow.connect(partial(self._mark_theme, choices))
         view.addAction(self.theme)
+        scale = partial(tell, window.appearance, "scale_type")
+        view.addAction(self._action(tr("&Larger type"), partial(scale, 1), "Ctrl++", "Ctrl+="))
+        view.addAction(self._action(tr("&Smaller type"), partial(scale, -1), "Ctrl+-"))
+        view.addAction(self._action(tr("&Usual type"), partial(scale, 0), "Ctrl+0"))
         view.addSeparator()
         view.addAction(self.present)
 

@@ -40,7 +40,7 @@ _TABS = """
 
 def panel_width(window_width: int) -> int:
     """Pixels of width for the panel."""
-    return min(max(300, window_width // 5), 380)
+    return min(max(310, window_width // 5), 380)
 
 
 def right_width(window_width: int) -> int:

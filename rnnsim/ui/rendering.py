@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -41,10 +42,14 @@ def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[P
     written: list[Path] = []
     try:
         window.start(play=False)
+        if request.scene is not None:
+            window.open_scene(request.scene)
         window.presenter.iterate(request.iterations)
         _wait_for_frame(app, window)
-        for view in request.views:
-            path = request.folder / f"{request.lesson.name}-{view}-{theme}.png"
+        for view in _in_order(request.views):
+            path = request.path(view, theme)
+            if window.bring_out(view):
+                _wait_for_frame(app, window)
             save_png(picture_of(window.views()[view]), path)
             written.append(path)
     finally:
@@ -53,10 +58,15 @@ def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[P
     return written
 
 
+def _in_order(views: Iterable[str]) -> list[str]:
+    """The window first: bringing out a view that is closed changes it."""
+    return sorted(views, key=lambda view: view != "window")
+
+
 def _wait_for_frame(app: QApplication, window: Window) -> None:
     """Let the window work until it shows the frame of the last order, then lay itself out."""
     deadline = time.monotonic() + PATIENCE
-    while window.presenter.awaiting:
+    while window.presenter.awaiting or window.presenter.extras_owed:
         if time.monotonic() > deadline:
             raise TimeoutError(f"so many iterations take longer than {PATIENCE:g} s")
         app.processEvents()

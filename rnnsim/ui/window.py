@@ -22,7 +22,7 @@ from rnnsim.ui.banner import Banner
 from rnnsim.ui.canvas.view import NetworkCanvas
 from rnnsim.ui.card import Card
 from rnnsim.ui.commands import Commands
-from rnnsim.ui.dock_area import MARGIN, DockArea
+from rnnsim.ui.dock_area import MARGIN, SIDE_BY_SIDE, DockArea
 from rnnsim.ui.docks import BareDock, ViewDock
 from rnnsim.ui.panel import Panel
 from rnnsim.ui.pass_bar import PassBar
@@ -168,6 +168,16 @@ class Window(QMainWindow):
 
     # The stage of a lesson's tour
 
+    def open_scene(self, index: int) -> None:
+        """Show a scene of the open lesson, as its guide does."""
+        lesson = self._lesson
+        scene = lesson.scenes[index]
+        self.take_on(lesson.settings_at(index))
+        self.show_views(lesson.views_at(index))
+        self.cover(scene.covered)
+        self.point_at(scene.point)
+        self.go_to(scene.moment)
+
     def take_on(self, settings: Settings) -> None:
         """Take on settings that the guide brings; can be undone."""
         before = self._stand()
@@ -216,14 +226,15 @@ class Window(QMainWindow):
         docks = (self.panel_dock, *self.side_docks.values(), *self.plots.docks.values())
         return [dock.toggleViewAction() for dock in docks]
 
-    def bring_out(self, view: str) -> None:
-        """Let a view be seen, if it is closed or behind another."""
+    def bring_out(self, view: str) -> bool:
+        """Let a view be seen; return whether it was closed or behind another."""
         dock = self.plots.docks.get(view)
-        if dock is None:
-            return
+        if dock is None or dock.seen:
+            return False
         if not dock.wanted:
-            self.area.show_plots((*self.plots.shown[:3], view))
+            self.area.show_plots((*self.plots.shown[: SIDE_BY_SIDE - 1], view))
         dock.raise_()
+        return True
 
     def export_png(self, view: str, path: Path) -> bool:
         """Write a picture of a view; say so in the banner where that fails."""

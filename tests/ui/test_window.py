@@ -16,8 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from rnnsim.model.lesson import find_lesson, lessons, read_lesson
+from rnnsim.model.moment import Moment, Part, Stage
 from rnnsim.model.settings import SettingError
+from rnnsim.model.target import Kind, Target
+from rnnsim.model.view import FIRST_PLOTS, Want
 from rnnsim.ui.appearance import Appearance
+from rnnsim.ui.playhead import SPEEDS
 from rnnsim.ui.theme import DARK, LIGHT
 from rnnsim.ui.transport import PACES
 
@@ -53,7 +57,12 @@ def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 def button(window, text):
     """The button of the transport with so beginning a text."""
-    found = [each for each in window.transport.findChildren(QToolButton) if each.text() == text]
+    found = [
+        each
+        for row in (window.transport, window.pass_bar)
+        for each in row.findChildren(QToolButton)
+        if each.text().replace("&", "") == text
+    ]
     assert len(found) == 1, text
     return found[0]
 
@@ -98,20 +107,20 @@ def test_a_lesson_that_looks_at_one_pass_does_not_train(open_window, qtbot):
 def test_training_is_offered_only_where_there_is_something_to_train(open_window, qtbot):
     window = open_window("power")
     settled(qtbot, window)
-    assert not button(window, "Play").isEnabled()
+    assert not button(window, "Train").isEnabled()
     window.presenter.edit("task", "recall")
-    assert button(window, "Play").isEnabled()
+    assert button(window, "Train").isEnabled()
 
 
 def test_after_an_overflow_nothing_but_a_new_start_is_offered(open_window, qtbot):
     window = open_window("exploding")
     window.presenter.iterate(30)
     assert settled(qtbot, window).divergence is not None
-    wait(qtbot, lambda: not button(window, "Play").isEnabled())
+    wait(qtbot, lambda: not button(window, "Train").isEnabled())
     assert not button(window, "One iteration").isEnabled()
     qtbot.mouseClick(button(window, "Restart"), LEFT)
     settled(qtbot, window)
-    wait(qtbot, lambda: button(window, "Play").isEnabled())
+    wait(qtbot, lambda: button(window, "Train").isEnabled())
 
 
 def test_closing_while_it_trains_leaves_no_thread(open_window, qtbot):
@@ -199,24 +208,24 @@ def test_other_settings_are_ones_own(open_window):
 # Transport
 
 
-def test_space_plays_and_pauses(open_window, qtbot):
+def test_a_key_trains_and_stops(open_window, qtbot):
     window = open_window()
-    press(qtbot, window, KEY.Key_Space)
+    press(qtbot, window, KEY.Key_T)
     assert window.presenter.playing
-    assert button(window, "Pause").isVisible()
+    assert button(window, "Stop").isVisible()
     wait(qtbot, lambda: window.presenter.frame.iteration >= 2)
-    press(qtbot, window, KEY.Key_Space)
+    press(qtbot, window, KEY.Key_T)
     assert not window.presenter.playing
-    assert button(window, "Play").isVisible()
+    assert button(window, "Train").isVisible()
     frame = settled(qtbot, window)
     assert f"paused · iteration {frame.iteration}" in said(window)
 
 
-def test_the_play_button_does_the_same(open_window, qtbot):
+def test_the_training_button_does_the_same(open_window, qtbot):
     window = open_window()
-    qtbot.mouseClick(button(window, "Play"), LEFT)
+    qtbot.mouseClick(button(window, "Train"), LEFT)
     assert window.presenter.playing
-    qtbot.mouseClick(button(window, "Pause"), LEFT)
+    qtbot.mouseClick(button(window, "Stop"), LEFT)
     assert not window.presenter.playing
 
 
@@ -224,11 +233,140 @@ def test_a_key_makes_one_iteration(open_window, qtbot):
     window = open_window()
     window.transport.setFocus()
     for count in (1, 2, 3):
-        qtbot.keyClick(window, KEY.Key_Right)
+        qtbot.keyClick(window, KEY.Key_Right, SHIFT)
         assert settled(qtbot, window).iteration == count
     qtbot.mouseClick(button(window, "One iteration"), LEFT)
     assert settled(qtbot, window).iteration == 4
     assert "paused · iteration 4" in said(window)
+
+
+# A pass
+
+
+def moment(window):
+    return window.playback.playhead.moment
+
+
+def test_space_plays_the_pass_and_trains_nothing(open_window, qtbot):
+    window = open_window(time_steps=3)
+    assert "whole pass" in said(window)
+    window.playback.set_speed(64.0)
+    press(qtbot, window, KEY.Key_Space)
+    assert window.playback.playing
+    assert button(window, "Pause pass").isVisible()
+    assert moment(window) == Moment(Stage.FORWARD, 1, Part.RECURRENT)
+    wait(qtbot, lambda: not window.playback.playing)
+    assert moment(window) is None
+    assert button(window, "Play pass").isVisible()
+    assert not window.playback.timer.isActive()
+    assert settled(qtbot, window).iteration == 0
+
+
+def test_the_button_pauses_where_it_is(open_window, qtbot):
+    window = open_window()
+    qtbot.mouseClick(button(window, "Play pass"), LEFT)
+    wait(qtbot, lambda: window.playback.playhead.position > 0)
+    qtbot.mouseClick(button(window, "Pause pass"), LEFT)
+    here = window.playback.playhead.position
+    qtbot.wait(60)
+    assert window.playback.playhead.position == here < window.playback.playhead.end
+
+
+def test_arrows_step_through_the_pass_and_back(open_window, qtbot):
+    window = open_window(time_steps=3)
+    window.centralWidget().setFocus()
+    for key, place in [
+        (KEY.Key_Home, "forward · step 1 of 3 · Wₕₕ hₜ₋₁"),
+        (KEY.Key_Right, "forward · step 1 of 3 · + Wᵢₕ xₜ + b"),
+        (KEY.Key_Left, "forward · step 1 of 3 · Wₕₕ hₜ₋₁"),
+        (KEY.Key_Left, "forward · step 1 of 3 · Wₕₕ hₜ₋₁"),
+        (KEY.Key_End, "whole pass"),
+        (KEY.Key_Left, "backward · step 3 of 3 · t = 1 · → ∂L/∂Wₕₕ"),
+    ]:
+        qtbot.keyClick(window.centralWidget(), key)
+        assert place in said(window)
+    assert settled(qtbot, window).iteration == 0
+
+
+def test_starting_to_train_shows_the_whole_pass(open_window, qtbot):
+    window = open_window()
+    window.playback.go_to_position(5)
+    press(qtbot, window, KEY.Key_T)
+    assert moment(window) is None
+    window.playback.go_to_position(5)
+    window.presenter.edit("learning_rate", 0.02)
+    assert window.playback.playhead.position == 5  # training goes on meanwhile
+    assert window.presenter.playing
+
+
+def test_a_change_of_settings_keeps_the_moment(open_window, qtbot):
+    window = open_window(time_steps=12)
+    here = Moment(Stage.BACKWARD, 5, Part.SLOPE)
+    window.go_to(here)
+    window.presenter.edit("spectral_radius", 0.9)
+    settled(qtbot, window)
+    assert moment(window) == here
+    window.presenter.edit("time_steps", 20)
+    settled(qtbot, window)
+    assert moment(window) == here
+    window.presenter.edit("time_steps", 4)
+    settled(qtbot, window)
+    assert moment(window) == Moment(Stage.BACKWARD, 4, Part.SLOPE)
+
+
+def test_keys_change_the_speed_of_the_pass(open_window, qtbot):
+    window = open_window()
+    before = SPEEDS.index(window.playback.playhead.speed)
+    press(qtbot, window, KEY.Key_Plus)
+    assert window.playback.playhead.speed == SPEEDS[before + 1]
+    press(qtbot, window, KEY.Key_Minus)
+    press(qtbot, window, KEY.Key_Minus)
+    assert window.playback.playhead.speed == SPEEDS[before - 1]
+
+
+def wants(window):
+    return window.presenter._order.wants
+
+
+def test_detail_is_asked_for_only_while_a_moment_is_shown(open_window):
+    window = open_window()
+    window.side_docks["inspector"].close()
+    assert Want.DETAIL not in wants(window)
+    window.playback.go_to_position(3)
+    assert Want.DETAIL in wants(window)
+    window.go_to(None)
+    assert Want.DETAIL not in wants(window)
+
+
+def test_plots_that_are_seen_get_what_they_want_and_others_do_not(open_window, qtbot):
+    window = open_window()
+    window.resize(1920, 1080)
+    assert not {Want.MAP, Want.CELLS} & wants(window)
+    window.show_views(["map", "loss"])
+    wait(qtbot, lambda: Want.MAP in wants(window))
+    window.show_views(list(window.plots.docks))
+    window.plots.docks["gradient"].raise_()
+    wait(qtbot, lambda: Want.CELLS not in wants(window))
+    window.plots.docks["cells"].raise_()
+    wait(qtbot, lambda: Want.CELLS in wants(window))
+    window.show_views(["loss"])
+    wait(qtbot, lambda: not {Want.MAP, Want.CELLS} & wants(window))
+
+
+def test_a_time_step_is_inspected_while_the_inspector_is_seen(open_window, qtbot):
+    window = open_window()
+    inspector = window.side_docks["inspector"]
+    inspector.raise_()
+    wait(qtbot, lambda: inspector.seen)
+    window._hover(Target(Kind.CELL, 3))
+    assert window.presenter._order.inspected == 3
+    assert Want.DETAIL in wants(window)
+    window._hover(None)
+    assert window.presenter._order.inspected is None
+    window._choose(Target(Kind.CELL, 4))
+    assert window.presenter._order.inspected == 4
+    inspector.close()
+    wait(qtbot, lambda: window.presenter._order.inspected is None)
 
 
 def test_restart_begins_again_with_the_same_weights(open_window, qtbot):
@@ -258,14 +396,14 @@ def test_reset_all_brings_back_the_lesson(open_window, qtbot):
 def test_keys_change_the_pace(open_window, qtbot):
     window = open_window()
     before = PACES.index(window.presenter.pace)
-    press(qtbot, window, KEY.Key_Plus)
+    press(qtbot, window, KEY.Key_BracketRight)
     assert window.presenter.pace == PACES[before + 1]
     assert f"{PACES[before + 1]:g} it/s" in said(window)
-    press(qtbot, window, KEY.Key_Minus)
-    press(qtbot, window, KEY.Key_Minus)
+    press(qtbot, window, KEY.Key_BracketLeft)
+    press(qtbot, window, KEY.Key_BracketLeft)
     assert window.presenter.pace == PACES[before - 1]
     for _ in PACES:
-        press(qtbot, window, KEY.Key_Plus)
+        press(qtbot, window, KEY.Key_BracketRight)
     assert window.presenter.pace == math.inf
     assert "flat out" in said(window)
 
@@ -299,7 +437,7 @@ def test_an_overflow_stops_and_is_told(open_window, qtbot):
     wait(qtbot, lambda: not window.presenter.playing)
     assert "stopped by overflow" in said(window)
     assert "Overflow in iteration" in window.canvas.describe()
-    assert button(window, "Play").isVisible()
+    assert button(window, "Train").isVisible()
     press(qtbot, window, KEY.Key_R)
     assert settled(qtbot, window).divergence is None
     assert "paused · iteration 0" in said(window)
@@ -388,7 +526,7 @@ def test_a_dragged_slider_is_obeyed_at_every_place(open_window, qtbot):
 def test_the_first_keys_are_the_windows(open_window, qtbot):
     window = open_window()
     assert QApplication.focusWidget() is window.centralWidget()
-    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Right)
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Right, SHIFT)
     assert settled(qtbot, window).iteration == 1
 
 
@@ -491,7 +629,7 @@ def test_the_theme_is_toggled_by_key_and_remembered(open_window, qtbot, qapp):
     dark = window.grab().toImage()
     press(qtbot, window, KEY.Key_L, CTRL | SHIFT)
     light = window.grab().toImage()
-    assert window._appearance.theme == LIGHT
+    assert window.appearance.theme == LIGHT
     assert light.pixelColor(2, light.height() - 2) == LIGHT.color("window")
     assert dark.pixelColor(2, dark.height() - 2) == DARK.color("window")
     assert Appearance(qapp).theme == LIGHT
@@ -564,11 +702,15 @@ def test_everything_has_room(open_window, qtbot, size, theme):
     window.resize(*size)
     qtbot.wait(1)
     assert (window.width(), window.height()) == size
-    for view in window.views().values():
+    hidden = {window.plots.docks[name] for name in set(window.plots.docks) - set(FIRST_PLOTS)}
+    for view in (window.pass_bar, window.panel, *window.views().values()):
+        assert view.isVisible() is (view not in hidden)
+        if view in hidden or not getattr(view, "seen", True):
+            continue
         corner = view.mapTo(window, QPoint(view.width(), view.height()))
-        assert view.isVisible()
         assert corner.x() <= size[0]
         assert corner.y() <= size[1] or view is window.panel.editor
+    assert window.canvas_card.width() >= 640
     assert window.canvas.width() >= window.canvas.minimumWidth()
     assert window.canvas.height() >= window.canvas.minimumHeight()
 
