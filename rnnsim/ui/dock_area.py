@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QChildEvent, QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
@@ -80,6 +80,7 @@ class DockArea(QMainWindow):
         self._heads: list[ViewDock] = []
         self._arranging = False
         self._narrow = False
+        self._to_share = False
         self.touched = False
         """Whether the user has moved anything, so that places and sizes are theirs."""
         self.addDockWidget(area.LeftDockWidgetArea, panel)
@@ -152,7 +153,9 @@ class DockArea(QMainWindow):
         """Take on the layout of the last time, if there is one and it can be read."""
         settings = QSettings()
         state = settings.value(f"{LAYOUT}/state")
-        if not state or str(settings.value(f"{LAYOUT}/version")) != str(VERSION):
+        if not isinstance(state, QByteArray) or str(settings.value(f"{LAYOUT}/version")) != str(
+            VERSION
+        ):
             return False
         with self._in_one_go():
             restored = self.restoreState(state, VERSION)
@@ -163,6 +166,9 @@ class DockArea(QMainWindow):
         handled = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self._hide_left_tabs()
+            if self._to_share:
+                self._to_share = False
+                self.share_out()
         if handled and event.type() is QEvent.Type.MouseButtonPress:
             self.touched = True  # a separator is what takes a press here
         return handled
@@ -195,6 +201,7 @@ class DockArea(QMainWindow):
         finally:
             self._arranging = before
         self._hide_left_tabs()
+        self._to_share = True  # once more when Qt has laid out what was moved
         self.arranged.emit()
 
     def _hide_left_tabs(self) -> None:

@@ -72,9 +72,9 @@ def draw_table(painter: QPainter, box: QRectF) -> None:
 class DockHead(QWidget):
     """The head of a card that can be moved: title, read-out, buttons."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, short: str) -> None:
         super().__init__()
-        self._title = ShrinkingLabel(title)
+        self._title = ShrinkingLabel(title, short)
         self._title.setObjectName("cardTitle")
         self._aside = ElidedLabel()
         self._aside.setObjectName("cardAside")
@@ -87,14 +87,6 @@ class DockHead(QWidget):
     def add(self, button: QWidget, before: QWidget | None = None) -> None:
         """Put a button at the right end, or before another."""
         self._row.insertWidget(-1 if before is None else self._row.indexOf(before), button)
-
-    def set_title(self, title: str) -> None:
-        """Call the card otherwise."""
-        self._title.setText(title)
-
-    def set_help(self, text: str) -> None:
-        """Explain the card where its title is pointed at."""
-        self._title.setToolTip(text)
 
     @property
     def aside(self) -> str:
@@ -132,7 +124,7 @@ class ViewDock(QDockWidget):
         self.setObjectName(f"dock-{name}")
         self.setWindowTitle(short)
         self.setAccessibleName(title)
-        self.head = DockHead(title)
+        self.head = DockHead(title, short)
         self.setTitleBarWidget(self.head)
         self._close = HeadButton(draw_cross, tr("Close {view}").format(view=short), self.head)
         self._close.clicked.connect(self.dismiss)

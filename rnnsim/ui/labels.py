@@ -17,20 +17,33 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.drawText(self.rect(), self.alignment(), self.shown)
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
         elide = Qt.TextElideMode.ElideRight
-        text = self.fontMetrics().elidedText(self.text(), elide, self.width())
-        painter.drawText(self.rect(), self.alignment(), text)
+        return self.fontMetrics().elidedText(self.text(), elide, self.width())
 
 
 class ShrinkingLabel(ElidedLabel):
-    """A line as wide as its text where there is room for it, else cut short."""
+    """A line as wide as its text where there is room for it, else another text, or cut short."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, short: str = "") -> None:
         super().__init__()
+        self._short = short or text
         self.setText(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        metrics = self.fontMetrics()
+        fits = metrics.horizontalAdvance(self.text()) <= self.width()
+        elide = Qt.TextElideMode.ElideRight
+        return metrics.elidedText(self.text() if fits else self._short, elide, self.width())
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(1, 0)

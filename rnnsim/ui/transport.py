@@ -124,6 +124,10 @@ class Transport(QWidget):
             wide = button.sizeHint().width()
             button.setToolButtonStyle(style.ToolButtonIconOnly)
             over -= wide - button.sizeHint().width()
+        for row in (self._left, self._right, self.layout()):
+            assert row is not None
+            row.invalidate()
+            row.activate()
 
     def show_lesson(self, lesson: Lesson | None) -> None:
         """Show which lesson is open, shipped or from a file; None: settings of one's own."""

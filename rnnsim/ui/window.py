@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
@@ -102,7 +102,7 @@ class Window(QMainWindow):
         """Take on the layout of the last time, and remember this one's at the end."""
         self._remembers = True
         geometry = QSettings().value(GEOMETRY)
-        if geometry:
+        if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         self.area.restore()
 
