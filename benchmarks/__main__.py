@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from benchmarks.display import virtual_display
 from benchmarks.machine import describe_machine
 
-OF_THE_WINDOW = ("latency", "heartbeat", "throughput", "startup")
+OF_THE_WINDOW = ("latency", "heartbeat", "passing", "throughput", "startup")
 NAMES = ("engine", *OF_THE_WINDOW)
 
 ONE_THREAD = {

@@ -153,9 +153,8 @@ class DockArea(QMainWindow):
         """Take on the layout of the last time, if there is one and it can be read."""
         settings = QSettings()
         state = settings.value(f"{LAYOUT}/state")
-        if not isinstance(state, QByteArray) or str(settings.value(f"{LAYOUT}/version")) != str(
-            VERSION
-        ):
+        known = str(settings.value(f"{LAYOUT}/version")) == str(VERSION)
+        if not known or not isinstance(state, QByteArray):
             return False
         with self._in_one_go():
             restored = self.restoreState(state, VERSION)
@@ -180,8 +179,8 @@ class DockArea(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.touched:
-            return
+        if self.touched or self._arranging:
+            return  # what is being moved may itself ask for another size
         self._make_room_at_the_right()
         if self._columns != self._columns_for(self._below_wanted()):
             self.tidy()

@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QSizePolicy,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -18,7 +17,6 @@ from rnnsim.translation import noted, tr
 from rnnsim.ui import tips
 from rnnsim.ui.box import Box
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
-from rnnsim.ui.labels import ElidedLabel
 from rnnsim.ui.plate import Button
 from rnnsim.ui.playhead import SPEEDS, USUAL_SPEED, Playhead
 from rnnsim.ui.theme import Theme
@@ -131,6 +129,26 @@ class PassSlider(QSlider):
         return round(min(max(0.0, (x - HANDLE - 2) / room), 1.0) * self.maximum())
 
 
+class Place(QWidget):
+    """A line of text that changes with every picture: no label, which would lay out all anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.setAccessibleName(tr("Where the pass is"))
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self.text = text
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), side, self.text)
+
+
 class PassBar(QWidget):
     """Shows a playhead, and asks for it to be moved.  It decides nothing."""
 
@@ -145,11 +163,7 @@ class PassBar(QWidget):
         super().__init__()
         self.slider = PassSlider(theme)
         self.slider.valueChanged.connect(self.moved)
-        self._place = ElidedLabel()
-        self._place.setObjectName("muted")
-        self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._place.setAccessibleName(tr("Where the pass is"))
+        self.place = Place()
         self._longest = ("", 0)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(4)
@@ -178,8 +192,8 @@ class PassBar(QWidget):
         self.slider.blockSignals(False)
         self._make_room_for_places(playhead.time_steps)
         text = place_text(playhead.moment, playhead.time_steps)
-        if text != self._place.text():
-            self._place.setText(text)
+        if text != self.place.text:
+            self.place.show_text(text)
             self.slider.setAccessibleDescription(text)
         self.loop.setChecked(playhead.looping)
         self.parts.setChecked(playhead.parts)
@@ -190,11 +204,11 @@ class PassBar(QWidget):
     def _make_room_for_places(self, time_steps: int) -> None:
         """Room for the longest text, so that the slider stays as long as it is."""
         longest = Moment(Stage.BACKWARD, 1, Part.CONTRIBUTION)
-        text = place_text(longest, time_steps)
-        font = self._place.fontMetrics()
+        text = place_text(longest, time_steps) + "0" * (len(str(time_steps)) - 1)
+        font = self.place.fontMetrics()
         if (text, font.height()) != self._longest:
             self._longest = (text, font.height())
-            self._place.setFixedWidth(font.horizontalAdvance(text) + 4)
+            self.place.setFixedWidth(font.horizontalAdvance(text) + 4)
 
     def show_relative(self, *, relative: bool) -> None:
         """Show which scale the gradients are drawn on; emits nothing."""
@@ -244,10 +258,10 @@ class PassBar(QWidget):
         above = QHBoxLayout()
         above.setSpacing(10)
         above.addWidget(self.slider, 1)
-        above.addWidget(self._place)
+        above.addWidget(self.place)
         column.addLayout(above)
         column.addLayout(below)
-        explained: tuple[QWidget, ...] = (self.slider, self._place)
+        explained: tuple[QWidget, ...] = (self.slider, self.place)
         for each in explained:
             page = tips.page(
                 tr("Place in the pass"),
@@ -264,7 +278,7 @@ class PassBar(QWidget):
         button.setCheckable(True)
         button.setAccessibleName(title)
         button.explain(title, help_text)
-        button.clicked.connect(signal.emit)
+        button.toggled.connect(signal)
         return button
 
     def _scale(self, text: str, help_text: str) -> Button:

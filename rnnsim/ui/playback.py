@@ -11,8 +11,9 @@ from rnnsim.model.moment import Moment
 from rnnsim.ui.pass_bar import PassBar
 from rnnsim.ui.playhead import Playhead
 
-INTERVAL = 16
-"""Milliseconds between two looks at the clock while a pass plays."""
+INTERVAL = 15
+"""Milliseconds between two looks at the clock while a pass plays: somewhat under a sixtieth of a
+second, so that a late look still comes in time for the next picture of a usual display."""
 
 
 class Playback(QObject):

@@ -1,5 +1,7 @@
 """The arrangement of the window: docks, what is remembered of them, what lessons ask for."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
@@ -63,7 +65,7 @@ def test_first_the_usual_plots_stand_side_by_side_and_equally_wide(window):
     assert len({dock.y() for dock in docks}) == 1
     widths = [dock.width() for dock in docks]
     assert max(widths) - min(widths) <= 1
-    gaps = [b.x() - a.x() - a.width() for a, b in zip(docks, docks[1:], strict=False)]
+    gaps = [b.x() - a.x() - a.width() for a, b in pairwise(docks)]
     assert gaps == [10, 10, 10]
 
 

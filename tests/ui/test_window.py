@@ -249,7 +249,7 @@ def moment(window):
 
 def test_space_plays_the_pass_and_trains_nothing(open_window, qtbot):
     window = open_window(time_steps=3)
-    assert "whole pass" in said(window)
+    assert window.pass_bar.place.text == "whole pass"
     window.playback.set_speed(64.0)
     press(qtbot, window, KEY.Key_Space)
     assert window.playback.playing
@@ -284,7 +284,7 @@ def test_arrows_step_through_the_pass_and_back(open_window, qtbot):
         (KEY.Key_Left, "backward · step 3 of 3 · t = 1 · → ∂L/∂Wₕₕ"),
     ]:
         qtbot.keyClick(window.centralWidget(), key)
-        assert place in said(window)
+        assert window.pass_bar.place.text == place
     assert settled(qtbot, window).iteration == 0
 
 
