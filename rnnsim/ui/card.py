@@ -44,6 +44,11 @@ class Card(QFrame):
         """Explain the card where its title is pointed at."""
         self._title.setToolTip(text)
 
+    @property
+    def aside(self) -> str:
+        """The read-out."""
+        return self._aside.text()
+
     def set_aside(self, text: str) -> None:
         """Show `text` at the right of the title."""
         if text != self._aside.text():

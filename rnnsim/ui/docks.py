@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -151,10 +151,6 @@ class ViewDock(QDockWidget):
         """Take a widget off the card; what was there before it is seen again."""
         self._body.remove(content)
 
-    def lay_over(self, cover: QWidget | None) -> None:
-        """Hide the card's view behind a widget, or show it again."""
-        self._body.lay_over(cover)
-
     def add_button(self, button: QWidget) -> None:
         """Put a button into the head, before the one that closes."""
         self.head.add(button, before=self._close)
@@ -180,11 +176,10 @@ class ViewDock(QDockWidget):
 
 
 class _Body(QWidget):
-    """What a dock holds under its head: one of several widgets, or a cover over them."""
+    """What a dock holds under its head: one of several widgets."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._cover: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SIDE, 0, SIDE, BOTTOM)
         self._stack = QStackedLayout()
@@ -198,25 +193,6 @@ class _Body(QWidget):
         self._stack.removeWidget(content)
         content.hide()
         content.setParent(None)
-
-    def lay_over(self, cover: QWidget | None) -> None:
-        if self._cover is not None:
-            self._cover.hide()
-            self._cover.deleteLater()
-        self._cover = cover
-        if cover is not None:
-            cover.setParent(self)
-            cover.setGeometry(self._room())
-            cover.show()
-            cover.raise_()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._cover is not None:
-            self._cover.setGeometry(self._room())
-
-    def _room(self) -> QRect:
-        return self.rect().adjusted(2, 0, -2, -2)
 
 
 class BareDock(QDockWidget):

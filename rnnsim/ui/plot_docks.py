@@ -38,6 +38,8 @@ class PlotDocks(QObject):
 
     seen_changed = Signal()
     """Another set of plots is seen."""
+    revealed = Signal(str)
+    """The user has asked for a covered plot."""
     arranged = Signal()
     """The user has opened or closed a plot."""
 
@@ -50,6 +52,7 @@ class PlotDocks(QObject):
         self._said_at = 0.0
         self.plots: dict[str, Plot] = {}
         self._tables: dict[str, side_views.DataTable] = {}
+        self._covers: dict[str, side_views.Cover] = {}
         self._toggles: dict[str, HeadButton] = {}
         self.docks = {name: self._dock(name) for name in PLOTS}
 
@@ -105,11 +108,13 @@ class PlotDocks(QObject):
     def cover(self, names: Iterable[str]) -> None:
         """Hide these plots until the user asks for each; show the others."""
         wanted = set(names)
-        for name, dock in self.docks.items():
-            hidden = side_views.Cover() if name in wanted else None
-            dock.lay_over(hidden)
-            if hidden is not None:
-                hidden.revealed.connect(partial(dock.lay_over, None))
+        for name in self._covers.keys() - wanted:
+            cover = self._covers.pop(name)
+            cover.hide()
+            cover.deleteLater()
+        for name in wanted - self._covers.keys():
+            self._covers[name] = side_views.Cover(self.docks[name].widget())
+            self._covers[name].revealed.connect(partial(self.revealed.emit, name))
 
     def set_theme(self, theme: Theme) -> None:
         """Take on other colours."""

@@ -93,13 +93,16 @@ class Presenter:
         self._record(key, before)
         self._make_own()
 
-    def take_on(self, settings: Settings) -> None:
-        """Take on a whole set of settings, as if each had been edited; starts anew where needed.
+    def take_on(self, settings: Settings, *, anew: bool = False) -> None:
+        """Take on a whole set of settings, as if each had been edited.
 
-        Not `recorded`: undoing comes this way.
+        Starts anew where they need it, or `anew` says so.  Not `recorded`: undoing comes this way.
         """
         self._own_wanted = False
-        self._take_on(settings)
+        if anew:
+            self._reset(settings)
+        else:
+            self._take_on(settings)
 
     def load(self, settings: Settings) -> None:
         """Take on a whole set of settings and start anew; `reset_all` comes back to it."""

@@ -43,7 +43,7 @@ def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[P
     try:
         window.start(play=False)
         if request.scene is not None:
-            window.open_scene(request.scene)
+            window.tour.go(request.scene)
         window.presenter.iterate(request.iterations)
         _wait_for_frame(app, window)
         for view in _in_order(request.views):

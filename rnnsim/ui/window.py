@@ -31,7 +31,15 @@ from rnnsim.ui.plot_docks import PlotDocks
 from rnnsim.ui.pointer import Ring
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
-from rnnsim.ui.side_views import Guide, Inspector, LectureMode, VerdictStrip, tell
+from rnnsim.ui.side_views import (
+    Guide,
+    Inspector,
+    LectureMode,
+    Tour,
+    VerdictStrip,
+    inspected_step,
+    tell,
+)
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.transport import Transport
 from rnnsim.ui.undo import SettingsUndo, Stand
@@ -70,6 +78,7 @@ class Window(QMainWindow):
         self._relative = False
         self._remembers = False
         self._trained = False
+        self._recording = self._may_train = self._may_arrange = True
         self._pointed: Target | None = None
         self._chosen: Target | None = None
         self._make_views(appearance.theme)
@@ -77,6 +86,8 @@ class Window(QMainWindow):
         self.undo = SettingsUndo(self._come_back_to, self)
         self._lay_out()
         self._ring = Ring(self)
+        self.tour = Tour(self)
+        self.guide.follow(self.tour)
         self.lecture = LectureMode(self)
         self._commands = Commands(self)
         self._pump = FramePump(presenter, self._show_frame, self)
@@ -93,8 +104,11 @@ class Window(QMainWindow):
         self.presenter.start()
         self.plots.load()
         self.presenter.set_pace(self._lesson.pace)
-        if play and self._lesson.train:
-            self.presenter.play()
+        self._may_train = play
+        self.tour.see(self.presenter.settings)
+        self.tour.open(self._lesson)
+        self._may_train = self._may_arrange = True
+        self.undo.stack.clear()
         self._tell_wants()
         self._pump.nudge()
 
@@ -104,7 +118,7 @@ class Window(QMainWindow):
         geometry = QSettings().value(GEOMETRY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        self.area.restore()
+        self._may_arrange = not self.area.restore()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._remembers and not self._pump.stopped and not self.lecture.active:
@@ -121,18 +135,17 @@ class Window(QMainWindow):
     def open_lesson(self, name: str) -> None:
         """Take on settings, views and pace of a lesson, and train if it does."""
         before = self._stand()
-        self._lesson = self.lessons[name]
-        self.presenter.load(self._lesson.settings)
-        self.presenter.set_pace(self._lesson.pace)
+        self._begin(self.lessons[name])
         self.undo.record(before, self._stand(), text=self._lesson.heading)
-        self.cover(())
-        self.point_at(None)
-        self.playback.go_to(None)
-        self.show_views(self._lesson.views)
-        if self._lesson.train:
-            self.presenter.play()
-        else:
-            self.presenter.pause()
+
+    def _begin(self, lesson: Lesson) -> None:
+        """Take on a lesson, which is one change whatever its first scene changes."""
+        self._lesson = lesson
+        self._recording = False
+        self.presenter.load(lesson.settings)
+        self.presenter.set_pace(lesson.pace)
+        self.tour.open(lesson)
+        self._recording = True
 
     def toggle_training(self) -> None:
         """Train, or stop."""
@@ -168,25 +181,17 @@ class Window(QMainWindow):
 
     # The stage of a lesson's tour
 
-    def open_scene(self, index: int) -> None:
-        """Show a scene of the open lesson, as its guide does."""
-        lesson = self._lesson
-        scene = lesson.scenes[index]
-        self.take_on(lesson.settings_at(index))
-        self.show_views(lesson.views_at(index))
-        self.cover(scene.covered)
-        self.point_at(scene.point)
-        self.go_to(scene.moment)
-
     def take_on(self, settings: Settings) -> None:
-        """Take on settings that the guide brings; can be undone."""
+        """Simulate with settings that the guide brings, from the start; can be undone."""
         before = self._stand()
-        self.presenter.take_on(settings)
-        self.undo.record(before, self._stand())
+        self.presenter.take_on(settings, anew=True)
+        if self._recording:
+            self.undo.record(before, self._stand())
 
     def show_views(self, names: Sequence[str]) -> None:
         """Show these plots, and no others."""
-        self.area.show_plots(names)
+        if self._may_arrange:  # not at the start, where the user's own layout is
+            self.area.show_plots(names)
 
     def cover(self, names: Sequence[str]) -> None:
         """Hide these plots until the user asks for each."""
@@ -199,13 +204,13 @@ class Window(QMainWindow):
         tell(self.canvas, "point_at", None if beside else target)
         self._ring.point_at(self._named(target) if beside and target is not None else None)
 
-    def go_to(self, moment: Moment | None, play: bool = False) -> None:
+    def go_to(self, moment: Moment | None, *, play: bool = False) -> None:
         """Show a moment of the pass, and play on from there."""
         self.playback.go_to(moment, play=play)
 
-    def train(self, on: bool) -> None:
+    def train(self, *, on: bool) -> None:
         """Train, or stop."""
-        if on:
+        if on and self._may_train:
             self.presenter.play()
         else:
             self.presenter.pause()
@@ -318,6 +323,7 @@ class Window(QMainWindow):
         self.pass_bar.relative_chosen.connect(self._show_relative)
         self.plots.seen_changed.connect(self._tell_wants)
         self.plots.arranged.connect(self.area.tidy)
+        self.plots.revealed.connect(self.tour.reveal)
         for dock in self.side_docks.values():
             dock.visibilityChanged.connect(lambda _seen: self._tell_wants())
         for signal, slot in (("selected", self._choose), ("hovered", self._hover)):
@@ -360,6 +366,7 @@ class Window(QMainWindow):
         if presenter.playing and not self._trained:
             self.playback.go_to(None)
         self._trained = presenter.playing
+        self.tour.see(presenter.settings)
         self._name_actions()
         self._enable_training()
         self._pump.nudge()
@@ -407,7 +414,8 @@ class Window(QMainWindow):
         inspecting = self.side_docks["inspector"].seen
         if inspecting or self.playback.playhead.moment is not None:
             wants |= {Want.DETAIL}
-        inspected = _time_step(self._pointed or self._chosen) if inspecting else None
+        target, time_steps = self._pointed or self._chosen, self.presenter.settings.time_steps
+        inspected = inspected_step(target, time_steps) if inspecting else None
         self.presenter.want(wants, inspected)
 
     def _named(self, target: Target) -> QWidget | None:
@@ -428,11 +436,10 @@ class Window(QMainWindow):
         self.undo.record(Stand(before, self._lesson), Stand(after, self._lesson), key)
 
     def _come_back_to(self, stand: Stand) -> None:
-        lesson, self._lesson = self._lesson, stand.lesson
-        if stand.lesson is not lesson:
-            self.presenter.load(stand.lesson.settings)
-            self.presenter.set_pace(stand.lesson.pace)
-            self.show_views(stand.lesson.views)
+        if stand.lesson is not self._lesson:
+            training = self.presenter.playing
+            self._begin(stand.lesson)
+            self.train(on=training)
         self.presenter.take_on(stand.settings)
 
 

@@ -283,9 +283,9 @@ def test_the_stage_takes_on_settings_that_can_be_undone(window):
     assert window.presenter.settings == changed
     window.undo.stack.undo()
     assert window.presenter.settings == before
-    window.train(True)
+    window.train(on=True)
     assert window.presenter.playing
-    window.train(False)
+    window.train(on=False)
     assert not window.presenter.playing
 
 
