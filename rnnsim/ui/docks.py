@@ -124,7 +124,7 @@ class ViewDock(QDockWidget):
         self.setObjectName(f"dock-{name}")
         self.setWindowTitle(short)
         self.setAccessibleName(title)
-        self.head = DockHead(title, short)
+        self.head = DockHead(title.replace("W_hh", "Wₕₕ"), short)
         self.setTitleBarWidget(self.head)
         self._close = HeadButton(draw_cross, tr("Close {view}").format(view=short), self.head)
         self._close.clicked.connect(self.dismiss)
