@@ -8,6 +8,7 @@ import pytest
 
 from rnnsim import __version__
 from rnnsim.cli import main
+from rnnsim.export.request import THEMES, VIEWS
 from rnnsim.model.lesson import lessons
 
 
@@ -100,7 +101,7 @@ def test_without_a_display_it_says_so_and_writes_pictures(display, tmp_path):
     assert len(lines(done.stdout)) == 1
     assert "display" in done.stdout
     pictures = list(tmp_path.glob("rnnsim-*/*.png"))
-    assert len(pictures) == 12
+    assert len(pictures) == len(THEMES) * len(VIEWS)
     assert str(pictures[0].parent) in done.stdout
 
 

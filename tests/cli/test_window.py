@@ -3,12 +3,13 @@
 import io
 import tempfile
 from contextlib import redirect_stdout
+from dataclasses import replace
 
 import pytest
 
-from rnnsim.cli import main
+from rnnsim.cli import main, render
 from rnnsim.export.request import THEMES, VIEWS
-from rnnsim.model.lesson import find_lesson
+from rnnsim.model.lesson import Scene, find_lesson
 from rnnsim.ui import app, display, rendering
 
 
@@ -42,6 +43,18 @@ def test_one_picture_may_be_asked_for(requests, tmp_path):
     (request,) = requests
     assert request.lesson == find_lesson("vanishing")
     assert (request.themes, request.views) == (("light",), ("spectrum",))
+
+
+def test_a_scene_is_counted_from_one(requests, tmp_path, monkeypatch):
+    lesson = replace(find_lesson("power"), scenes=(Scene("one"), Scene("two")))
+    monkeypatch.setattr(render, "lesson_of", lambda name: lesson)
+    arguments = ["render", "power", "-o", str(tmp_path), "--theme", "projector"]
+    assert main([*arguments, "--scene", "2"]) == 0
+    (request,) = requests
+    assert (request.scene, request.themes) == (1, ("projector",))
+    assert request.path("map", "dark").name == "power-2-map-dark.png"
+    assert main([*arguments, "--scene", "3"]) == 2
+    assert main([*arguments, "--scene", "0"]) == 2
 
 
 def test_the_window_is_opened_with_the_lesson(monkeypatch):

@@ -418,3 +418,56 @@ def test_every_arrangement_can_become_ones_own(frame_of, spectrum, size, rho, no
     assert presenter.settings.spectral_radius == pytest.approx(rho, rel=1e-12)
     assert radius(presenter.settings.eigenvalues) <= 3.0
     assert edit(presenter.settings, "spectrum", "own") is presenter.settings
+
+
+# What can be undone
+
+
+@pytest.fixture
+def recorded(presenter):
+    """Keys, old and new settings of all edits that were told."""
+    told = []
+    presenter.recorded = lambda *edit: told.append(edit)
+    return told
+
+
+def test_an_edit_is_recorded_with_what_was_before(presenter, recorded):
+    presenter.edit("seed", 9)
+    assert recorded == [("seed", START, replace(START, seed=9))]
+
+
+def test_what_changes_nothing_or_is_refused_is_not_recorded(presenter, recorded):
+    presenter.edit("seed", START.seed)
+    with pytest.raises(SettingError):
+        presenter.edit("hidden_size", 0)
+    assert recorded == []
+
+
+def test_own_eigenvalues_are_recorded_once_they_are_known(scene, presenter, recorded):
+    presenter.edit("spectrum", "own")
+    assert recorded == []
+    scene.show()
+    assert [(key, old) for key, old, _ in recorded] == [("spectrum", START)]
+    assert recorded[0][2] == presenter.settings
+    assert presenter.settings.spectrum == "own"
+
+
+def test_settings_are_taken_on_whole_and_not_recorded(scene, presenter, recorded):
+    own = edit(START, "eigenvalues", ((0.5, 0.5), (0.5, -0.5), (0.1, 0.0)))
+    presenter.take_on(own)
+    assert presenter.settings == own
+    presenter.take_on(START)
+    assert presenter.settings == START
+    resets = scene.order.resets
+    presenter.take_on(replace(START, learning_rate=0.5))
+    assert scene.order.resets == resets
+    presenter.take_on(replace(START, learning_rate=0.5), anew=True)
+    assert scene.order.resets == resets + 1
+    assert recorded == []
+
+
+def test_taking_on_settings_takes_back_a_wish_for_own_eigenvalues(scene, presenter):
+    presenter.edit("spectrum", "own")
+    presenter.take_on(replace(START, seed=5))
+    scene.show()
+    assert presenter.settings == replace(START, seed=5)

@@ -755,6 +755,16 @@ def test_while_nothing_can_come_nobody_looks(open_window, qtbot):
     assert settled(qtbot, window).settings.seed == 9
 
 
+def test_while_numbers_are_owed_the_pump_goes_on_looking(open_window, qtbot, monkeypatch):
+    window = open_window()
+    settled(qtbot, window)
+    wait(qtbot, lambda: not window._pump._timer.isActive())
+    monkeypatch.setattr(type(window.presenter), "extras_owed", True)
+    window._pump.nudge()
+    qtbot.wait(100)
+    assert window._pump._timer.isActive()
+
+
 def test_a_refusal_reaches_who_asked(open_window):
     window = open_window()
     with pytest.raises(SettingError):
