@@ -100,6 +100,23 @@ def test_what_has_no_room_in_the_row_goes_behind_as_tabs(window, qtbot):
     assert bars(window) == [["Lesson", "Inspector"]]  # no tabs are left over
 
 
+def test_however_the_plots_are_put_no_tabs_are_left_over(window, qtbot):
+    for count, size in [(8, 1280), (3, 1280), (5, 1000), (5, 1600), (6, 1000), (2, 1920)]:
+        window.resize(size, 720)
+        window.show_views(list(PLOTS)[-count:])
+        qtbot.wait(2)
+        tabs = [text for bar in bars(window) for text in bar if "Lesson" not in bar]
+        groups = [
+            dock.windowTitle()
+            for dock in window.plots.docks.values()
+            if any(not each.isHidden() for each in window.area.tabifiedDockWidgets(dock))
+            if dock.wanted
+        ]
+        assert sorted(tabs) == sorted(groups)
+        widths = [dock.width() for dock in heads(window)]
+        assert max(widths) - min(widths) <= 1
+
+
 def test_the_same_views_again_change_nothing(window):
     window.plots.docks["loss"].setFloating(True)
     window.show_views(FIRST_PLOTS)
