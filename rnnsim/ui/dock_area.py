@@ -204,7 +204,7 @@ class DockArea(QMainWindow):
         self.arranged.emit()
 
     def _hide_left_tabs(self) -> None:
-        """Hide the bars of tabs that Qt leaves where docks have been taken apart."""
+        """Hide the bars of tabs that Qt deletes late where docks have been taken apart."""
         docks = [dock for dock in (*self._side, *self._plots) if dock.wanted]
         groups = []
         for dock in docks:
