@@ -1,0 +1,200 @@
+"""The gradient of every time step's loss with respect to every hidden state, as coloured fields."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+
+from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.translation import tr
+from rnnsim.ui.numbers import short
+from rnnsim.ui.plots.colors import shares_of
+from rnnsim.ui.plots.held import Held, Kept
+from rnnsim.ui.plots.picture import (
+    ColorBar,
+    Picture,
+    Raster,
+    Reading,
+    Scale,
+    Scenery,
+    waiting,
+)
+from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.progress import gradients_from
+from rnnsim.ui.plots.ranges import Span, decades, empty_decades
+from rnnsim.ui.table import Cell, Table
+from rnnsim.ui.theme import DARK, Theme
+
+BAND = 1.1
+"""How many rows high a plot with one row is: the rest is ground."""
+
+
+class MapPlot(Plot):
+    """‖∂L_t/∂h_k‖: k across, t down, on a logarithmic scale of colours.
+
+    Where the loss is at T only, its single row is shown as a band.
+    """
+
+    name = "map"
+    follows_pass = True
+
+    def __init__(self, theme: Theme = DARK) -> None:
+        super().__init__(theme, tr("Who reaches whom"))
+        self.setWhatsThis(
+            tr(
+                "Each field is how strongly the loss at time step t, down, reaches the hidden"
+                " state at time step k, across: the Frobenius norm, over batch and hidden units,"
+                " of the gradient of that loss alone. The scale of colours is logarithmic. A field"
+                " where k is after t is empty: a loss does not reach the future. Exact zeros, and"
+                " values that are not finite, have colours of their own beside the scale."
+            )
+        )
+        self._scenery: Kept[Scenery] = Kept()
+
+    @property
+    def aside(self) -> str:
+        """How far the range of the gradients reaches."""
+        values = None if self._frame is None else self._frame.extras.gradient_map
+        extent = None if values is None else _extent(values)
+        if extent is None:
+            return ""
+        low, high = extent
+        return f"{short(10**low)} … {short(10**high)}"
+
+    def _identity_of(self, frame: Frame) -> Hashable:
+        return Held(frame.extras.gradient_map), frame.settings.loss_at
+
+    def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
+        values = frame.extras.gradient_map
+        if values is None:
+            return waiting(tr("computing…"))
+        one_row = _is_one_row(frame)
+        bar = _bar(values, have.color_bar if have else None)
+        scenery = self._scenery.get(
+            (Held(values), one_row, bar.span), lambda: Scenery(raster_of(values, one_row, bar.span))
+        )
+        raster = scenery.raster
+        assert raster is not None
+        count = len(values)
+        height = Span(count + BAND, count - BAND) if one_row else Span(count + 0.5, 0.5)
+        return Picture(
+            x=Span(-0.5, count + 0.5),
+            y=height,
+            scale=Scale.COUNTS,
+            x_label=tr("hidden state at k"),
+            y_label=tr("loss at t"),
+            color_bar=bar,
+            scenery=scenery,
+            cursor=self._cursor(count),
+            remark=_only_last() if one_row else (),
+        )
+
+    def _cursor(self, time_steps: int) -> float | None:
+        """Where a backward pass is; else the time step selected."""
+        reached = gradients_from(self._moment, time_steps)
+        if self._moment is not None and reached <= time_steps:
+            return float(reached)
+        inside = self._step is not None and 0 <= self._step <= time_steps
+        return float(self._step or 0) if inside else None
+
+    def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
+        values = frame.extras.gradient_map
+        if values is None:
+            return None
+        t = len(values) if _is_one_row(frame) else min(max(round(y), 1), len(values))
+        k = min(max(round(x), 0), len(values))
+        if k > t:
+            text = tr("t = {t} does not reach k = {k}, its future").format(t=t, k=k)
+        else:
+            value = short(float(values[t - 1, k]), 3)
+            text = tr("t = {t}, k = {k}: {value}").format(t=t, k=k, value=value)
+        return Reading(float(k), float(t), "accent", text)
+
+    def _summary(self, frame: Frame) -> str:
+        return summary(frame)
+
+    def _table(self, frame: Frame) -> Table:
+        values = frame.extras.gradient_map
+        if values is None:
+            return Table()
+        heads = (tr("loss at t"), *(f"k = {k}" for k in range(values.shape[1])))
+        rows: list[tuple[Cell, ...]] = [
+            (t + 1, *(float(v) if k <= t + 1 else None for k, v in enumerate(row)))
+            for t, row in enumerate(values.tolist())
+            if t + 1 == len(values) or not _is_one_row(frame)
+        ]
+        return Table(heads, rows)
+
+
+def raster_of(values: FloatArray, one_row: bool, span: Span) -> Raster:
+    """The fields of a map; those where k is after t are blank."""
+    rows = np.arange(1, len(values) + 1)
+    edges = Span(0.5, len(values) + 0.5)
+    values = np.asarray(values, dtype=float)
+    future = np.arange(values.shape[1]) > rows[:, None]
+    if one_row:
+        values, future = values[-1:], future[-1:]
+        edges = Span(len(rows) - 0.5, len(rows) + 0.5)
+    positive = np.isfinite(values) & (values > 0) & ~future
+    exponents = np.log10(values, out=np.full(values.shape, np.nan), where=positive)
+    return Raster(
+        shares=shares_of(exponents, span.low, span.high),
+        zero=(values == 0) & ~future,
+        broken=~np.isfinite(values) & ~future,
+        x=Span(-0.5, values.shape[1] - 0.5),
+        y=edges,
+    )
+
+
+def summary(frame: Frame) -> str:
+    """The map in one sentence."""
+    values = frame.extras.gradient_map
+    if values is None:
+        return tr("The gradients of all losses are being computed.")
+    if _is_one_row(frame):
+        words = tr("The loss at T = {count} reaches h_T with {last} and h_0 with {first}.")
+    else:
+        words = tr(
+            "Of {count} losses, the last reaches its own hidden state with {last} and h_0 with"
+            " {first}."
+        )
+    return words.format(
+        count=len(values),
+        last=short(float(values[-1, -1]), 3),
+        first=short(float(values[-1, 0]), 3),
+    )
+
+
+def _is_one_row(frame: Frame) -> bool:
+    return frame.settings.loss_at == "last"
+
+
+def _only_last() -> tuple[str, ...]:
+    return (
+        tr("the loss is at T only; choose “all steps” to see every Lₜ"),
+        tr("loss at T only; see “all steps”"),
+        tr("loss at T only"),
+    )
+
+
+def _reached(values: FloatArray) -> FloatArray:
+    """The values where k is not after t."""
+    values = np.asarray(values, dtype=float)
+    return values[np.arange(values.shape[1]) <= np.arange(1, len(values) + 1)[:, None]]
+
+
+def _extent(values: FloatArray) -> tuple[float, float] | None:
+    """Exponents of the least and greatest positive value."""
+    there = values[np.isfinite(values) & (values > 0)]
+    if not len(there):
+        return None
+    return float(np.log10(float(there.min()))), float(np.log10(float(there.max())))
+
+
+def _bar(values: FloatArray, have: ColorBar | None) -> ColorBar:
+    reached, extent = _reached(values), _extent(values)
+    before = None if have is None else have.span
+    span = empty_decades(before) if extent is None else decades(*extent, before)
+    zero, broken = bool((reached == 0).any()), not np.isfinite(reached).all()
+    return ColorBar(span, zero, broken)
