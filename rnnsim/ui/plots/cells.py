@@ -46,7 +46,7 @@ class CellsPlot(Plot):
     """
 
     name = "cells"
-    follows_pass = True
+    follows_selection = True
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("RNN, LSTM and GRU from the same start"))
@@ -59,7 +59,7 @@ class CellsPlot(Plot):
                 " logarithmic scale as the lines."
             )
         )
-        self._scenery: Kept[Scenery] = Kept()
+        self._kept: Kept[Picture] = Kept()
 
     @property
     def aside(self) -> str:
@@ -83,11 +83,7 @@ class CellsPlot(Plot):
             return waiting(tr("computing…"))
         if self._step is not None:
             self._readout.rings = tuple(_rings(cells, self._step))
-        lines = _lines(cells)
-        span = _range([series for series, _ in lines.values()], have)
-        of = self._identity_of(frame), span
-        scenery = self._scenery.get(of, lambda: Scenery(strip=strip_of(frame, span)))
-        return compose(lines, span, scenery)
+        return self._kept.get(self._identity_of(frame), lambda: compose(frame, cells, have))
 
     def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
         cells, k = frame.extras.cells, round(x)
@@ -130,8 +126,11 @@ class CellsPlot(Plot):
         return Table(tuple(heads), Columns(*columns))
 
 
-def compose(lines: Mapping[str, tuple[Series, Look]], span: Span, scenery: Scenery) -> Picture:
+def compose(frame: Frame, cells: Mapping[str, FloatArray], have: Picture | None = None) -> Picture:
     """Make the picture of the cells' gradient magnitudes."""
+    lines = _lines(cells)
+    span = _range([series for series, _ in lines.values()], have)
+    scenery = Scenery(strip=strip_of(frame, span))
     last = max((len(series.x) for series, _ in lines.values()), default=2) - 1
     tags = (Tag(along(series), look.role, CELLS[cell][0]) for cell, (series, look) in lines.items())
     words = scenery.strip is not None
@@ -140,7 +139,7 @@ def compose(lines: Mapping[str, tuple[Series, Look]], span: Span, scenery: Scene
         y=span,
         scale=Scale.DECADES,
         x_label="" if words else tr("time step k"),
-        curves=tuple(Curve(series, look) for series, look in lines.values()),
+        curves=tuple(Curve(line, look, len(line.x)) for line, look in lines.values()),
         tags=tuple(tag for tag in tags if tag.points),
         note="" if any(series.shown.any() for series, _ in lines.values()) else _nothing(lines),
         scenery=scenery,

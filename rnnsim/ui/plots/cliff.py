@@ -41,8 +41,8 @@ LEGEND = (
 CONTOURS = 10
 """About so many lines of equal error."""
 
-MOST_DECADES = 6.0
-"""What lies further below the largest error is one colour: the valley's floor has E = 0."""
+FLOOR = 0.03
+"""Share of the surface that lies below the scale of colours: on the valley's floor E is 0."""
 
 
 class CliffPlot(Plot):
@@ -164,8 +164,8 @@ def error_span(error: FloatArray) -> Span:
     there = error[np.isfinite(error) & (error > 0)]
     if not len(there):
         return empty_decades()
-    high = float(np.log10(there.max()))
-    return decades(max(float(np.log10(there.min())), high - MOST_DECADES + 1), high)
+    low, high = np.quantile(there, FLOOR), there.max()
+    return decades(float(np.log10(low)), float(np.log10(high)))
 
 
 def _exponents(error: FloatArray, least: float) -> FloatArray:

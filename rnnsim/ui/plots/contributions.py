@@ -23,6 +23,7 @@ from rnnsim.ui.plots.picture import (
     Reading,
     Scale,
     Tag,
+    waiting,
 )
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.progress import contributions_from
@@ -31,12 +32,12 @@ from rnnsim.ui.plots.series import linear
 from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
-BAR = Look("gradient", 7.0)
+BAR = Look("gradient", 9.0)
 SUM = Look("text", 2.4)
-TOTAL = Look("reference", 1.4, (4.5, 3.0))
+TOTAL = Look("text", 1.4, (4.5, 3.0))
 
 LEGEND = (
-    Entry(BAR, (Label(noted("contribution of t")), Label(noted("of t")))),
+    Entry(BAR, (Label(noted("contribution of t")), Label(noted("contribution")))),
     Entry(SUM, (Label(noted("running sum, from T back to 1")), Label(noted("running sum")))),
 )
 
@@ -51,6 +52,7 @@ class ContributionsPlot(Plot):
 
     name = "contributions"
     follows_pass = True
+    follows_selection = True
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Contributions to ∂L/∂W_hh"))
@@ -129,6 +131,8 @@ def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = N
     """Make the picture of a frame's contributions, as far as a pass has come."""
     values = np.asarray(frame.passed.contributions, dtype=float)
     count = len(values)
+    if not count:
+        return waiting(tr("computing…"))
     steps = np.arange(1.0, count + 1)
     sums = running_sum(values)
     first = contributions_from(moment, count)
@@ -136,8 +140,8 @@ def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = N
     curve = Curve(linear(*staircase(sums, first)), SUM)
     dots, tags = _reached(sums, first) if moment is not None else _ended(sums)
     return Picture(
-        x=Span(0.5, max(count, 1) + 0.5),
-        y=_range(values, sums, have.y if have else None),
+        x=Span(0.5, count + 0.5),
+        y=_range(values, sums, have.y if have and not have.bare else None),
         scale=Scale.AMOUNTS,
         x_label=tr("time step t"),
         bars=Bars(steps, bars.y, BAR.role, steps >= first),
@@ -193,14 +197,14 @@ def _range(values: FloatArray, sums: FloatArray, have: Span | None) -> Span:
 
 
 def _total(sums: FloatArray) -> tuple[Level, ...]:
-    if not len(sums) or not math.isfinite(sums[0]):
+    if not math.isfinite(sums[0]):
         return ()
     return (Level(float(sums[0]), TOTAL, f"{TOTAL_NAME} = {short(float(sums[0]), 3)}"),)
 
 
 def _ended(sums: FloatArray) -> tuple[tuple[Dot, ...], tuple[Tag, ...]]:
     """The end of the line, on the total."""
-    if not len(sums) or not math.isfinite(sums[0]):
+    if not math.isfinite(sums[0]):
         return (), ()
     return (Dot(0.5, float(sums[0]), SUM.role, 9.0),), ()
 
@@ -231,8 +235,6 @@ def _smallest(values: FloatArray, sums: FloatArray) -> tuple[str, ...]:
 
 
 def _note(values: FloatArray) -> str:
-    if not len(values):
-        return tr("computing…")
     if not values.any():
         return tr("every contribution is exactly 0")
     return tr("NaN at every time step") if np.isnan(values).all() else ""

@@ -53,6 +53,7 @@ class GradientPlot(Plot):
 
     name = "gradient"
     follows_pass = True
+    follows_selection = True
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Gradient magnitude"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,8 +27,8 @@ from rnnsim.ui.plots.ranges import Span, decades, empty_decades
 from rnnsim.ui.table import Cell, Table
 from rnnsim.ui.theme import DARK, Theme
 
-BAND = 1.1
-"""How many rows high a plot with one row is: the rest is ground."""
+BAND = 0.9
+"""Half the height of a plot with one row, in rows: the rest is ground."""
 
 
 class MapPlot(Plot):
@@ -38,6 +39,7 @@ class MapPlot(Plot):
 
     name = "map"
     follows_pass = True
+    follows_selection = True
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Who reaches whom"))
@@ -50,7 +52,7 @@ class MapPlot(Plot):
                 " values that are not finite, have colours of their own beside the scale."
             )
         )
-        self._scenery: Kept[Scenery] = Kept()
+        self._kept: Kept[Picture] = Kept()
 
     @property
     def aside(self) -> str:
@@ -70,25 +72,11 @@ class MapPlot(Plot):
         if values is None:
             return waiting(tr("computing…"))
         one_row = _is_one_row(frame)
-        bar = _bar(values, have.color_bar if have else None)
-        scenery = self._scenery.get(
-            (Held(values), one_row, bar.span), lambda: Scenery(raster_of(values, one_row, bar.span))
+        whole = self._kept.get(
+            (Held(values), one_row), lambda: compose(values, have, one_row=one_row)
         )
-        raster = scenery.raster
-        assert raster is not None
-        count = len(values)
-        height = Span(count + BAND, count - BAND) if one_row else Span(count + 0.5, 0.5)
-        return Picture(
-            x=Span(-0.5, count + 0.5),
-            y=height,
-            scale=Scale.COUNTS,
-            x_label=tr("hidden state at k"),
-            y_label=tr("loss at t"),
-            color_bar=bar,
-            scenery=scenery,
-            cursor=self._cursor(count),
-            remark=_only_last() if one_row else (),
-        )
+        cursor = self._cursor(len(values))
+        return whole if cursor is None else replace(whole, cursor=cursor)
 
     def _cursor(self, time_steps: int) -> float | None:
         """Where a backward pass is; else the time step selected."""
@@ -127,7 +115,23 @@ class MapPlot(Plot):
         return Table(heads, rows)
 
 
-def raster_of(values: FloatArray, one_row: bool, span: Span) -> Raster:
+def compose(values: FloatArray, have: Picture | None = None, *, one_row: bool = False) -> Picture:
+    """Make the picture of a map, (T, T+1); of its last row only where no other has numbers."""
+    count = len(values)
+    bar = _bar(values[-1:] if one_row else values, have.color_bar if have else None)
+    return Picture(
+        x=Span(-0.5, count + 0.5),
+        y=Span(count + BAND, count - BAND) if one_row else Span(count + 0.5, 0.5),
+        scale=Scale.COUNTS,
+        x_label=tr("hidden state at k"),
+        y_label=tr("loss at t"),
+        color_bar=bar,
+        scenery=Scenery(raster_of(values, bar.span, one_row=one_row)),
+        remark=_only_last() if one_row else (),
+    )
+
+
+def raster_of(values: FloatArray, span: Span, *, one_row: bool = False) -> Raster:
     """The fields of a map; those where k is after t are blank."""
     rows = np.arange(1, len(values) + 1)
     edges = Span(0.5, len(values) + 0.5)
@@ -181,7 +185,8 @@ def _only_last() -> tuple[str, ...]:
 def _reached(values: FloatArray) -> FloatArray:
     """The values where k is not after t."""
     values = np.asarray(values, dtype=float)
-    return values[np.arange(values.shape[1]) <= np.arange(1, len(values) + 1)[:, None]]
+    rows = np.arange(values.shape[1] - len(values), values.shape[1])  # the last ones, up to T
+    return values[np.arange(values.shape[1]) <= rows[:, None]]
 
 
 def _extent(values: FloatArray) -> tuple[float, float] | None:

@@ -19,6 +19,9 @@ SAMPLE = 20.0
 
 GAP, WIDE_GAP = 5.0, 12.0
 
+BROAD = 5.0
+"""A wider line stands for a bar, and its sample is a field of about this height."""
+
 
 class Legend(Part):
     """Words beside a sample of each line, shorter where there is no room; below them a remark."""
@@ -46,7 +49,8 @@ class Legend(Part):
         style, y = self._style, self._middle
         for x, look, label in self._entries:
             painter.setPen(style.pen(look))
-            painter.drawLine(QLineF(x, y, x + SAMPLE, y))
+            inset = BROAD if look.width > BROAD else 0.0
+            painter.drawLine(QLineF(x + inset, y, x + SAMPLE - inset, y))
             if look.markers:
                 painter.setPen(style.point_pen(look.role, MARKER))
                 painter.drawPoint(QPointF(x + SAMPLE / 2, y))

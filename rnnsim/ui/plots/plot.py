@@ -61,7 +61,9 @@ class Plot(pg.GraphicsView):
 
     name: ClassVar[str]
     follows_pass: ClassVar[bool] = False
-    """Whether the picture hangs on the moment of the pass and on the time step selected."""
+    """Whether what is drawn hangs on the moment of the pass."""
+    follows_selection: ClassVar[bool] = False
+    """Whether what is drawn hangs on the time step selected."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=theme.card)
@@ -80,14 +82,16 @@ class Plot(pg.GraphicsView):
         self._layout: Layout | None = None
         self._layout_identity: Hashable = None
         self._ground_identity: Hashable = None
+        self._inked: tuple[Picture | None, Layout | None] = None, None
         self._stale = True
         self._pointer: QPointF | None = None
         self._readout = Readout()
         self._ground = StillLayer(
             Axes(), Fields(), Curves(past=True), ColorScale(), Strip(), Legend()
         )
+        levels = Levels()
         self._ink = Layer(
-            *(BarsPart(), Curves(past=False), References(), Ways(), Levels(), Marks(), Tags()),
+            *(BarsPart(), Curves(past=False), References(), Ways(), levels, Marks(), Tags(levels)),
             self._readout,
         )
         for layer in (self._ground, self._ink):
@@ -136,16 +140,16 @@ class Plot(pg.GraphicsView):
         """Show a pass as far as it has come; None for all of it.  Free where nothing changes."""
         if moment != self._moment:
             self._moment = moment
-            self._follow()
+            self._follow(self.follows_pass)
 
     def select_step(self, step: int | None) -> None:
         """Ring what belongs to one time step, where this plot has it; None for none."""
         if step != self._step:
             self._step = step
-            self._follow()
+            self._follow(self.follows_selection)
 
-    def _follow(self) -> None:
-        if self.follows_pass and self._frame is not None:
+    def _follow(self, follows: bool) -> None:
+        if follows and self._frame is not None:
             self._outdate()
 
     def show_frame(self, frame: Frame) -> None:
@@ -187,7 +191,9 @@ class Plot(pg.GraphicsView):
             if ground != self._ground_identity:
                 self._ground.prepare(picture, layout, self._style)
                 self._ground_identity = ground
-            self._ink.prepare(picture, layout, self._style)
+            if self._inked[0] is not picture or self._inked[1] is not layout:
+                self._ink.prepare(picture, layout, self._style)
+                self._inked = picture, layout
             self._read()
             self._stale = False
 

@@ -46,6 +46,7 @@ class SingularPlot(Plot):
 
     name = "singular"
     follows_pass = True
+    follows_selection = True
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Singular values of ∂h_T/∂h_k"))
@@ -58,7 +59,7 @@ class SingularPlot(Plot):
                 " directions vanish while others live. The scale is logarithmic."
             )
         )
-        self._scenery: Kept[Scenery] = Kept()
+        self._kept: Kept[Picture] = Kept()
 
     @property
     def aside(self) -> str:
@@ -82,8 +83,7 @@ class SingularPlot(Plot):
         at = self._step if self._moment is None or reached > time_steps else reached
         if at is not None and 0 <= at <= time_steps:
             self._readout.rings = tuple(_ring(values, at, j, look) for j, look in _ENDS)
-        scenery = self._scenery.get(Held(values), lambda: Scenery(threads=threads(values)))
-        return compose(values, scenery, have)
+        return self._kept.get(Held(values), lambda: compose(values, have))
 
     def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
         values, k = frame.extras.singular_values, round(x)
@@ -119,7 +119,7 @@ class SingularPlot(Plot):
 _ENDS = ((0, LARGEST), (-1, SMALLEST))
 
 
-def compose(values: FloatArray, scenery: Scenery, have: Picture | None = None) -> Picture:
+def compose(values: FloatArray, have: Picture | None = None) -> Picture:
     """Make the picture of (T+1, N) singular values, largest first."""
     steps = np.arange(float(len(values)))
     ends = [(logarithmic(steps, values[:, j]), look) for j, look in _ENDS]
@@ -138,12 +138,12 @@ def compose(values: FloatArray, scenery: Scenery, have: Picture | None = None) -
         y=span,
         scale=Scale.DECADES,
         x_label=tr("time step k"),
-        curves=tuple(Curve(series, look) for series, look in ends[: 1 + (count > 1)]),
+        curves=tuple(Curve(series, look, len(steps)) for series, look in ends[: 1 + (count > 1)]),
         levels=(Level(0.0, ONE, tr("1: the size is kept")),) if extents else (),
         tags=tuple(tag for tag in tags[: 1 + (count > 1)] if tag.points),
         remark=(fewer,) if count > MOST_THREADS else (),
         note="" if extents else _nothing(ends[0][0]),
-        scenery=scenery,
+        scenery=Scenery(threads=threads(values)),
     )
 
 

@@ -9,7 +9,7 @@ from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.area import Layout
 from rnnsim.ui.plots.layer import Part, crisp, draw_label, frame_of
 from rnnsim.ui.plots.picture import Picture
-from rnnsim.ui.plots.references import crossings
+from rnnsim.ui.plots.references import Levels, crossings
 from rnnsim.ui.plots.style import Style
 
 APART = 8.0
@@ -20,9 +20,16 @@ OVER_WORDS = 100
 
 
 class Tags(Part):
-    """The tags of a picture, and the thin line where a pass is."""
+    """The tags of a picture, and the thin line where a pass is.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    levels : Levels
+        Prepared before; their words are not covered.
+    """
+
+    def __init__(self, levels: Levels) -> None:
+        self._levels = levels
         self._words: list[tuple[str, QRectF, str]] = []
         self._cursor: QLineF | None = None
 
@@ -31,13 +38,14 @@ class Tags(Part):
         frame = frame_of(area)
         curves = [(area.across(c.series.x), area.down(c.series.y)) for c in picture.curves]
         self._words = []
+        others = self._levels.places
         for tag in picture.tags:
             size = style.width(tag.text), style.ascent
             places = []
             for x, y in tag.points:
                 places += places_beside(area.across(x), area.down(y), *size, frame)
             if places:
-                taken = [place for _role, place, _text in self._words]
+                taken = others + [place for _role, place, _text in self._words]
                 best = min(places, key=lambda place: _covered(place, curves, taken))
                 self._words.append((tag.role, best, tag.text))
         self._cursor = None

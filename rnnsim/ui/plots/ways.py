@@ -17,7 +17,7 @@ from rnnsim.ui.plots.style import Style
 HALO = 2.6
 """How much wider the ground under a line is."""
 
-STOP = 4.0
+STOP = 5.0
 """Diameter of the dot at each place."""
 
 END = 11.0
@@ -38,6 +38,8 @@ class Ways(Part):
 
     def draw(self, painter: QPainter) -> None:
         for drawn in self._drawn:
+            drawn.draw_ground(painter)
+        for drawn in reversed(self._drawn):  # the first lies uppermost
             drawn.draw(painter)
         for drawn in self._drawn[:1]:
             drawn.draw_start(painter)
@@ -69,15 +71,17 @@ class _Drawn:
         self._end = inside[-1] if inside and frame.contains(inside[-1]) else None
         self._stops = QPolygonF([at for at in inside if frame.contains(at)])
 
-    def draw(self, painter: QPainter) -> None:
-        style, look = self._style, self._way.look
-        ground = QPen(style.color("card", 0.85), (look.width + HALO) * style.scale)
-        painter.setPen(ground)
+    def draw_ground(self, painter: QPainter) -> None:
+        """Draw what parts the line from the colours below."""
+        width = (self._way.look.width + HALO) * self._style.scale
+        painter.setPen(QPen(self._style.color("card", 0.85), width))
         painter.drawPath(self._path)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the line, its stops, its arrows and its end."""
+        style, look = self._style, self._way.look
         painter.setPen(style.pen(look))
         painter.drawPath(self._path)
-        painter.setPen(style.point_pen("card", STOP + 2))
-        painter.drawPoints(self._stops)
         painter.setPen(style.point_pen(look.role, STOP))
         painter.drawPoints(self._stops)
         painter.setPen(QPen(style.color("card"), 1.2 * style.scale))
