@@ -38,8 +38,11 @@ FIELD = 13.0
 WORDS_FROM = 230.0
 """Height from which there is room for whole words under a strip."""
 
-LONGEST_WORD = 4.4
+LONGEST_WORD = 5.6
 """Height of turned words, in lines of text."""
+
+MOST_WORDS = 0.3
+"""Share of the height that words may take."""
 
 TICKS = {Scale.COUNTS: count_ticks, Scale.AMOUNTS: amount_ticks, Scale.DECADES: decade_ticks}
 
@@ -172,7 +175,7 @@ def _bar(bar: ColorBar | None, most: int, width_of: WidthOf) -> tuple[tuple[Tick
     if bar is None:
         return (), 0.0
     ticks = decade_ticks(bar.span, most)
-    labels = [tick.label for tick in ticks] + [Label("NaN")] * bar.broken
+    labels = [tick.label for tick in ticks] + [Label(bar.broken)]
     return ticks, BAR_GAP + BAR + 5 + max(width_of(label) for label in labels)
 
 
@@ -181,7 +184,8 @@ def _strip(strip: Strip, size: tuple[float, float], line: float) -> StripPlace:
     if size[1] < WORDS_FROM:
         return StripPlace(0.0, 0.55 * line, 0.0)
     longest = max((len(word) for word in strip.words), default=0)
-    return StripPlace(0.0, line, min(0.45 * longest + 0.8, LONGEST_WORD) * line)
+    words = min(0.4 * longest + 1.0, LONGEST_WORD) * line
+    return StripPlace(0.0, line, min(words, MOST_WORDS * size[1]))
 
 
 def _height(place: StripPlace | None, strip: Strip | None) -> float:

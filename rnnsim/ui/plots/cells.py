@@ -73,7 +73,7 @@ class CellsPlot(Plot):
     def _identity_of(self, frame: Frame) -> Hashable:
         cells = frame.extras.cells
         if cells is None:
-            return None
+            return ()  # unlike what there was before the first frame
         return frame.passed.tokens, tuple((cell, Held(cells[cell])) for cell in cells)
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:

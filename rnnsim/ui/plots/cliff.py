@@ -22,6 +22,7 @@ from rnnsim.ui.plots.picture import (
     Scale,
     Scenery,
     Way,
+    broken_word,
     waiting,
 )
 from rnnsim.ui.plots.plot import Plot
@@ -75,7 +76,7 @@ class CliffPlot(Plot):
     def _identity_of(self, frame: Frame) -> Hashable:
         cliff = frame.extras.cliff
         if cliff is None:
-            return None
+            return ()  # unlike what there was before the first frame
         arrays = cliff.w, cliff.b, cliff.error, cliff.unclipped, cliff.clipped
         return tuple(array.tobytes() for array in arrays), cliff.rate, cliff.threshold
 
@@ -137,7 +138,7 @@ def compose(cliff: CliffPicture, scenery: Scenery) -> Picture:
         y_label=tr("bias b"),
         ways=(_way(cliff.unclipped, UNCLIPPED), _way(cliff.clipped, CLIPPED)),
         legend=tuple(entry.translated() for entry in LEGEND),
-        color_bar=ColorBar(span, broken=not np.isfinite(cliff.error).all()),
+        color_bar=ColorBar(span, broken=broken_word(cliff.error)),
         scenery=scenery,
     )
 
@@ -187,7 +188,7 @@ def _edges(values: FloatArray) -> Span:
 
 def _way(descent: FloatArray, look: Look) -> Way:
     w, b = np.asarray(descent, dtype=float)[:, :2].T
-    return Way(w, b, look, "")
+    return Way(w, b, look, broken_word(descent))
 
 
 def _error(descent: FloatArray, row: int) -> str:

@@ -19,6 +19,7 @@ from rnnsim.ui.plots.picture import (
     Reading,
     Scale,
     Scenery,
+    broken_word,
     waiting,
 )
 from rnnsim.ui.plots.plot import Plot
@@ -201,5 +202,4 @@ def _bar(values: FloatArray, have: ColorBar | None) -> ColorBar:
     reached, extent = _reached(values), _extent(values)
     before = None if have is None else have.span
     span = empty_decades(before) if extent is None else decades(*extent, before)
-    zero, broken = bool((reached == 0).any()), not np.isfinite(reached).all()
-    return ColorBar(span, zero, broken)
+    return ColorBar(span, bool((reached == 0).any()), broken_word(reached))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+import numpy as np
+
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.ranges import Span
@@ -130,13 +132,21 @@ class ColorBar:
 
     Attributes
     ----------
-    zero, broken : bool
-        Whether exact zeros, and values that are not finite, are among those shown.
+    zero : bool
+        Whether exact zeros are among the values shown.
+    broken : str
+        What those that are not finite are, in words; empty where there are none.
     """
 
     span: Span
     zero: bool = False
-    broken: bool = False
+    broken: str = ""
+
+
+def broken_word(values: FloatArray) -> str:
+    """What there is of values that are not finite."""
+    words = ("∞" * bool(np.isinf(values).any()), "NaN" * bool(np.isnan(values).any()))
+    return ", ".join(filter(None, words))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -72,8 +72,8 @@ class ColorScale(Part):
         self._style, area = style, layout.area
         left = area.right + INSET + BAR_GAP
         height = 1.3 * style.line
-        samples = [("zero", "0", "faint")] * self._bar.zero
-        samples += [("broken", "NaN", "error")] * self._bar.broken
+        samples = [("0", "faint")] * self._bar.zero
+        samples += [(self._bar.broken, "error")] * bool(self._bar.broken)
         bottom = area.bottom - height * len(samples)
         self._place = QRectF(left, area.top, BAR, max(bottom - area.top, 10.0))
         self._image = ramp(style.theme)
@@ -85,8 +85,8 @@ class ColorScale(Part):
             self._ticks.append(QLineF(left + BAR, crisp(y), left + BAR + 3, crisp(y)))
             self._texts.append((text_left, y + style.ascent / 2, tick.label))
         self._samples = []
-        for i, (_kind, word, role) in enumerate(samples):
-            top = bottom + height * i + 0.4 * style.line
+        for i, (word, role) in enumerate(samples):
+            top = bottom + height * (i + 1) - BAR
             self._samples.append((QRectF(left, top, BAR, BAR), role))
             self._texts.append((text_left, top + BAR / 2 + style.ascent / 2, Label(word)))
 

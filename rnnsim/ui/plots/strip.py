@@ -16,8 +16,8 @@ from rnnsim.ui.plots.style import Style
 WEAKEST = 0.06
 """Opacity of the weakest field that is not zero."""
 
-TURN = -52.0
-"""Degrees by which words are turned where they have no room side by side."""
+TURN, SLOPE = -52.0, 0.79
+"""Degrees by which words are turned where they have no room side by side, and their sine."""
 
 THINNED = 0.95
 """Lines of text between two turned words, at least."""
@@ -83,12 +83,12 @@ class Strip(Part):
         self._turned = widest + 4 > pitch
         every = max(1, int(np.ceil(THINNED * style.line / pitch))) if self._turned else 1
         top = place.top + len(strip.rows) * place.row + 2
-        room = place.words - 4
+        room = place.words - style.ascent - 4
         for t in range(len(strip.words), 0, -every):  # the last word is always among them
             word = strip.words[t - 1]
             x = float(area.across(float(t)))
             if self._turned:
-                word = _cut(word, room / 0.79, style)
+                word = _cut(word, room / SLOPE, style)
             self._words.append((x, top, word))
 
     def _write(self, painter: QPainter, x: float, top: float, word: str) -> None:

@@ -54,8 +54,9 @@ class _Drawn:
         known = np.isfinite(way.x) & np.isfinite(way.y)
         stop = len(known) if known.all() else int(np.argmin(known))
         far = 1e6  # where an overshoot leads is not worth an overflow
-        x = np.clip(layout.area.across(way.x[:stop]), -far, far)
-        y = np.clip(layout.area.down(way.y[:stop]), -far, far)
+        with np.errstate(over="ignore"):
+            x = np.clip(layout.area.across(way.x[:stop]), -far, far)
+            y = np.clip(layout.area.down(way.y[:stop]), -far, far)
         pieces, outward = within(x, y, frame)
         self._path = QPainterPath()
         for x0, y0, x1, y1 in pieces.tolist():
