@@ -22,6 +22,9 @@ Cell: TypeAlias = float | int | str | None
 DIGITS = 6
 """Significant figures on the screen; the clipboard gets all that there are."""
 
+MEASURED_ROWS = 20
+"""How many rows decide how wide a column is; a map has hundreds of columns."""
+
 INDEX = QModelIndex()
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -143,6 +146,7 @@ class DataTable(QTableView):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)

@@ -47,6 +47,8 @@ class Curves(Part):
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._lines, self._points = [], []
         for order, curve in enumerate(picture.curves):
+            if not self._past and curve.final == len(curve.series.x):
+                continue  # all of it is past; dashes drawn twice would close their gaps
             part, look, all_shown = self._part(curve, order), curve.look, curve.series.shown
             x = layout.area.across(curve.series.x[part])
             y = layout.area.down(curve.series.y[part])

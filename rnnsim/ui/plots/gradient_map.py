@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -108,12 +108,25 @@ class MapPlot(Plot):
         if values is None:
             return Table()
         heads = (tr("loss at t"), *(f"k = {k}" for k in range(values.shape[1])))
-        rows: list[tuple[Cell, ...]] = [
-            (t + 1, *(float(v) if k <= t + 1 else None for k, v in enumerate(row)))
-            for t, row in enumerate(values.tolist())
-            if t + 1 == len(values) or not _is_one_row(frame)
-        ]
+        rows = Rows(values, len(values) if _is_one_row(frame) else 1)
         return Table(heads, rows)
+
+
+class Rows(Sequence[Sequence[Cell]]):
+    """The rows of a map from time step `first` on, made as they are asked for."""
+
+    def __init__(self, values: FloatArray, first: int) -> None:
+        self._values, self._first = values, first
+
+    def __len__(self) -> int:
+        return len(self._values) - self._first + 1
+
+    def __getitem__(self, row: int) -> tuple[Cell, ...]:  # type: ignore[override]
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        t = self._first + row
+        values = self._values[t - 1].tolist()
+        return (t, *values[: t + 1], *[None] * (len(values) - t - 1))
 
 
 def compose(values: FloatArray, have: Picture | None = None, *, one_row: bool = False) -> Picture:

@@ -129,6 +129,23 @@ def test_a_pass_paints_only_what_follows_it(plot: Plot, full: Frame) -> None:
     assert plot._ground._image.cacheKey() == image  # the ground is drawn once
 
 
+def test_dashes_keep_their_gaps_to_the_end(full: Frame, qtbot: QtBot) -> None:
+    plot = PLOTS["cells"](DARK)
+    qtbot.addWidget(plot)
+    plot.resize(600, 350)
+    level = {cell: np.full(31, 10.0**-i) for i, cell in enumerate(("rnn", "lstm", "gru"))}
+    passed = replace(full.passed, tokens=())
+    plot.show_frame(replace(full, passed=passed, extras=Extras(cells=level)))
+    image, area = pixels(plot), plot._layout.area
+    line = image[round(area.down(-2.0))] == QColor(DARK.radius).getRgb()[:3]
+    early, late = (
+        line[round(area.across(first)) : round(area.across(first + 5.0))].all(axis=1).mean()
+        for first in (12.0, 24.0)
+    )
+    assert 0.2 < early < 0.7
+    assert late == pytest.approx(early, abs=0.05)
+
+
 def test_a_selected_step_is_seen_and_any_number_does_no_harm(plot: Plot, full: Frame) -> None:
     plot.show_frame(full)
     before = pixels(plot)
