@@ -1,7 +1,37 @@
-"""The live plots: gradient magnitude over time steps, loss and gradient norm over iterations."""
+"""The live plots, by the names of their views."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rnnsim.ui.plots.cells import CellsPlot
+from rnnsim.ui.plots.cliff import CliffPlot
+from rnnsim.ui.plots.contributions import ContributionsPlot
 from rnnsim.ui.plots.gradient import GradientPlot
+from rnnsim.ui.plots.gradient_map import MapPlot
 from rnnsim.ui.plots.gradient_norm import GradientNormPlot
 from rnnsim.ui.plots.loss import LossPlot
+from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.singular import SingularPlot
 
-__all__ = ["GradientNormPlot", "GradientPlot", "LossPlot"]
+PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
+    {
+        plot.name: plot
+        for plot in (
+            *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
+            *(CellsPlot, CliffPlot, LossPlot, GradientNormPlot),
+        )
+    }
+)
+"""The plots, in the order of `rnnsim.model.view.PLOTS`; each is made with a theme."""
+
+__all__ = [
+    "PLOTS",
+    "CellsPlot",
+    "CliffPlot",
+    "ContributionsPlot",
+    "GradientNormPlot",
+    "GradientPlot",
+    "LossPlot",
+    "MapPlot",
+    "SingularPlot",
+]

@@ -19,6 +19,7 @@ class Axes(Part):
     """No box and no vertical lines: what is read off is the height."""
 
     def __init__(self) -> None:
+        self._y_label, self._middle = "", 0.0
         self._grid: list[QLineF] = []
         self._rule: list[QLineF] = []
         self._texts: list[tuple[float, float, Label]] = []
@@ -27,6 +28,9 @@ class Axes(Part):
         area, frame = layout.area, frame_of(layout.area)
         self._style = style
         self._grid, self._rule, self._texts = [], [], []
+        self._y_label, self._middle = picture.y_label, frame.center().y()
+        if picture.bare:
+            return
         for tick in layout.y_ticks:
             y = area.down(tick.position)
             self._grid.append(QLineF(frame.left(), crisp(y), frame.right(), crisp(y)))
@@ -52,3 +56,10 @@ class Axes(Part):
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
+        if self._y_label:
+            painter.save()
+            painter.translate(self._style.line - 2, self._middle)
+            painter.rotate(-90)
+            width = self._style.width(self._y_label)
+            self._style.write(painter, -width / 2, 0.0, Label(self._y_label))
+            painter.restore()

@@ -47,10 +47,12 @@ class Curves(Part):
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._lines, self._points = [], []
         for order, curve in enumerate(picture.curves):
+            if not self._past and curve.final == len(curve.series.x):
+                continue  # all of it is past; dashes drawn twice would close their gaps
             part, look, all_shown = self._part(curve, order), curve.look, curve.series.shown
             x = layout.area.across(curve.series.x[part])
             y = layout.area.down(curve.series.y[part])
-            path = joined if len(all_shown) <= JOINED_POINTS else in_pieces
+            path = joined if look.dashes or len(all_shown) <= JOINED_POINTS else in_pieces
             self._lines.append((style.pen(look), path(x, y, all_shown[part])))
             if look.markers and _spacing(x) >= MARKER_SPACING * style.scale:
                 marked, diameter = all_shown[part], MARKER
@@ -58,7 +60,7 @@ class Curves(Part):
                 marked, diameter = lone(all_shown)[part], LONE + look.width
             if marked.any():
                 points = pg.functions.arrayToQPolygonF(x[marked], y[marked])
-                self._points.append((style.point_pen(look.role, diameter), points))
+                self._points.append((style.point_pen(look.role, diameter, look.alpha), points))
         for dot in () if self._past else picture.dots:
             at = QPointF(layout.area.across(dot.x), layout.area.down(dot.y))
             self._points.append((style.point_pen(dot.role, dot.diameter), QPolygonF([at])))

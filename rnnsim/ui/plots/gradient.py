@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 import numpy as np
 
 from rnnsim.model.frame import FloatArray, Frame, Pass
+from rnnsim.model.moment import Moment
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.picture import Curve, Entry, Look, Picture, Reading, Reference
+from rnnsim.ui.plots.picture import Curve, Entry, Look, Picture, Reading, Reference, Scale
 from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.progress import gradients_from
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades, reaching
 from rnnsim.ui.plots.series import Series, logarithmic
+from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 MEASURED = Look("gradient", 2.0, markers=True)
@@ -23,12 +28,19 @@ RADIUS = Look("radius", 2.0, (1.0, 1.5), offset=1.5)
 
 GATES = Look("radius", 2.0, (1.0, 1.5))
 
+FAINT = 0.28
+"""Opacity of what a pass has not reached yet."""
+
 WORDS = {
-    MEASURED: (Label("measured"),),
-    MEMORY: (Label("measured, of c"), Label("of c")),
-    BOUND: (Label("bound (γσ₁)", "T−k"), Label("bound (γσ₁)", "T−k"), Label("bound")),
-    RADIUS: (Label("radius alone ρ", "T−k"), Label("ρ", "T−k"), Label("ρ")),
-    GATES: (Label("gates alone"), Label("gates alone"), Label("gates")),
+    MEASURED: (Label(noted("measured")),),
+    MEMORY: (Label(noted("measured, of c")), Label(noted("of c"))),
+    BOUND: (
+        Label(noted("bound (γσ₁)"), "T−k"),
+        Label(noted("bound (γσ₁)"), "T−k"),
+        Label(noted("bound")),
+    ),
+    RADIUS: (Label(noted("radius alone ρ"), "T−k"), Label("ρ", "T−k"), Label("ρ")),
+    GATES: (Label(noted("gates alone")), Label(noted("gates alone")), Label(noted("gates"))),
 }
 
 
@@ -39,24 +51,22 @@ class GradientPlot(Plot):
     leave, and of an LSTM ‖∂L/∂c_k‖ besides.
     """
 
-    aside = ""
+    name = "gradient"
+    follows_pass = True
+    follows_selection = True
 
     def __init__(self, theme: Theme = DARK) -> None:
-        super().__init__(theme, "Gradient magnitude")
+        super().__init__(theme, tr("Gradient magnitude"))
         self.setWhatsThis(
-            "How much of the loss's gradient reaches each time step k: the Frobenius norm, over"
-            " batch and hidden units, of the gradient of the batch's mean loss with respect to"
-            " h_k, and of an LSTM with respect to c_k. The dashed line is the bound (γσ₁)^(T−k)"
-            " times the gradient at T, the dotted line what the spectral radius ρ alone would"
-            " give, or of an LSTM or GRU the product of its gates."
+            tr(
+                "How much of the loss's gradient reaches each time step k: the Frobenius norm, over"
+                " batch and hidden units, of the gradient of the batch's mean loss with respect to"
+                " h_k, and of an LSTM with respect to c_k. The dashed line is the bound (γσ₁)^(T−k)"
+                " times the gradient at T, the dotted line what the spectral radius ρ alone would"
+                " give, or of an LSTM or GRU the product of its gates. During a pass what the"
+                " gradient has not reached yet is faint, and the point it has reached is ringed."
+            )
         )
-        self._step: int | None = None
-
-    def select_step(self, step: int | None) -> None:
-        """Ring the point of one time step, such as the one a backward pass has reached."""
-        if step != self._step:
-            self._step = step
-            self._outdate()
 
     def _identity_of(self, frame: Frame) -> Hashable:
         passed = frame.passed
@@ -70,10 +80,12 @@ class GradientPlot(Plot):
         return tuple(None if values is None else values.tobytes() for values in shown)
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
-        step = self._step
-        selected = None if step is None else _reading(frame.passed, step, words=False)
-        self._readout.selected = selected
-        return compose(frame, have)
+        time_steps = len(frame.passed.gradient_magnitude) - 1
+        reached = gradients_from(self._moment, time_steps)
+        steps = {self._step, None if self._moment is None else reached} - {None}
+        readings = [_reading(frame.passed, int(step or 0), words=False) for step in steps]
+        self._readout.rings = tuple(reading for reading in readings if reading is not None)
+        return compose(frame, have, self._moment)
 
     def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
         return _reading(frame.passed, round(x))
@@ -81,9 +93,12 @@ class GradientPlot(Plot):
     def _summary(self, frame: Frame) -> str:
         return summary(frame)
 
+    def _table(self, frame: Frame) -> Table:
+        return table(frame)
 
-def compose(frame: Frame, have: Picture | None = None) -> Picture:
-    """Make the picture of a frame's gradient magnitude."""
+
+def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = None) -> Picture:
+    """Make the picture of a frame's gradient magnitude, as far as a pass has come."""
     passed = frame.passed
     steps = np.arange(len(passed.gradient_magnitude), dtype=float)
     measured = _series(
@@ -96,13 +111,41 @@ def compose(frame: Frame, have: Picture | None = None) -> Picture:
     return Picture(
         x=Span(0.0, steps[-1]),
         y=_range(list(measured.values()), list(compared.values()), have.y if have else None),
-        logarithmic=True,
-        x_label="time step k",
-        curves=tuple(Curve(series, look) for look, series in measured.items()),
+        scale=Scale.DECADES,
+        x_label=tr("time step k"),
+        curves=_as_reached(measured, gradients_from(moment, len(steps) - 1)),
         references=tuple(Reference(line.x, line.y, look) for look, line in references.items()),
-        legend=tuple(Entry(look, WORDS[look]) for look in (*measured, *references)),
+        legend=tuple(Entry(look, WORDS[look]).translated() for look in (*measured, *references)),
         note=_note(list(measured.values())),
     )
+
+
+def _as_reached(measured: dict[Look, Series], first: int) -> tuple[Curve, ...]:
+    """Curves from time step `first` on, and before them what they will be."""
+    whole = tuple(Curve(series, look) for look, series in measured.items())
+    if first == 0:
+        return whole
+    faint = tuple(
+        Curve(curve.series.part(slice(0, first + 1)), replace(curve.look, alpha=FAINT))
+        for curve in whole
+    )
+    full = tuple(Curve(curve.series.part(slice(first, None)), curve.look) for curve in whole)
+    return faint + full
+
+
+def table(frame: Frame) -> Table:
+    """The gradient magnitude of every time step, and what it is compared with."""
+    passed = frame.passed
+    columns = {
+        tr("time step k"): np.arange(len(passed.gradient_magnitude)),
+        tr("‖∂L/∂h_k‖ (Frobenius norm over batch and units)"): passed.gradient_magnitude,
+        tr("‖∂L/∂c_k‖ (Frobenius norm over batch and units)"): passed.memory_gradient_magnitude,
+        tr("bound (γσ₁)^(T−k) ‖∂L/∂h_T‖"): frame.bound,
+        tr("radius alone ρ^(T−k) ‖∂L/∂h_T‖"): frame.radius_line,
+        tr("gates alone, times the gradient at T"): gates_alone(passed),
+    }
+    there = {head: values for head, values in columns.items() if values is not None}
+    return Table(tuple(there), Columns(*there.values()))
 
 
 def gates_alone(passed: Pass) -> FloatArray | None:
@@ -119,21 +162,23 @@ def summary(frame: Frame) -> str:
     """The gradient magnitude in one sentence."""
     magnitude, memory = frame.passed.gradient_magnitude, frame.passed.memory_gradient_magnitude
     steps = len(magnitude) - 1
-    words = (
-        f"Gradient magnitude {short(magnitude[-1], 3)} at the last time step, {steps},"
-        f" and {short(magnitude[0], 3)} at time step 0"
-    )
+    words = tr(
+        "Gradient magnitude {last} at the last time step, {steps}, and {first} at time step 0"
+    ).format(last=short(magnitude[-1], 3), steps=steps, first=short(magnitude[0], 3))
     if memory is not None:
-        words += f"; of the cell state {short(memory[-1], 3)} and {short(memory[0], 3)}"
+        words += tr("; of the cell state {last} and {first}").format(
+            last=short(memory[-1], 3), first=short(memory[0], 3)
+        )
     if frame.passed.direct_path is not None:
-        words += f"; the gates alone would leave ×{short(frame.passed.direct_path[0], 3)}"
-    for name, mask in (
-        ("exactly zero", magnitude == 0),
-        ("infinite", np.isposinf(magnitude)),
-        ("not a number", np.isnan(magnitude)),
+        left = short(frame.passed.direct_path[0], 3)
+        words += tr("; the gates alone would leave ×{factor}").format(factor=left)
+    for text, mask in (
+        (tr("; exactly zero at {some} of {all} time steps"), magnitude == 0),
+        (tr("; infinite at {some} of {all} time steps"), np.isposinf(magnitude)),
+        (tr("; not a number at {some} of {all} time steps"), np.isnan(magnitude)),
     ):
         if mask.any():
-            words += f"; {name} at {mask.sum()} of {steps + 1} time steps"
+            words += text.format(some=mask.sum(), all=steps + 1)
     return words + "."
 
 
@@ -167,7 +212,11 @@ def _range(measured: list[Series], references: list[Series], have: Span | None) 
 
 def _note(measured: list[Series]) -> str:
     """What there is in place of curves."""
-    for kind, words in (("below", "exactly 0"), ("above", "infinite"), ("missing", "NaN")):
+    for kind, words in (
+        ("below", tr("exactly 0 at every time step")),
+        ("above", tr("infinite at every time step")),
+        ("missing", tr("NaN at every time step")),
+    ):
         if all(getattr(series, kind).all() for series in measured):
-            return f"{words} at every time step"
+            return words
     return ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from rnnsim.model.frame import FloatArray
+from rnnsim.translation import tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.decimation import Decimator, bin_width
 from rnnsim.ui.plots.picture import Curve, Look
@@ -33,6 +34,24 @@ class Track:
         return Curve(self._made(x, y), self._look, final, edition)
 
 
+class Present(Sequence[float]):
+    """One value an iteration, and the present pass's after them; nothing is copied."""
+
+    def __init__(self, values: FloatArray, iteration: int, present: float) -> None:
+        self._values, self._present = values, present
+        self._length = max(iteration, len(values)) + 1
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, i: int) -> float:  # type: ignore[override]
+        if not 0 <= i < self._length:
+            raise IndexError(i)
+        if i == self._length - 1:
+            return self._present
+        return float(self._values[i]) if i < len(self._values) else math.nan
+
+
 def iterations_between(x: float, next_x: float, last: int) -> tuple[int, int]:
     """First and last iteration of a column of pixels; at least the nearest one."""
     first, stop = math.ceil(x), math.ceil(next_x) - 1
@@ -45,12 +64,13 @@ def said_between(values: FloatArray, present: float, first: int, last: int) -> s
     """Iterations and their values in words: one value, or the range of several."""
     if first == last:
         value = values[first] if first < len(values) else present
-        return f"iteration {count(first)}: {short(value, 3)}"
+        words = tr("iteration {iteration}: {value}")
+        return words.format(iteration=count(first), value=short(value, 3))
     several = values[first : last + 1]
     if last >= len(values):
         several = np.append(several, present)
-    where = f"iterations {count(first)}–{count(last)}"
-    return f"{where}: {extent_in_words(several)}"
+    words = tr("iterations {first}–{last}: {values}")
+    return words.format(first=count(first), last=count(last), values=extent_in_words(several))
 
 
 def extent_in_words(values: FloatArray) -> str:

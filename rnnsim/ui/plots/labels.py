@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rnnsim.translation import tr
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -14,6 +16,10 @@ class Label:
 
     def __str__(self) -> str:
         return f"{self.text}^{self.raised}" if self.raised else self.text
+
+    def translated(self) -> Label:
+        """The label in the user's language."""
+        return Label(tr(self.text), self.raised)
 
 
 def minus(number: str) -> str:

@@ -19,9 +19,12 @@ SAMPLE = 20.0
 
 GAP, WIDE_GAP = 5.0, 12.0
 
+BROAD = 5.0
+"""A wider line stands for a bar, and its sample is a field of about this height."""
+
 
 class Legend(Part):
-    """Words beside a sample of each line; shorter words where there is no room."""
+    """Words beside a sample of each line, shorter where there is no room; below them a remark."""
 
     def __init__(self) -> None:
         self._entries: list[tuple[float, Look, Label]] = []
@@ -33,6 +36,10 @@ class Legend(Part):
         labels = fitting(picture.legend, frame.right() - 2, style.label_width)
         length = _length(labels, style.label_width)
         x = max(2.0, min(frame.left(), frame.right() - length))
+        self._remark, self._baseline = layout.remark, layout.remark_top + style.line * 0.8
+        self._remark_left = max(
+            2.0, min(frame.left(), layout.size[0] - 2 - style.width(layout.remark))
+        )
         self._entries = []
         for entry, label in zip(picture.legend, labels, strict=True):
             self._entries.append((x, entry.look, label))
@@ -42,12 +49,16 @@ class Legend(Part):
         style, y = self._style, self._middle
         for x, look, label in self._entries:
             painter.setPen(style.pen(look))
-            painter.drawLine(QLineF(x, y, x + SAMPLE, y))
+            inset = BROAD if look.width > BROAD else 0.0
+            painter.drawLine(QLineF(x + inset, y, x + SAMPLE - inset, y))
             if look.markers:
                 painter.setPen(style.point_pen(look.role, MARKER))
                 painter.drawPoint(QPointF(x + SAMPLE / 2, y))
             painter.setPen(style.color("text"))
             style.write(painter, x + SAMPLE + GAP, y + style.ascent / 2, label)
+        if self._remark:
+            painter.setPen(style.color("muted"))
+            style.write(painter, self._remark_left, self._baseline, Label(self._remark))
 
 
 def fitting(

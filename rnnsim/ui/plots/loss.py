@@ -7,14 +7,16 @@ import struct
 from collections.abc import Hashable
 
 from rnnsim.model.frame import Frame
+from rnnsim.translation import tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.decimation import place
-from rnnsim.ui.plots.history import Track, iterations_between, said_between
+from rnnsim.ui.plots.history import Present, Track, iterations_between, said_between
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.picture import Curve, Dot, Entry, Level, Look, Picture, Reading
+from rnnsim.ui.plots.picture import Curve, Dot, Entry, Level, Look, Picture, Reading, Scale
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, amounts, counts
 from rnnsim.ui.plots.series import Series, linear
+from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 LOSS = Look("loss", 2.0)
@@ -26,11 +28,16 @@ MOST_CLASSES = 1000
 class LossPlot(Plot):
     """The loss of every iteration, the present one as a dot, and the loss of guessing."""
 
+    name = "loss"
+
     def __init__(self, theme: Theme = DARK) -> None:
-        super().__init__(theme, "Loss")
+        super().__init__(theme, tr("Loss"))
         self.setWhatsThis(
-            "The loss of every iteration, a mean over its batch, before the weights are changed."
-            " The dot is the present pass. The dashed line is what guessing would cost."
+            tr(
+                "The loss of every iteration, a mean over its batch, before the weights are"
+                " changed. The dot is the present pass. The dashed line is what guessing would"
+                " cost."
+            )
         )
         self._track = Track(linear, LOSS, positive=False)
 
@@ -40,8 +47,11 @@ class LossPlot(Plot):
         if self._frame is None:
             return ""
         passed = self._frame.passed
-        loss = f"now {short(passed.loss, 3)}"
-        return loss if passed.accuracy is None else f"{loss} · {passed.accuracy:.0%} right"
+        loss = tr("now {loss}").format(loss=short(passed.loss, 3))
+        if passed.accuracy is None:
+            return loss
+        right = tr("{share} right").format(share=f"{passed.accuracy:.0%}")
+        return f"{loss} · {right}"
 
     def _identity_of(self, frame: Frame) -> Hashable:
         losses, present = frame.curves.losses, struct.pack("d", frame.passed.loss)
@@ -63,6 +73,11 @@ class LossPlot(Plot):
     def _summary(self, frame: Frame) -> str:
         return summary(frame)
 
+    def _table(self, frame: Frame) -> Table:
+        losses = Present(frame.curves.losses, frame.iteration, frame.passed.loss)
+        heads = tr("iteration"), tr("loss (mean over the batch)")
+        return Table(heads, Columns(range(len(losses)), losses))
+
 
 def compose(frame: Frame, curve: Curve, have: Picture | None = None) -> Picture:
     """Make the picture of a frame's losses, `curve`, whose last point is the present pass."""
@@ -71,11 +86,13 @@ def compose(frame: Frame, curve: Curve, have: Picture | None = None) -> Picture:
     return Picture(
         x=counts(max(frame.iteration, len(frame.curves.losses))),
         y=_range(curve.series, chance, have.y if have else None),
-        logarithmic=False,
-        x_label="iteration",
+        scale=Scale.AMOUNTS,
+        x_label=tr("iteration"),
         curves=(curve,),
         levels=() if chance is None else (Level(chance, CHANCE, ""),),
-        legend=() if chance is None else (Entry(CHANCE, (Label(f"guessing: {cost(chance)}"),)),),
+        legend=()
+        if chance is None
+        else (Entry(CHANCE, (Label(tr("guessing: {cost}").format(cost=cost(chance))),)),),
         dots=(Dot(frame.iteration, present, LOSS.role),) if math.isfinite(present) else (),
     )
 
@@ -92,13 +109,16 @@ def cost(chance: float) -> str:
 
 def summary(frame: Frame) -> str:
     """The present loss in one sentence."""
-    words = f"Loss {short(frame.passed.loss, 3)} at iteration {count(frame.iteration)}"
+    words = tr("Loss {loss} at iteration {iteration}").format(
+        loss=short(frame.passed.loss, 3), iteration=count(frame.iteration)
+    )
     if len(frame.curves.losses):
-        words += f", {short(frame.curves.losses[0], 3)} at the start"
+        words += tr(", {loss} at the start").format(loss=short(frame.curves.losses[0], 3))
     if frame.chance_loss is not None:
-        words += f"; guessing costs {short(frame.chance_loss, 3)}"
+        words += tr("; guessing costs {loss}").format(loss=short(frame.chance_loss, 3))
     if frame.passed.accuracy is not None:
-        words += f"; {frame.passed.accuracy:.0%} of the answers are right"
+        share = f"{frame.passed.accuracy:.0%}"
+        words += tr("; {share} of the answers are right").format(share=share)
     return words + "."
 
 

@@ -32,6 +32,7 @@ class Marks(Part):
         self._bands: list[QRectF] = []
         self._triangles: list[tuple[QPen, QPainterPath]] = []
         self._words: dict[str, tuple[float, float]] = {}
+        self._role = "text"
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._style, self._frame = style, frame_of(layout.area)
@@ -43,6 +44,7 @@ class Marks(Part):
                 x = layout.area.across(series.x)
                 self._mark_edges(series, x, QPen(style.color(curve.look.role), 1.5 * style.scale))
                 self._mark_bands(series.missing, x)
+        self._role = "muted" if picture.bare else "text"
         if picture.note:
             center = self._frame.center()
             self._words = {picture.note: (center.x(), center.y())}
@@ -86,7 +88,7 @@ class Marks(Part):
     def _write(self, painter: QPainter, text: str, middle: float, baseline: float) -> None:
         width = self._style.width(text)
         left = min(max(middle - width / 2, self._frame.left()), self._frame.right() - width)
-        draw_label(painter, self._style, "text", left, baseline, text)
+        draw_label(painter, self._style, self._role, left, baseline, text)
 
 
 def _middle(mask: BoolArray, x: FloatArray) -> float:

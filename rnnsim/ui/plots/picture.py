@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
+
+import numpy as np
 
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.ranges import Span
-from rnnsim.ui.plots.series import Series
+from rnnsim.ui.plots.series import BoolArray, Series
 
 Dashes = tuple[float, ...]
 """Lengths of dash and gap in turn, in line widths; empty for an unbroken line."""
 
 SOLID: Dashes = ()
+
+
+class Scale(Enum):
+    """What the units of an axis are."""
+
+    COUNTS = auto()
+    """Whole numbers; the larger may come first."""
+    AMOUNTS = auto()
+    DECADES = auto()
+    """Exponents of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +38,7 @@ class Look:
     offset: float = 0.0
     """Where in the dashes the line begins, in line widths."""
     markers: bool = False
+    alpha: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +88,146 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """One bar from 0 to each value, those below 0 hatched.
+
+    Attributes
+    ----------
+    x, y : (n,) arrays
+        NaN where there is no bar.
+    role : str
+    filled : (n,) array of bool
+        The others are only hinted at.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    role: str
+    filled: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Steps from place to place in the plane; those that leave the plot end in an arrow there."""
+
+    x: FloatArray
+    y: FloatArray
+    look: Look
+    end: str
+    """What stands at its last place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Words beside the first of some points where they cover least."""
+
+    points: tuple[tuple[float, float], ...]
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColorBar:
+    """The scale of a raster's colours, in exponents of ten.
+
+    Attributes
+    ----------
+    zero : bool
+        Whether exact zeros are among the values shown.
+    broken : str
+        What those that are not finite are, in words; empty where there are none.
+    """
+
+    span: Span
+    zero: bool = False
+    broken: str = ""
+
+
+def broken_word(values: FloatArray) -> str:
+    """What there is of values that are not finite."""
+    words = ("∞" * bool(np.isinf(values).any()), "NaN" * bool(np.isnan(values).any()))
+    return ", ".join(filter(None, words))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raster:
+    """Coloured fields.
+
+    Attributes
+    ----------
+    shares : (R, C) array
+        Places on the scale of colours, 0 … 1; the first row is the uppermost.  NaN is left blank.
+    zero, broken : (R, C) arrays of bool
+        Fields with colours of their own: exactly 0, and not finite.
+    x, y : Span
+        Outer edges, in plotted units: left and right, lower and upper.
+    smooth : bool
+        Whether colours run into one another.
+    """
+
+    shares: FloatArray
+    zero: BoolArray
+    broken: BoolArray
+    x: Span
+    y: Span
+    smooth: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of fields under a plot, the stronger the fuller.
+
+    Attributes
+    ----------
+    strengths : (n,) array
+        0 … 1, NaN where there is none to show.
+    zero, broken : (n,) arrays of bool
+        Exactly 0, and not finite.
+    """
+
+    name: str
+    role: str
+    strengths: FloatArray
+    zero: BoolArray
+    broken: BoolArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strip:
+    """Rows of fields under a plot, at x = 1 … n, and a word beneath each."""
+
+    rows: tuple[Row, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scenery:
+    """What is drawn once and stays: the same object means the same pixels.
+
+    Attributes
+    ----------
+    contours : (m, 4) array or None
+        Pieces of lines: x and y of one end, x and y of the other.
+    threads : tuple of Curve
+        Thin lines behind the curves, whose gaps are not marked.
+    """
+
+    raster: Raster | None = None
+    contours: FloatArray | None = None
+    threads: tuple[Curve, ...] = ()
+    strip: Strip | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of the legend: its words from the longest to the shortest."""
 
     look: Look
     labels: tuple[Label, ...]
+
+    def translated(self) -> Entry:
+        """The entry in the user's language."""
+        return Entry(self.look, tuple(label.translated() for label in self.labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +236,8 @@ class Picture:
 
     x: Span
     y: Span
-    logarithmic: bool
+    scale: Scale
+    """Of the vertical axis."""
     x_label: str
     curves: tuple[Curve, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -96,6 +246,30 @@ class Picture:
     legend: tuple[Entry, ...] = ()
     note: str = field(default="")
     """Said in the middle where there is nothing to draw."""
+    x_scale: Scale = Scale.COUNTS
+    y_label: str = ""
+    remark: tuple[str, ...] = ()
+    """A line above the plot, from its longest wording to its shortest."""
+    bars: Bars | None = None
+    ways: tuple[Way, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    cursor: float | None = None
+    """Where along x a pass is."""
+    color_bar: ColorBar | None = None
+    scenery: Scenery | None = None
+    bare: bool = False
+    """Whether there are no axes either."""
+
+    @property
+    def strip(self) -> Strip | None:
+        """The rows of fields under the plot."""
+        return None if self.scenery is None else self.scenery.strip
+
+
+def waiting(words: str) -> Picture:
+    """Nothing yet but words that say so."""
+    unit = Span(0.0, 1.0)
+    return Picture(unit, unit, Scale.AMOUNTS, "", note=words, bare=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""The base of the three plots: takes frames, and draws pictures of them when it is seen."""
+"""The base of all plots: takes frames, and draws pictures of them when it is seen."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import ClassVar
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -17,17 +18,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from rnnsim.model.frame import Frame
+from rnnsim.model.moment import Moment
 from rnnsim.ui.guard import reported
 from rnnsim.ui.plots.area import Layout, lay_out
 from rnnsim.ui.plots.axes import Axes
+from rnnsim.ui.plots.bars import BarsPart
 from rnnsim.ui.plots.curves import Curves
 from rnnsim.ui.plots.layer import Layer, StillLayer
 from rnnsim.ui.plots.legend import Legend
 from rnnsim.ui.plots.marks import Marks
 from rnnsim.ui.plots.picture import Picture, Reading
+from rnnsim.ui.plots.raster import ColorScale, Fields
 from rnnsim.ui.plots.readout import Readout
 from rnnsim.ui.plots.references import Levels, References
+from rnnsim.ui.plots.strip import Strip
 from rnnsim.ui.plots.style import Style
+from rnnsim.ui.plots.tags import Tags
+from rnnsim.ui.plots.ways import Ways
+from rnnsim.ui.table import Table
 from rnnsim.ui.theme import Theme
 
 LABELS = 50
@@ -42,11 +50,24 @@ class Plot(pg.GraphicsView):
 
     A frame is only kept when it arrives; the work is done when the plot is painted, so that a plot
     that is not seen costs nothing, and of several frames between two repaints only the last.
+
+    Attributes
+    ----------
+    name : str
+        Of the view, as in lesson files.
+    aside : str
+        A short read-out for the head of the card.
     """
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    name: ClassVar[str]
+    follows_pass: ClassVar[bool] = False
+    """Whether what is drawn hangs on the moment of the pass."""
+    follows_selection: ClassVar[bool] = False
+    """Whether what is drawn hangs on the time step selected."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=theme.card)
-        self.setAccessibleName(name)
+        self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setInteractive(False)
         # the background fills it, so nothing behind it need be painted for it
@@ -54,16 +75,25 @@ class Plot(pg.GraphicsView):
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._theme = theme
         self._frame: Frame | None = None
+        self._moment: Moment | None = None
+        self._step: int | None = None
         self._identity: Hashable = None
         self._picture: Picture | None = None
         self._layout: Layout | None = None
         self._layout_identity: Hashable = None
         self._ground_identity: Hashable = None
+        self._inked: tuple[Picture | None, Layout | None] = None, None
         self._stale = True
         self._pointer: QPointF | None = None
         self._readout = Readout()
-        self._ground = StillLayer(Axes(), Curves(past=True), Legend())
-        self._ink = Layer(Curves(past=False), References(), Levels(), Marks(), self._readout)
+        self._ground = StillLayer(
+            Axes(), Fields(), Curves(past=True), ColorScale(), Strip(), Legend()
+        )
+        levels = Levels()
+        self._ink = Layer(
+            *(BarsPart(), Curves(past=False), References(), Ways(), levels, Marks(), Tags(levels)),
+            self._readout,
+        )
         for layer in (self._ground, self._ink):
             layer.hide()  # until there is something to draw
             self.scene().addItem(layer)
@@ -87,7 +117,40 @@ class Plot(pg.GraphicsView):
         """One sentence with the frame's numbers."""
         raise NotImplementedError
 
+    def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
+        """What is read off where the height counts too."""
+        return self._reading(frame, x, next_x)
+
+    def _table(self, frame: Frame) -> Table:
+        """All numbers of a frame that are drawn."""
+        raise NotImplementedError
+
     # what the window uses
+
+    @property
+    def aside(self) -> str:
+        """A short read-out for the head of the card."""
+        return ""
+
+    def table(self) -> Table:
+        """All numbers that are shown, with their units; empty before the first frame."""
+        return Table() if self._frame is None else self._table(self._frame)
+
+    def show_moment(self, moment: Moment | None) -> None:
+        """Show a pass as far as it has come; None for all of it.  Free where nothing changes."""
+        if moment != self._moment:
+            self._moment = moment
+            self._follow(self.follows_pass)
+
+    def select_step(self, step: int | None) -> None:
+        """Ring what belongs to one time step, where this plot has it; None for none."""
+        if step != self._step:
+            self._step = step
+            self._follow(self.follows_selection)
+
+    def _follow(self, follows: bool) -> None:
+        if follows and self._frame is not None:
+            self._outdate()
 
     def show_frame(self, frame: Frame) -> None:
         """Show a frame; free where it changes nothing here."""
@@ -124,18 +187,21 @@ class Plot(pg.GraphicsView):
             self._picture = picture = self._compose(self._frame, self._picture, columns)
             layout = self._laid_out(picture)
             past = tuple((c.final, c.edition, c.look) for c in picture.curves)
-            ground = (self._style, layout, picture.legend, past)
+            ground = (self._style, layout, picture.legend, past, picture.scenery)
             if ground != self._ground_identity:
                 self._ground.prepare(picture, layout, self._style)
                 self._ground_identity = ground
-            self._ink.prepare(picture, layout, self._style)
+            if self._inked[0] is not picture or self._inked[1] is not layout:
+                self._ink.prepare(picture, layout, self._style)
+                self._inked = picture, layout
             self._read()
             self._stale = False
 
     def _laid_out(self, picture: Picture) -> Layout:
         """The layout of a picture: the last one's where nothing that it hangs on has changed."""
         size = float(self.width()), float(self.height())
-        identity = (picture.x, picture.y, picture.legend, self._style, size)
+        head = picture.legend, picture.remark, picture.color_bar
+        identity = (picture.x, picture.y, *head, picture.scenery, picture.bare, self._style, size)
         if self._layout is None or identity != self._layout_identity:
             self._layout = lay_out(picture, size, self._style.line, self._style.label_width)
             self._layout_identity = identity
@@ -196,7 +262,9 @@ class Plot(pg.GraphicsView):
         area, x = self._layout.area, self._pointer.x()
         left, top, right, bottom = area.frame
         if left <= x <= right and top <= self._pointer.y() <= bottom:
-            self._readout.reading = self._reading(self._frame, area.x_at(x), area.x_at(x + 1))
+            self._readout.reading = self._reading_at(
+                self._frame, area.x_at(x), area.x_at(x + 1), area.y_at(self._pointer.y())
+            )
 
     def _made_style(self) -> Style:
         return Style(self._theme, QFontInfo(self.font()).pixelSize())

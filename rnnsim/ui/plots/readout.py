@@ -1,4 +1,4 @@
-"""The value under the pointer, and the time step that is looked at elsewhere."""
+"""The value under the pointer, and the time steps that are looked at elsewhere."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class Readout(Part):
     ----------
     reading : Reading or None
         What the pointer reads off.
-    selected : Reading or None
-        A point ringed without words.
+    rings : tuple of Reading
+        Points ringed without words.
     """
 
     def __init__(self) -> None:
         self.reading: Reading | None = None
-        self.selected: Reading | None = None
+        self.rings: tuple[Reading, ...] = ()
         self._area: Area | None = None
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
@@ -38,10 +38,10 @@ class Readout(Part):
     def draw(self, painter: QPainter) -> None:
         if self._area is None:
             return
-        for reading in (self.selected, self.reading):
-            if reading is not None:
-                self._ring(painter, self._area, reading)
+        for ring in self.rings:
+            self._ring(painter, self._area, ring)
         if self.reading is not None:
+            self._ring(painter, self._area, self.reading)
             self._say(painter, self._area, self.reading)
 
     def _ring(self, painter: QPainter, area: Area, reading: Reading) -> None:

@@ -63,6 +63,11 @@ class Levels(Part):
             self._places = {**self._places, level.text: chosen}
             self._words.append((level.look.role, places[chosen], text))
 
+    @property
+    def places(self) -> list[QRectF]:
+        """Where words stand."""
+        return [place for _role, place, _text in self._words]
+
     def draw(self, painter: QPainter) -> None:
         for pen, line in self._lines:
             painter.setPen(pen)

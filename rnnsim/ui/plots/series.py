@@ -43,6 +43,11 @@ class Series:
         """(n,) array: the points a curve can show."""
         return np.isfinite(self.y)
 
+    def part(self, which: slice) -> Series:
+        """Some of the points."""
+        below, above, missing = self.below[which], self.above[which], self.missing[which]
+        return Series(self.x[which], self.y[which], below, above, missing, self.below_word)
+
     def extent(self) -> tuple[float, float] | None:
         """Least and greatest plotted value, None where there is none."""
         y = self.y[self.shown]

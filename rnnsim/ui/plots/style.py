@@ -53,7 +53,7 @@ class Style:
         return self._pens[look]
 
     def _made_pen(self, look: Look) -> QPen:
-        pen = QPen(self.color(look.role), look.width * self.scale)
+        pen = QPen(self.color(look.role, look.alpha), look.width * self.scale)
         # square ends close the seams of a line in pieces; flat ones keep dashes their length
         cap = Qt.PenCapStyle.FlatCap if look.dashes else Qt.PenCapStyle.SquareCap
         pen.setCapStyle(cap)
@@ -63,11 +63,10 @@ class Style:
             pen.setDashOffset(look.offset)
         return pen
 
-    def point_pen(self, role: str, diameter: float) -> QPen:
+    def point_pen(self, role: str, diameter: float, alpha: float = 1.0) -> QPen:
         """The pen that makes a point a disk."""
-        return QPen(
-            self.color(role), diameter * self.scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap
-        )
+        color, width = self.color(role, alpha), diameter * self.scale
+        return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
 
     def width(self, text: str) -> float:
         """How wide a text is, in pixels."""

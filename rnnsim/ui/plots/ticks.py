@@ -59,9 +59,11 @@ def amount_ticks(span: Span, most: int) -> tuple[Tick, ...]:
 
 
 def count_ticks(span: Span, most: int) -> tuple[Tick, ...]:
-    """At most about `most` round whole numbers of an axis that starts at 0."""
-    step = round(max(1.0, round_step(span.high / max(most - 1, 1))))
-    return tuple(Tick(float(i), Label(count(i))) for i in range(0, math.floor(span.high) + 1, step))
+    """At most about `most` round whole numbers, in whichever direction the axis runs."""
+    low, high = sorted((span.low, span.high))
+    step = round(max(1.0, round_step((high - low) / max(most - 1, 1))))
+    whole = range(step * math.ceil(low / step), math.floor(high) + 1, step)
+    return tuple(Tick(float(i), Label(count(i))) for i in whole)
 
 
 def _multiples(span: Span, step: int) -> range:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rnnsim.ui.plots.area import lay_out
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.legend import GAP, SAMPLE, WIDE_GAP, fitting
-from rnnsim.ui.plots.picture import Entry, Look, Picture
+from rnnsim.ui.plots.picture import Entry, Look, Picture, Scale
 from rnnsim.ui.plots.ranges import Span, amounts, counts, decades
 
 LINE = 15.0
@@ -26,12 +26,12 @@ def width_of(label: Label) -> float:
 exponents = st.floats(-323.4, 308.3)
 pictures = st.one_of(
     st.builds(
-        lambda e, last: Picture(counts(last), decades(*sorted(e)), True, "iteration"),
+        lambda e, last: Picture(counts(last), decades(*sorted(e)), Scale.DECADES, "iteration"),
         st.tuples(exponents, exponents),
         st.integers(0, 10**7),
     ),
     st.builds(
-        lambda e, last: Picture(counts(last), amounts(*sorted(e)), False, "iteration"),
+        lambda e, last: Picture(counts(last), amounts(*sorted(e)), Scale.AMOUNTS, "iteration"),
         st.tuples(st.floats(-1e300, 1e300), st.floats(-1e300, 1e300)),
         st.integers(0, 10**7),
     ),
@@ -39,8 +39,8 @@ pictures = st.one_of(
 
 
 @given(pictures, st.sampled_from(SIZES))
-@example(Picture(counts(0), decades(-7.0, 0.0), True, "iteration"), SIZES[0])
-@example(Picture(counts(0), decades(-8.0, 0.0), True, "iteration"), SIZES[0])
+@example(Picture(counts(0), decades(-7.0, 0.0), Scale.DECADES, "iteration"), SIZES[0])
+@example(Picture(counts(0), decades(-8.0, 0.0), Scale.DECADES, "iteration"), SIZES[0])
 def test_labels_neither_overlap_nor_leave_the_plot(
     picture: Picture, size: tuple[float, float]
 ) -> None:
@@ -66,7 +66,7 @@ def test_pixels_lead_back_to_the_data(picture: Picture, share: float) -> None:
 
 
 def test_the_ends_of_the_largest_range_are_finite_pixels() -> None:
-    picture = Picture(Span(0.0, 10.0), Span(-1.7e308, 1.7e308), False, "iteration")
+    picture = Picture(Span(0.0, 10.0), Span(-1.7e308, 1.7e308), Scale.AMOUNTS, "iteration")
     area = lay_out(picture, (310.0, 230.0), LINE, width_of).area
     assert area.down(1.7e308) == pytest.approx(area.top)
     assert area.down(-1.7e308) == pytest.approx(area.bottom)

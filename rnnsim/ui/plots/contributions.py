@@ -1,0 +1,240 @@
+"""What each time step adds to the gradient of W_hh, and the sum of it all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+
+import numpy as np
+
+from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.model.moment import Moment
+from rnnsim.translation import noted, tr
+from rnnsim.ui.numbers import short
+from rnnsim.ui.plots.labels import Label
+from rnnsim.ui.plots.picture import (
+    Bars,
+    Curve,
+    Dot,
+    Entry,
+    Level,
+    Look,
+    Picture,
+    Reading,
+    Scale,
+    Tag,
+    waiting,
+)
+from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.progress import contributions_from
+from rnnsim.ui.plots.ranges import Span, amounts
+from rnnsim.ui.plots.series import linear
+from rnnsim.ui.table import Columns, Table
+from rnnsim.ui.theme import DARK, Theme
+
+BAR = Look("gradient", 9.0)
+SUM = Look("text", 2.4)
+TOTAL = Look("text", 1.4, (4.5, 3.0))
+
+LEGEND = (
+    Entry(BAR, (Label(noted("contribution of t")), Label(noted("contribution")))),
+    Entry(SUM, (Label(noted("running sum, from T back to 1")), Label(noted("running sum")))),
+)
+
+TOTAL_NAME = "‖∂L/∂Wₕₕ‖"
+
+
+class ContributionsPlot(Plot):
+    """⟨C_t, G⟩/‖G‖ of every time step as bars, and their running sum, which ends on ‖G‖.
+
+    G = ∂L/∂W_hh is the sum of the contributions C_t; so these are numbers that sum to its norm.
+    """
+
+    name = "contributions"
+    follows_pass = True
+    follows_selection = True
+
+    def __init__(self, theme: Theme = DARK) -> None:
+        super().__init__(theme, tr("Contributions to ∂L/∂W_hh"))
+        self.setWhatsThis(
+            tr(
+                "The gradient of W_hh is the sum of what all time steps contribute. A bar is the"
+                " part of time step t's contribution that points along that sum. A bar below 0,"
+                " hatched, points the other way: it takes away from the gradient. The line adds the"
+                " bars in the order in which backpropagation makes them, from T back to 1, and"
+                " ends on the norm of the whole gradient. The axis is linear, because this is a"
+                " sum: bars too small to be seen hardly count in it."
+            )
+        )
+        self.setToolTip(
+            tr(
+                "Above 0: the time step's contribution points the gradient's way. Below 0, hatched:"
+                " it points the other way and takes away from the sum."
+            )
+        )
+
+    @property
+    def aside(self) -> str:
+        """The total."""
+        if self._frame is None or not len(self._frame.passed.contributions):
+            return ""
+        total = running_sum(self._frame.passed.contributions)[0]
+        return tr("sum {total}").format(total=short(float(total), 3))
+
+    def _identity_of(self, frame: Frame) -> Hashable:
+        return frame.passed.contributions.tobytes()
+
+    def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
+        self._readout.rings = self._rings(frame)
+        return compose(frame, have, self._moment)
+
+    def _rings(self, frame: Frame) -> tuple[Reading, ...]:
+        selected = None if self._step is None else self._reading(frame, self._step, 0.0)
+        if selected is None:
+            return ()
+        return (Reading(selected.x, selected.y, selected.role, ""),)
+
+    def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
+        values, t = np.asarray(frame.passed.contributions, dtype=float), round(x)
+        if not 1 <= t <= len(values):
+            return None
+        value = float(values[t - 1])
+        text = tr("t = {t}: {value}, sum from T {total}").format(
+            t=t, value=short(value, 3), total=short(float(running_sum(values)[t - 1]), 3)
+        )
+        return Reading(float(t), value if math.isfinite(value) else math.nan, BAR.role, text)
+
+    def _summary(self, frame: Frame) -> str:
+        return summary(frame)
+
+    def _table(self, frame: Frame) -> Table:
+        passed = frame.passed
+        heads = (
+            tr("time step t"),
+            tr("contribution along ∂L/∂W_hh, ⟨C_t, G⟩/‖G‖"),
+            tr("running sum from T back to t"),
+            tr("‖C_t‖ (Frobenius norm)"),
+        )
+        steps = np.arange(1, len(passed.contributions) + 1)
+        sums = running_sum(passed.contributions)
+        return Table(heads, Columns(steps, passed.contributions, sums, passed.contribution_norms))
+
+
+def running_sum(contributions: FloatArray) -> FloatArray:
+    """(T,) array: the sums of time steps t … T, added from T back as BPTT adds them."""
+    with np.errstate(all="ignore"):
+        sums: FloatArray = np.cumsum(np.asarray(contributions, dtype=float)[::-1])[::-1]
+    return sums
+
+
+def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = None) -> Picture:
+    """Make the picture of a frame's contributions, as far as a pass has come."""
+    values = np.asarray(frame.passed.contributions, dtype=float)
+    count = len(values)
+    if not count:
+        return waiting(tr("computing…"))
+    steps = np.arange(1.0, count + 1)
+    sums = running_sum(values)
+    first = contributions_from(moment, count)
+    bars = linear(steps, values)
+    curve = Curve(linear(*staircase(sums, first)), SUM)
+    dots, tags = _reached(sums, first) if moment is not None else _ended(sums)
+    return Picture(
+        x=Span(0.5, count + 0.5),
+        y=_range(values, sums, have.y if have and not have.bare else None),
+        scale=Scale.AMOUNTS,
+        x_label=tr("time step t"),
+        bars=Bars(steps, bars.y, BAR.role, steps >= first),
+        curves=(curve,),
+        levels=_total(sums),
+        dots=dots,
+        tags=tags,
+        legend=tuple(entry.translated() for entry in LEGEND),
+        remark=_smallest(values, sums),
+        note=_note(values),
+    )
+
+
+def staircase(sums: FloatArray, first: int) -> tuple[FloatArray, FloatArray]:
+    """The running sum as steps, each as high as its bar, from 0 at the right of T to `first`.
+
+    Parameters
+    ----------
+    sums : (T,) array
+    first : int
+        The first time step reached, 1 … T + 1.
+    """
+    reached = np.arange(first, len(sums) + 1)
+    x = np.stack([reached - 0.5, reached + 0.5], axis=1).ravel()
+    y = np.repeat(sums[first - 1 :], 2)
+    return np.append(x, len(sums) + 0.5), np.append(y, 0.0)
+
+
+def summary(frame: Frame) -> str:
+    """The contributions in one sentence."""
+    values = np.asarray(frame.passed.contributions, dtype=float)
+    if not len(values):
+        return tr("No contributions yet.")
+    words = tr(
+        "The contributions of {count} time steps to the gradient of W_hh sum to its norm, {total};"
+        " the last contributes {last}, the first {first}; {below} point the other way."
+    )
+    return words.format(
+        count=len(values),
+        total=short(float(running_sum(values)[0]), 3),
+        last=short(float(values[-1]), 3),
+        first=short(float(values[0]), 3),
+        below=int((values < 0).sum()),
+    )
+
+
+def _range(values: FloatArray, sums: FloatArray, have: Span | None) -> Span:
+    all_values = np.concatenate([values, sums])
+    finite = all_values[np.isfinite(all_values)]
+    if not len(finite):
+        return amounts(0.0, 0.0, have)
+    return amounts(float(finite.min()), float(finite.max()), have)
+
+
+def _total(sums: FloatArray) -> tuple[Level, ...]:
+    if not math.isfinite(sums[0]):
+        return ()
+    return (Level(float(sums[0]), TOTAL, f"{TOTAL_NAME} = {short(float(sums[0]), 3)}"),)
+
+
+def _ended(sums: FloatArray) -> tuple[tuple[Dot, ...], tuple[Tag, ...]]:
+    """The end of the line, on the total."""
+    if not math.isfinite(sums[0]):
+        return (), ()
+    return (Dot(0.5, float(sums[0]), SUM.role, 9.0),), ()
+
+
+def _reached(sums: FloatArray, first: int) -> tuple[tuple[Dot, ...], tuple[Tag, ...]]:
+    """The end of the line so far, with the sum so far."""
+    value = float(sums[first - 1]) if first <= len(sums) else 0.0
+    if not math.isfinite(value):
+        return (), ()
+    at = first - 0.5, value
+    text = tr("sum so far {total}").format(total=short(value, 3))
+    return (Dot(*at, SUM.role, 9.0),), (Tag((at,), SUM.role, text),)
+
+
+def _smallest(values: FloatArray, sums: FloatArray) -> tuple[str, ...]:
+    """How small the smallest bar is, for the axis may not show it."""
+    finite = np.isfinite(values)
+    if not finite.any() or not values.any():
+        return ()
+    t = int(np.argmin(np.where(finite, np.abs(values), np.inf))) + 1
+    value = short(float(values[t - 1]))
+    brief = tr("smallest: {value} (t = {t})").format(value=value, t=t)
+    if not math.isfinite(sums[0]) or sums[0] == 0:
+        return (brief,)
+    share = short(abs(float(values[t - 1]) / float(sums[0])))
+    whole = tr("smallest: {value} at t = {t}, {share} of the sum")
+    return whole.format(value=value, t=t, share=share), brief
+
+
+def _note(values: FloatArray) -> str:
+    if not values.any():
+        return tr("every contribution is exactly 0")
+    return tr("NaN at every time step") if np.isnan(values).all() else ""

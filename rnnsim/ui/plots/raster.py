@@ -1,0 +1,141 @@
+"""Coloured fields with their scale of colours, lines of equal height, and thin lines behind."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
+
+from rnnsim.model.frame import FloatArray
+from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, Layout
+from rnnsim.ui.plots.colors import image_of, ramp
+from rnnsim.ui.plots.curves import in_pieces
+from rnnsim.ui.plots.labels import Label
+from rnnsim.ui.plots.layer import Part, crisp, frame_of
+from rnnsim.ui.plots.picture import ColorBar, Picture
+from rnnsim.ui.plots.style import Style
+
+CONTOUR_WIDTH = 1.0
+
+
+class Fields(Part):
+    """A raster, lines of equal height over it, and threads."""
+
+    def __init__(self) -> None:
+        self._image: QImage | None = None
+        self._lines: list[QLineF] = []
+        self._threads: list[tuple[QPen, QPainterPath]] = []
+
+    def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
+        self._image, self._lines, self._threads = None, [], []
+        self._style, self._frame, area = style, frame_of(layout.area), layout.area
+        if picture.scenery is None:
+            return
+        raster, contours = picture.scenery.raster, picture.scenery.contours
+        if raster is not None:
+            self._image, self._smooth = image_of(raster, style.theme), raster.smooth
+            corner = QPointF(area.across(raster.x.low), area.down(raster.y.high))
+            other = QPointF(area.across(raster.x.high), area.down(raster.y.low))
+            self._place = QRectF(corner, other).normalized()
+        if contours is not None:
+            x, y = area.across(contours[:, ::2]), area.down(contours[:, 1::2])
+            ends = np.stack([x[:, 0], y[:, 0], x[:, 1], y[:, 1]], axis=1)
+            self._lines = [QLineF(*piece) for piece in ends.tolist()]
+        for thread in picture.scenery.threads:
+            series = thread.series
+            x, y = area.across(series.x), area.down(series.y)
+            self._threads.append((style.pen(thread.look), in_pieces(x, y, series.shown)))
+
+    def draw(self, painter: QPainter) -> None:
+        if self._image is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
+            painter.drawImage(self._place, self._image)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._style.color("card", 0.55), CONTOUR_WIDTH * self._style.scale))
+        painter.drawLines(self._lines)
+        for pen, path in self._threads:
+            painter.setPen(pen)
+            painter.drawPath(path)
+
+
+class ColorScale(Part):
+    """The colour bar at the right, with its decades; below it what has a colour of its own."""
+
+    def __init__(self) -> None:
+        self._bar: ColorBar | None = None
+
+    def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
+        self._bar = picture.color_bar
+        if self._bar is None:
+            return
+        self._style, area = style, layout.area
+        left = area.right + INSET + BAR_GAP
+        height = 1.3 * style.line
+        samples = [("0", "faint")] * self._bar.zero
+        samples += [(self._bar.broken, "error")] * bool(self._bar.broken)
+        bottom = area.bottom - height * len(samples)
+        self._place = QRectF(left, area.top, BAR, max(bottom - area.top, 10.0))
+        self._image = ramp(style.theme)
+        span, text_left = self._bar.span, left + BAR + 5
+        self._texts, self._ticks = [], []
+        for tick in layout.bar_ticks:
+            share = (tick.position - span.low) / (span.high - span.low)
+            y = self._place.bottom() - share * self._place.height()
+            self._ticks.append(QLineF(left + BAR, crisp(y), left + BAR + 3, crisp(y)))
+            self._texts.append((text_left, y + style.ascent / 2, tick.label))
+        self._samples = []
+        for i, (word, role) in enumerate(samples):
+            top = bottom + height * (i + 1) - BAR
+            self._samples.append((QRectF(left, top, BAR, BAR), role))
+            self._texts.append((text_left, top + BAR / 2 + style.ascent / 2, Label(word)))
+
+    def draw(self, painter: QPainter) -> None:
+        if self._bar is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self._place, self._image)
+        for place, role in self._samples:
+            painter.fillRect(place, self._style.color(role))
+        painter.setPen(QPen(self._style.color("muted", 0.6), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self._place)
+        painter.drawLines(self._ticks)
+        painter.setPen(self._style.color("muted"))
+        for left, baseline, label in self._texts:
+            self._style.write(painter, left, baseline, label)
+
+
+def contour(x: FloatArray, y: FloatArray, z: FloatArray, level: float) -> FloatArray:
+    """Where z, linear within two triangles of each cell of its grid, has one value.
+
+    Parameters
+    ----------
+    x, y, z : (X,), (Y,) and (Y, X) arrays
+        Where z is not finite there is no line.
+
+    Returns
+    -------
+    (m, 4) array
+        m pieces: x and y of one end, x and y of the other.
+    """
+    grid = np.stack([*np.meshgrid(x, y), z], axis=-1)
+    a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]
+    corners = np.concatenate(
+        [np.stack(three, axis=2).reshape(-1, 3, 3) for three in ((a, b, c), (a, c, d))]
+    )
+    corners = corners[np.isfinite(corners[:, :, 2]).all(axis=1)]
+    above = corners[:, :, 2] > level
+    count = above.sum(axis=1)
+    cut = (count == 1) | (count == 2)
+    corners, above, count = corners[cut], above[cut], count[cut]
+    # the corner that lies alone on its side: the line crosses both edges that meet there
+    alone = np.where(count == 1, above.argmax(axis=1), above.argmin(axis=1))
+    rows = np.arange(len(corners))
+    tip = corners[rows, alone]
+    ends = []
+    for offset in (1, 2):
+        other = corners[rows, (alone + offset) % 3]
+        share = (level - tip[:, 2:]) / (other[:, 2:] - tip[:, 2:])
+        ends.append(tip[:, :2] + share * (other[:, :2] - tip[:, :2]))
+    return np.concatenate(ends, axis=1)

@@ -1,0 +1,232 @@
+"""The plots of numbers that are computed only while somebody looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+
+from rnnsim.engine.theory import cliff as surface
+from rnnsim.engine.theory import descend
+from rnnsim.model.frame import CliffPicture, Extras, Frame
+from rnnsim.ui.plots import cells, cliff, colors, gradient_map, singular
+from rnnsim.ui.plots.held import Held, Kept
+from rnnsim.ui.plots.ranges import Span
+from rnnsim.ui.plots.raster import contour
+from rnnsim.ui.plots.ways import within
+from rnnsim.ui.theme import DARK, LIGHT
+
+Frames = Callable[..., Frame]
+
+
+# the map
+
+
+def test_a_field_is_where_its_loss_and_its_state_are() -> None:
+    values = np.array([[1e-2, 1.0, 0.0], [1e-4, 0.0, np.nan]])
+    picture = gradient_map.compose(values)
+    raster = picture.scenery.raster
+    assert (picture.color_bar.zero, picture.color_bar.broken) == (True, "NaN")
+    assert picture.color_bar.span == Span(-4.0, 0.0)
+    assert raster.shares[0, :2].tolist() == [0.5, 1.0]
+    assert np.isnan(raster.shares[0, 2])  # the future: neither a number nor a zero
+    assert not raster.zero[0, 2]
+    assert raster.zero[1, 1]
+    assert raster.broken.tolist() == [[False] * 3, [False, False, True]]
+    assert (raster.y.high, raster.y.low) == (2.5, 0.5)
+
+
+def test_with_the_loss_at_the_end_there_is_one_broad_band() -> None:
+    values = np.zeros((30, 31))
+    values[-1] = 0.8 ** np.arange(30, -1, -1.0)
+    picture = gradient_map.compose(values, one_row=True)
+    raster = picture.scenery.raster
+    assert raster.shares.shape == (1, 31)
+    height = picture.y.half_length * 2
+    assert abs((raster.y.high - raster.y.low) / height) > 0.4
+    assert "the loss is at T only" in picture.remark[0]
+    assert not picture.color_bar.zero  # what no loss sends is no zero
+
+
+def test_the_axis_down_has_the_first_loss_on_top() -> None:
+    picture = gradient_map.compose(np.ones((5, 6)))
+    assert picture.y.low > picture.y.high
+
+
+def lightness(words: np.ndarray) -> np.ndarray:
+    channels = np.stack([(words >> shift) & 255 for shift in (16, 8, 0)]) / 255.0
+    linear = np.where(channels > 0.04045, ((channels + 0.055) / 1.055) ** 2.4, channels / 12.92)
+    luminance = np.array([0.2126, 0.7152, 0.0722]) @ linear
+    return np.where(luminance > 0.008856, 116 * np.cbrt(luminance) - 16, 903.3 * luminance)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_lightness_alone_tells_magnitudes_apart(dark: bool) -> None:
+    steps = np.diff(lightness(colors.shades(dark=dark))) * (1 if dark else -1)
+    assert (steps > -0.2).all()  # colours are whole numbers
+    assert steps.reshape(5, -1).sum(axis=1).min() > 8.0
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_small_zero_and_broken_have_colours_of_their_own(theme: object) -> None:
+    values = np.array([[1e-9, 1.0, 1.0], [0.0, np.inf, 1.0]])
+    image = colors.image_of(gradient_map.compose(values).scenery.raster, theme)
+    small, zero, broken = (image.pixelColor(*at) for at in ((0, 0), (0, 1), (1, 1)))
+    assert zero == QColor(theme.faint)
+    assert broken == QColor(theme.error)
+    assert image.pixelColor(2, 0).alpha() == 0
+    distance = sum(abs(a - b) for a, b in zip(small.getRgb(), zero.getRgb(), strict=True))
+    assert distance > 60
+
+
+# singular values
+
+
+def test_all_singular_values_are_drawn_the_ends_on_top() -> None:
+    values = np.sort(np.random.default_rng(0).lognormal(size=(9, 6)))[:, ::-1]
+    picture = singular.compose(values)
+    drawn = [*picture.curves, *picture.scenery.threads]
+    assert len(drawn) == 6
+    assert np.allclose(10 ** picture.curves[0].series.y, values[:, 0])
+    assert np.allclose(10 ** picture.curves[1].series.y, values[:, -1])
+    assert [tag.text for tag in picture.tags] == ["largest", "smallest"]
+
+
+def test_of_very_many_it_is_said_how_many_are_drawn() -> None:
+    picture = singular.compose(np.ones((3, 256)))
+    assert len(picture.curves) + len(picture.scenery.threads) == singular.MOST_THREADS
+    assert picture.remark == ("40 of 256 lines are drawn",)
+
+
+def test_gaps_of_singular_values_are_marked() -> None:
+    values = np.ones((4, 2))
+    values[1], values[0, 1] = np.nan, 0.0
+    largest, smallest = (curve.series for curve in singular.compose(values).curves)
+    assert largest.missing.tolist() == [False, True, False, False]
+    assert smallest.below.tolist() == [True, False, False, False]
+    assert singular.compose(np.full((4, 2), np.nan)).note == "NaN at every time step"
+
+
+# the cells
+
+MAGNITUDES = {
+    "gru": np.array([0.1, 0.2, 0.4]),
+    "rnn": np.array([0.0, 1e-3, 0.1]),
+    "lstm": np.array([0.1, np.nan, 0.1]),
+}
+
+
+def frame_of_cells(frame_of: Frames, tokens: tuple[str, ...] = ("so", "bad")) -> Frame:
+    return frame_of(np.ones(3), tokens=tokens, extras=Extras(cells=MAGNITUDES))
+
+
+def test_three_lines_differ_in_more_than_colour(frame_of: Frames) -> None:
+    frame = frame_of_cells(frame_of)
+    picture = cells.compose(frame, MAGNITUDES)
+    assert [tag.text for tag in picture.tags] == ["RNN", "LSTM", "GRU"]
+    looks = [curve.look for curve in picture.curves]
+    assert len({look.dashes for look in looks}) == len({look.role for look in looks}) == 3
+    assert 10 ** picture.curves[2].series.y == pytest.approx(MAGNITUDES["gru"])
+
+
+def test_each_word_has_the_gradient_that_reaches_it(frame_of: Frames) -> None:
+    frame = frame_of_cells(frame_of)
+    span = Span(-4.0, 0.0)
+    strip = cells.strip_of(frame, span)
+    assert strip.words == ("so", "bad")
+    rnn, lstm, _gru = strip.rows
+    assert rnn.strengths == pytest.approx([0.25, 0.75])
+    assert lstm.broken.tolist() == [True, False]
+    zero = {**MAGNITUDES, "rnn": np.zeros(3)}
+    frame = replace(frame, extras=Extras(cells=zero))
+    assert cells.strip_of(frame, span).rows[0].zero.all()
+
+
+def test_without_words_there_is_no_strip(frame_of: Frames) -> None:
+    assert cells.compose(frame_of_cells(frame_of, ("", "")), MAGNITUDES).scenery.strip is None
+
+
+# the cliff
+
+
+def test_a_contour_is_where_the_height_is() -> None:
+    x, y = np.linspace(-2, 2, 81), np.linspace(-1, 1, 61)
+    lines = contour(x, y, np.hypot(*np.meshgrid(x, y)), 0.8)
+    radii = np.hypot(lines[:, ::2], lines[:, 1::2])
+    assert np.abs(radii - 0.8).max() < 1e-3
+    length = np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]).sum()
+    assert length == pytest.approx(2 * np.pi * 0.8, rel=1e-3)
+
+
+def test_there_is_no_contour_through_what_is_not_finite() -> None:
+    z = np.array([[0.0, np.nan, 0.0], [1.0, 1.0, 1.0]])
+    lines = contour(np.arange(3.0), np.arange(2.0), z, 0.5)
+    assert lines.tolist() == [[0.5, 0.5, 0.0, 0.5]]  # in the triangle that has no NaN
+
+
+def test_a_way_is_cut_where_it_leaves_and_returns() -> None:
+    from PySide6.QtCore import QRectF
+
+    x, y = np.array([5.0, 5.0, 25.0, 5.0]), np.array([1.0, 5.0, 5.0, 9.0])
+    pieces, outward = within(x, y, QRectF(0, 0, 10, 10))
+    assert pieces[0].tolist() == [5, 1, 5, 5]
+    assert pieces[1].tolist() == [5, 5, 10, 5]
+    assert pieces[2].tolist() == [10, 8, 5, 9]
+    assert outward.tolist() == [False, True, False]
+
+
+def picture_of_the_cliff() -> CliffPicture:
+    w, b = np.linspace(4.2, 6.0, 60), np.linspace(-3.2, -1.9, 50)
+    start, rate = (5.2, -2.6), 0.5
+    return CliffPicture(
+        *(w, b, surface(w, b[:, None]).error),
+        *(descend(start, rate, 50), descend(start, rate, 50, 1.0)),
+        *(rate, 1.0),
+    )
+
+
+def test_the_error_is_drawn_where_it_is(frame_of: Frames) -> None:
+    shown = picture_of_the_cliff()
+    scenery = cliff.scenery_of(shown)
+    lowest = np.unravel_index(shown.error.argmax(), shown.error.shape)
+    flipped = len(shown.b) - 1 - lowest[0], lowest[1]
+    assert scenery.raster.shares[flipped] == np.nanmax(scenery.raster.shares)
+    picture = cliff.compose(shown, scenery)
+    assert (picture.x, picture.y) == (Span(4.2, 6.0), Span(-3.2, -1.9))
+    assert [way.look for way in picture.ways] == [cliff.UNCLIPPED, cliff.CLIPPED]
+    assert np.abs(picture.ways[0].x).max() > 30  # thrown away
+
+
+def test_the_wall_is_where_contours_crowd() -> None:
+    shown = picture_of_the_cliff()
+    lines = cliff.scenery_of(shown).contours
+    middles = (lines[:, ::2].mean(axis=1), lines[:, 1::2].mean(axis=1))
+    ridge = 0.5 - middles[0] / (1 + np.exp(-0.5))
+    assert np.median(np.abs(middles[1] - ridge)) < 0.05
+
+
+# what is kept
+
+
+def test_arrays_are_compared_by_what_they_hold() -> None:
+    one = np.array([1.0, np.nan])
+    assert Held(one) == Held(one.copy())
+    assert Held(one) != Held(np.array([1.0, 2.0]))
+    assert Held(None) == Held(None) != Held(one)
+
+
+def test_what_is_made_is_made_once() -> None:
+    made: list[int] = []
+    kept: Kept[object] = Kept()
+
+    def make() -> object:
+        made.append(1)
+        return object()
+
+    first = kept.get((Held(np.ones(2)), 1), make)
+    assert kept.get((Held(np.ones(2)), 1), make) is first
+    assert kept.get((Held(np.ones(2)), 2), make) is not first
+    assert len(made) == 2
