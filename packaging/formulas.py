@@ -90,8 +90,8 @@ FORMULAS: Mapping[str, Source] = MappingProxyType(
             "∂L/∂W_hh = Σ_t ∂L/∂a_t h_{t−1}ᵀ",
         ),
         "bound": Source(
-            r"\left\Vert \frac{\partial L}{\partial h_k} \right\Vert \leq (\gamma \sigma_1)^{T-k} \,"
-            r" \left\Vert \frac{\partial L}{\partial h_T} \right\Vert",
+            r"\left\Vert \frac{\partial L}{\partial h_k} \right\Vert \leq (\gamma \sigma_1)^{T-k}"
+            r" \, \left\Vert \frac{\partial L}{\partial h_T} \right\Vert",
             "‖∂L/∂h_k‖ ≤ (γσ₁)^{T−k} ‖∂L/∂h_T‖",
         ),
         "product": Source(
@@ -123,8 +123,12 @@ FORMULAS: Mapping[str, Source] = MappingProxyType(
         "h_t": Source("h_t", "h_t"),
         "c_t": Source("c_t", "c_t"),
         "a_t": Source("a_t", "a_t"),
+        "a_g": Source("a_g", "a_g"),
+        "a_n": Source("a_n", "a_n"),
         "J_t": Source("J_t", "J_t"),
         "slope": Source(r"\varphi'(a_t)", "φ′(a_t)"),
+        "slope_g": Source(r"\varphi'(a_g)", "φ′(a_g)"),
+        "slope_n": Source(r"\varphi'(a_n)", "φ′(a_n)"),
         "sigma_last": Source(r"\sigma_{\min}", "σ_min"),
         "sigma_1": Source(r"\sigma_1", "σ₁"),
         "rho": Source(r"\rho", "ρ"),
@@ -134,6 +138,8 @@ FORMULAS: Mapping[str, Source] = MappingProxyType(
         "dloss_dh_t": Source(_DLOSS + "h_t", "∂L/∂h_t"),
         "dloss_dh_immediate": Source(r"\partial^{+} L / \partial h_t", "∂⁺L/∂h_t"),
         "dloss_da_t": Source(_DLOSS + "a_t", "∂L/∂a_t"),
+        "dloss_da_g": Source(_DLOSS + "a_g", "∂L/∂a_g"),
+        "dloss_da_n": Source(_DLOSS + "a_n", "∂L/∂a_n"),
         "contribution": Source(r"\partial L / \partial a_t \; h_{t-1}^{\top}", "∂L/∂a_t h_{t−1}ᵀ"),
         "recurrent": Source("W_{hh} h_{t-1}", "W_hh h_{t−1}"),
         "driven": Source("W_{ih} x_t + b", "W_ih x_t + b"),

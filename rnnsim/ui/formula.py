@@ -81,7 +81,7 @@ def indexed_width(name: str, index: int, em: float) -> float:
 def draw_indexed(
     painter: QPainter, at: QPointF, name: str, index: int, em: float, color: QColor
 ) -> float:
-    """Draw a formula that ends in a symbol, with a number as the symbol's index; return its width."""
+    """Draw a formula, and a number as the index of its last symbol; return the width."""
     width = 0.0
     for part in _indexed(name, index):
         width += draw_formula(painter, at + QPointF(width, 0.0), part, em, color)

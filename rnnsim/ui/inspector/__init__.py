@@ -44,8 +44,9 @@ def inspected_step(target: Target | None, time_steps: int) -> int | None:
 
 
 class Inspector(QWidget):
-    """A scrollable column for one target; while training runs, its numbers change slowly enough
-    to be read.
+    """A scrollable column for one target.
+
+    While training runs its numbers change slowly enough to be read.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -62,6 +63,7 @@ class Inspector(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
+        self.setStyleSheet(_scroll_bar(theme))
         self.setMinimumWidth(200)
         self.setAccessibleName(tr(NAME))
         self.setWhatsThis(tips.page(tr(NAME), *map(tr, HELP)))
@@ -91,6 +93,7 @@ class Inspector(QWidget):
         """Take on other colours."""
         self._hint.set_theme(theme)
         self._column.set_theme(theme)
+        self.setStyleSheet(_scroll_bar(theme))
 
     def sizeHint(self) -> QSize:
         return QSize(270, 600)
@@ -119,3 +122,15 @@ def _scrolled(content: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area
+
+
+def _scroll_bar(theme: Theme) -> str:
+    """A scroll bar as thin as what it is for: only to show that there is more."""
+    return f"""
+    QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 3px;
+        min-height: 28px; margin: 1px; }}
+    QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
+    QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+    QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
+    """

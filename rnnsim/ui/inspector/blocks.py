@@ -86,7 +86,7 @@ class Matrix:
     ----------
     label : str
     values : (rows, columns) array or None
-        None while they are computed.
+        None while they are computed; `waiting` then says so.
     role : str
         As of `Vector`; the largest entry has the full colour.
     singular : (S,) array or None
@@ -103,6 +103,7 @@ class Matrix:
     singular: FloatArray | None = None
     facts: tuple[Fact, ...] = ()
     share: float | None = None
+    waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,11 @@ Block: TypeAlias = Vector | Matrix | Facts | Equation | Note
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a title."""
+    """Blocks under a title; `aside`, at the title's right, says of what they are."""
 
     title: str
     blocks: tuple[Block, ...]
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

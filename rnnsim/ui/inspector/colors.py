@@ -11,10 +11,10 @@ from rnnsim.ui.canvas.pieces import packed, rgb_of
 from rnnsim.ui.theme import Theme
 
 
-def field_colors(values: FloatArray, theme: Theme, role: str, full: float | None) -> np.ndarray:
+def field_colors(
+    values: FloatArray, theme: Theme, role: str, full: float | None = None, power: float = 1.0
+) -> np.ndarray:
     """ARGB of each value; what is not finite has the colour of errors.
-
-    The square root spreads small values apart, which would all look neutral.
 
     Parameters
     ----------
@@ -22,6 +22,8 @@ def field_colors(values: FloatArray, theme: Theme, role: str, full: float | None
         Colour above 0.
     full : float or None
         The size that has the full colour, unless there is a larger one; None: the largest.
+    power : float
+        Of the share of the largest: below 1 it spreads small values apart.
     """
     values = np.asarray(values, dtype=float)
     finite = np.isfinite(values)
@@ -33,7 +35,7 @@ def field_colors(values: FloatArray, theme: Theme, role: str, full: float | None
         shown[..., None] >= 0.0, rgb_of(theme.color(role)), rgb_of(theme.color("negative"))
     )
     neutral = rgb_of(theme.color("neutral"))
-    rgb = neutral + np.sqrt(share)[..., None] * (end - neutral)
+    rgb = neutral + share[..., None] ** power * (end - neutral)
     return packed(np.where(finite[..., None], rgb, rgb_of(theme.color("error"))))
 
 

@@ -1,5 +1,4 @@
-"""What there is to say of a cell, an arrow, an input or the loss: a frame and a target in, a page
-out.  No Qt.
+"""What there is to say of a part of the network: a frame and a target in, a page out.  No Qt.
 
 Legend: T time steps, N hidden units, k = 0 … T the time step looked at.
 """
@@ -25,13 +24,16 @@ from rnnsim.ui.inspector.blocks import (
     Section,
     Vector,
 )
-from rnnsim.ui.numbers import short, subscript
+from rnnsim.ui.numbers import count, short, subscript
 from rnnsim.ui.verdict import rate_per_step
 
 FORWARD, GRADIENT, LOSS, MEMORY = "forward", "gradient", "loss", "memory"
 
 CANDIDATE = {"rnn": 0, "lstm": 2, "gru": 2}
 """Which block of the pre-activations φ is taken of: i, f, g, o of an LSTM, r, z, n of a GRU."""
+
+INDICES = {"rnn": "t", "lstm": "g", "gru": "n"}
+"""The index of those pre-activations in formulas."""
 
 JACOBIANS = {"rnn": "jacobian", "lstm": "jacobian_lstm", "gru": "jacobian_gated"}
 
@@ -92,7 +94,7 @@ def _state_section(frame: Frame, k: int) -> Section:
     a = _row(detail, "pre_activations", k - 1)
     if a is not None:
         a = a[block * units : (block + 1) * units]
-    blocks.append(Vector("a_t", a, units, FORWARD, full=1.0))
+    blocks.append(Vector(f"a_{INDICES[frame.settings.cell]}", a, units, FORWARD, full=1.0))
     return Section(tr("State"), tuple(blocks))
 
 
@@ -104,31 +106,37 @@ def _gradient_section(frame: Frame, k: int) -> Section:
     units, detail = frame.settings.hidden_size, frame.extras.detail
     blocks: list[Block] = [
         Vector("dloss_dh_t", _row(detail, "dloss_dh", k), units, GRADIENT),
-        Vector("dloss_dh_immediate", _row(detail, "dloss_dh_immediate", k), units, GRADIENT),
     ]
+    if frame.settings.loss_at == "last" and k < frame.settings.time_steps:
+        blocks.append(Facts((Fact("dloss_dh_immediate", "", "0", "muted"),)))
+    else:
+        direct = _row(detail, "dloss_dh_immediate", k)
+        blocks.append(Vector("dloss_dh_immediate", direct, units, GRADIENT))
     along_c = frame.passed.memory_gradient_magnitude
     if along_c is not None:
         value = short(float(along_c[k]))
         blocks.append(Facts((Fact("norm_dloss_dc", "", value, GRADIENT),)))
-    return Section(tr("Gradient here, of the sequence shown"), tuple(blocks))
+    return Section(tr("Gradient here"), tuple(blocks), _of_what(frame))
 
 
 def _way_back_section(frame: Frame, k: int) -> Section:
     """What this time step does to the gradient that passes through it."""
     cell, units = frame.settings.cell, frame.settings.hidden_size
-    slopes = Vector("slope", _row(frame.extras.detail, "slopes", k - 1), units, GRADIENT, full=1.0)
+    row = _row(frame.extras.detail, "slopes", k - 1)
+    label = {"rnn": "slope", "lstm": "slope_g", "gru": "slope_n"}[cell]
+    slopes = Vector(label, row, units, GRADIENT, full=1.0)
     blocks: tuple[Block, ...] = (
         Equation(JACOBIANS[cell]),
         slopes,
-        _jacobian(_inspection(frame, k)),
+        _jacobian(_inspection(frame, k), _waiting(frame, k)),
         *_otherwise(frame, k),
     )
-    return Section(tr("The way back through it"), blocks)
+    return Section(tr("The way back through it"), blocks, _of_what(frame))
 
 
-def _jacobian(inspection: Inspection | None) -> Matrix:
+def _jacobian(inspection: Inspection | None, waiting: str = "") -> Matrix:
     if inspection is None or inspection.jacobian is None:
-        return Matrix("J_t", None, GRADIENT, singular=np.zeros(0))
+        return Matrix("J_t", None, GRADIENT, singular=np.zeros(0), waiting=waiting)
     values = inspection.singular_values
     facts = [Fact("sigma_1", "", short(float(values[0]), 3), GRADIENT)]
     if len(values) > 1:
@@ -160,8 +168,10 @@ def _weights_section(frame: Frame, k: int) -> Section:
         GRADIENT,
         facts=tuple(facts),
         share=share,
+        waiting=_waiting(frame, k),
     )
-    return Section(tr("Its share of the weights' gradient"), (Equation("weight_gradient"), matrix))
+    blocks = (Equation("weight_gradient"), matrix)
+    return Section(tr("Its share of ∂L/∂W_hh"), blocks, tr("whole batch"))
 
 
 def share_of_total(contributions: FloatArray, k: int) -> float:
@@ -190,14 +200,14 @@ def _arrow_page(frame: Frame, k: int) -> Page:
     passing = Vector("dloss_dh_t", _row(detail, "dloss_dh", k), units, GRADIENT)
     sections = [
         Section(tr("What changed it"), (Facts(_factors(frame, k)), *_otherwise(frame, k))),
-        Section(tr("The gradient that passes, of the sequence shown"), (passing,)),
+        Section(tr("What passes"), (passing,), _of_what(frame)),
     ]
     if k < last:
         blocks: list[Block] = [Equation("step_back")]
         inspection = frame.extras.inspection
         if inspection is not None and inspection.time_step == k + 1:
             blocks.append(_jacobian(inspection))
-        sections.append(Section(tr("One step back"), tuple(blocks)))
+        sections.append(Section(tr("One step back"), tuple(blocks), _of_what(frame)))
     if frame.bound is not None and k < last:
         sections.append(Section(tr("At most"), (Equation("bound"),)))
     return Page(headline, tuple(sections))
@@ -254,12 +264,14 @@ def _input_page(frame: Frame, k: int) -> Page:
         Vector("driven", rows["driven"], units, FORWARD, full=1.0),
         Vector("recurrent", rows["recurrent"], units, FORWARD, full=1.0),
     )
-    reached = (Vector("dloss_da_t", rows["dloss_da"], units, GRADIENT),)
+    index = INDICES[frame.settings.cell]
+    reached = (Vector(f"dloss_da_{index}", rows["dloss_da"], units, GRADIENT),)
+    gate = "" if index == "t" else tr("in the sum of {gate}").format(gate=index)
     return Page(
         headline,
         (
-            Section(tr("What it adds, beside what was remembered"), heard),
-            Section(tr("The gradient that reaches it, of the sequence shown"), reached),
+            Section(tr("New, beside remembered"), heard, gate or _of_what(frame)),
+            Section(tr("What reaches it"), reached, _of_what(frame)),
         ),
     )
 
@@ -290,8 +302,9 @@ def _loss_page(frame: Frame) -> Page:
     ]
     if settings.clip != "off":
         clipped = Fact("", tr("after clipping"), short(passed.clipped_gradient_norm), GRADIENT)
-        sent += [Facts((clipped,))]
+        threshold = Fact("", tr("threshold τ"), short(settings.clip_threshold, 3))
         sent += [Equation("clipping")] if settings.clip == "norm" else []
+        sent += [Facts((threshold, clipped))]
     sections.append(Section(tr("The gradient that it sends"), tuple(sent)))
     return Page(headline, tuple(sections))
 
@@ -338,7 +351,8 @@ def _otherwise(frame: Frame, k: int) -> tuple[Note, ...]:
 
 def _token(frame: Frame, k: int) -> str:
     tokens = frame.passed.tokens
-    return tokens[k - 1] if 1 <= k <= len(tokens) else ""
+    token = tokens[k - 1] if 1 <= k <= len(tokens) else ""
+    return tr("reads “{token}”").format(token=token) if token else ""
 
 
 def _row(detail: Detail | None, name: str, row: int) -> FloatArray | None:
@@ -353,3 +367,20 @@ def _inspection(frame: Frame, k: int) -> Inspection | None:
     """The inspection, where it is that of time step k."""
     inspection = frame.extras.inspection
     return inspection if inspection is not None and inspection.time_step == k else None
+
+
+def _waiting(frame: Frame, k: int) -> str:
+    """What stands in the place of an inspection of time step k that is not there yet."""
+    inspection = frame.extras.inspection
+    if inspection is None or inspection.time_step == k:
+        return tr("computing…")
+    text = tr("known of h{other}, not yet of h{k}")
+    return text.format(other=subscript(inspection.time_step), k=subscript(k))
+
+
+def _of_what(frame: Frame) -> str:
+    """Of which sequence the details are, or of which iteration where that is an earlier one."""
+    extras = frame.extras
+    if extras.detail is not None and extras.iteration != frame.iteration:
+        return tr("of iteration {number}").format(number=count(extras.iteration))
+    return tr("this sequence")

@@ -87,12 +87,12 @@ class MatrixView(FieldsWidget):
             painter.fillRect(box, self._theme.color("neutral"))
             painter.setFont(font(SMALL))
             painter.setPen(self._theme.color("muted"))
-            painter.drawText(box, CENTER, tr("computing…"))
+            painter.drawText(box, CENTER | Qt.TextFlag.TextWordWrap, self._matrix.waiting)
             return
         if self._image is None:
             room = math.ceil(pixels(SIDE) * self.devicePixelRatioF())
             values = reduced(self._matrix.values, room, room)
-            self._image = image_of(field_colors(values, self._theme, self._matrix.role, None))
+            self._image = image_of(field_colors(values, self._theme, self._matrix.role))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         painter.drawImage(box, self._image)
         painter.setBrush(Qt.BrushStyle.NoBrush)

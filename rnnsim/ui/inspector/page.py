@@ -30,11 +30,11 @@ class Rule(BlockWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._title = ""
+        self._title = self._aside = ""
 
     def show_block(self, section: Section) -> None:
         """Show the title of `section` from now on."""
-        self._title = section.title
+        self._title, self._aside = section.title, section.aside
         self.setAccessibleName(section.title)
         self.update()
 
@@ -46,7 +46,9 @@ class Rule(BlockWidget):
         y = pixels(6.0) + 0.5
         painter.drawLine(QLineF(0.0, y, float(self.width()), y))
         box = QRectF(0.0, pixels(9.0), float(self.width()), line_height())
-        self.draw_text(painter, box, self._title, "text", LEFT, bold=True)
+        end = self.draw_text(painter, box, self._title, "text", LEFT, bold=True)
+        box.setLeft(end + 10.0)
+        self.draw_text(painter, box, self._aside)
 
 
 class Column(QWidget):

@@ -24,6 +24,10 @@ ROW = 13.0
 """Height of a single row, pixels; several are as high as their fields are wide, or less."""
 
 
+SPREAD = 0.5
+"""Small values of a vector, too, are to be told apart from 0, as on the canvas."""
+
+
 class Strip(FieldsWidget):
     """Draws a `Vector`."""
 
@@ -81,7 +85,7 @@ class Strip(FieldsWidget):
         if values is None:
             painter.fillRect(box, self._theme.color("neutral"))
             return
-        colors = field_colors(values, self._theme, self._vector.role, self._vector.full)
+        colors = field_colors(values, self._theme, self._vector.role, self._vector.full, SPREAD)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         for unit, color in enumerate(colors.ravel().tolist()):
             row, column = divmod(unit, columns)
@@ -116,7 +120,7 @@ def summaries(vector: Vector) -> list[str]:
         return ["0"]
     whole = _mean(values) if vector.mean else _norm(values)
     span = f"{short(_least(values))} … {short(_most(values))}"
-    return [f"{span}    {whole}", whole]
+    return [f"{span}   {whole}", whole]
 
 
 def _norm(values: FloatArray) -> str:
@@ -127,7 +131,7 @@ def _norm(values: FloatArray) -> str:
         scaled = wide / largest if math.isfinite(largest) else wide
         length = float(np.sqrt(np.sum(scaled**2)))
         norm = largest * length if math.isfinite(largest) else length
-    return f"‖·‖ {short(norm)}"
+    return tr("norm {norm}").format(norm=short(norm))
 
 
 def _mean(values: FloatArray) -> str:

@@ -21,7 +21,7 @@ from rnnsim.ui.guard import reported
 from rnnsim.ui.inspector.blocks import Fact
 from rnnsim.ui.theme import Theme, font
 
-LABEL = 15.0
+LABEL = 14.5
 """Em of the typeset labels, pixels."""
 
 SMALL = 12.0
@@ -39,7 +39,7 @@ def pixels(size: float) -> float:
 
 def line_height() -> float:
     """Of a line with a typeset label."""
-    return pixels(20.0)
+    return pixels(21.0)
 
 
 class BlockWidget(QWidget):
@@ -91,7 +91,7 @@ class BlockWidget(QWidget):
 
     def baseline(self, top: float) -> float:
         """Where text and formulas stand in a line from `top` on."""
-        return top + 0.7 * line_height()
+        return top + 0.73 * line_height()
 
     def draw_text(
         self,
