@@ -134,6 +134,7 @@ FORMULAS: Mapping[str, Source] = MappingProxyType(
         "rho": Source(r"\rho", "ρ"),
         "gamma": Source(r"\gamma", "γ"),
         "inverse_gamma": Source(r"1 / \gamma", "1/γ"),
+        "gates": Source(r"\text{gates}", "gates"),
         "gamma_sigma": Source(r"\gamma \sigma_1", "γσ₁"),
         "dloss_dh_t": Source(_DLOSS + "h_t", "∂L/∂h_t"),
         "dloss_dh_immediate": Source(r"\partial^{+} L / \partial h_t", "∂⁺L/∂h_t"),

@@ -131,7 +131,7 @@ def _way_back_section(frame: Frame, k: int) -> Section:
         _jacobian(_inspection(frame, k), _waiting(frame, k)),
         *_otherwise(frame, k),
     )
-    return Section(tr("The way back through it"), blocks, _of_what(frame))
+    return Section(tr("The way back"), blocks, _of_what(frame))
 
 
 def _jacobian(inspection: Inspection | None, waiting: str = "") -> Matrix:
@@ -270,7 +270,7 @@ def _input_page(frame: Frame, k: int) -> Page:
     return Page(
         headline,
         (
-            Section(tr("New, beside remembered"), heard, gate or _of_what(frame)),
+            Section(tr("What it adds"), heard, gate or _of_what(frame)),
             Section(tr("What reaches it"), reached, _of_what(frame)),
         ),
     )
