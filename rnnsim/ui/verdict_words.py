@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rnnsim.model.diagnosis import Verdict, verdict_of
+from rnnsim.model.diagnosis import ROUNDING, Verdict, verdict_of
 from rnnsim.model.frame import Frame
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short, subscript
@@ -205,7 +205,7 @@ def explanation(frame: Frame) -> tuple[str, ...]:
 
 
 def unlike_one(number: float, digits: int = 2) -> str:
-    """`number` with so many digits, and more where it would be rounded to 1."""
-    while digits < 16 and number != 1.0 and float(f"{number:.{digits - 1}e}") == 1.0:
+    """`number` with so many digits, and more where it would be rounded to 1 but is not."""
+    while digits < 12 and abs(number - 1.0) > ROUNDING and float(f"{number:.{digits - 1}e}") == 1.0:
         digits += 1
     return short(number, digits)

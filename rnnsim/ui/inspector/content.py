@@ -171,7 +171,7 @@ def _weights_section(frame: Frame, k: int) -> Section:
         waiting=_waiting(frame, k),
     )
     blocks = (Equation("weight_gradient"), matrix)
-    return Section(tr("Its share of ∂L/∂W_hh"), blocks, tr("whole batch"))
+    return Section(tr("Contribution"), blocks, tr("whole batch"))
 
 
 def share_of_total(contributions: FloatArray, k: int) -> float:
@@ -338,13 +338,13 @@ def _compared(frame: Frame, k: int) -> str:
 
 
 def _otherwise(frame: Frame, k: int) -> tuple[Note, ...]:
-    """Where the gradient is not what the formulas above give."""
+    """Where the gradient is not what the formulas give, or not what training uses."""
     settings = frame.settings
     if 0 < settings.truncation < settings.time_steps:
         text = tr("Truncated: carried at most {count} steps back.")
         return (Note(text.format(count=settings.truncation)),)
     if settings.clip == "backward":
-        text = tr("What each step hands back is held at ≤ τ = {threshold}.")
+        text = tr("Shown unclipped; training holds what a step hands back at ≤ τ = {threshold}.")
         return (Note(text.format(threshold=short(settings.clip_threshold, 3))),)
     return ()
 

@@ -28,6 +28,7 @@ SIDE = 112.0
 """Pixels of the picture's longer side, at most."""
 
 GAP = 14.0
+LARGEST_FIELD = 28.0
 FEW = 24
 """Stems up to this number have heads."""
 
@@ -158,9 +159,11 @@ class MatrixView(FieldsWidget):
         painter.drawLine(QLineF(middle, box.top() - 2.0, middle, box.bottom() + 2.0))
 
     def _box(self, width: float) -> QRectF:
-        side = min(pixels(SIDE), 0.46 * width)
         values = self._matrix.values
+        side = min(pixels(SIDE), 0.46 * width)
         high, wide = (1, 1) if values is None else values.shape
+        if values is not None:
+            side = min(side, LARGEST_FIELD * max(high, wide))
         scale = side / max(high, wide)
         return QRectF(1.0, line_height() + 2.0, max(wide * scale, 6.0), max(high * scale, 6.0))
 
