@@ -22,15 +22,19 @@ EVEN = np.ones(5)
             FALLING,
             0.9,
             Verdict.VANISHING,
-            "Measured ×0.50 a step: γσ₁ = 0.90 < 1 is sufficient for vanishing,"
-            " at most ×0.90 a step",
+            (
+                "Measured ×0.50 a step: γσ₁ = 0.90 < 1 is sufficient for vanishing,"
+                " at most ×0.90 a step"
+            ),
         ),
         (
             FALLING,
             0.9999,
             Verdict.VANISHING,
-            "Measured ×0.50 a step: γσ₁ = 0.9999 < 1 is sufficient for vanishing,"
-            " at most ×0.9999 a step",
+            (
+                "Measured ×0.50 a step: γσ₁ = 0.9999 < 1 is sufficient for vanishing,"
+                " at most ×0.9999 a step"
+            ),
         ),
         (
             EVEN,
@@ -42,22 +46,28 @@ EVEN = np.ones(5)
             FALLING,
             1.5,
             Verdict.SILENT,
-            "Measured ×0.50 a step: γσ₁ = 1.5 > 1 is necessary for exploding, not sufficient;"
-            " here it shrinks",
+            (
+                "Measured ×0.50 a step: γσ₁ = 1.5 > 1 is necessary for exploding, not sufficient;"
+                " here it shrinks"
+            ),
         ),
         (
             RISING,
             2.5,
             Verdict.SILENT,
-            "Measured ×2.0 a step: γσ₁ = 2.5 > 1 is necessary for exploding, not sufficient;"
-            " here it does grow",
+            (
+                "Measured ×2.0 a step: γσ₁ = 2.5 > 1 is necessary for exploding, not sufficient;"
+                " here it does grow"
+            ),
         ),
         (
             EVEN,
             1.5,
             Verdict.SILENT,
-            "Measured ×1.0 a step: γσ₁ = 1.5 > 1 is necessary for exploding, not sufficient;"
-            " here it is kept",
+            (
+                "Measured ×1.0 a step: γσ₁ = 1.5 > 1 is necessary for exploding, not sufficient;"
+                " here it is kept"
+            ),
         ),
     ],
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from rnnsim.model.frame import Extras
 from rnnsim.model.settings import Settings
@@ -22,16 +22,31 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def inspector(qtbot, frame):
-    make_application()
-    inspector = Inspector(DARK)
-    qtbot.addWidget(inspector)
-    inspector.resize(260, 600)
-    inspector.show_frame(frame)
-    with qtbot.waitActive(inspector):
-        inspector.show()
-        inspector.activateWindow()
-    return inspector
+def placed(qtbot):
+    """Put an inspector into a window of its own, which takes part in no layout."""
+    windows = []
+
+    def place(frame, theme=DARK):
+        make_application()
+        window = QWidget()
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(400, 640)
+        inspector = Inspector(theme)
+        inspector.setParent(window)
+        inspector.resize(260, 600)
+        inspector.show_frame(frame)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return inspector
+
+    return place
+
+
+@pytest.fixture
+def inspector(placed, frame):
+    return placed(frame)
 
 
 def ask(inspector, target):
@@ -47,8 +62,9 @@ def strip_of(inspector, name):
     return next(strip for strip in parts(inspector, Strip) if strip.accessibleName() == name)
 
 
-def middle(view, row, column):
-    return view.field(row, column).center().toPoint()
+def point(qtbot, view, row, column):
+    qtbot.mouseMove(view, QPoint(2, 2))  # where the pointer is already, it does not move
+    qtbot.mouseMove(view, view.field(row, column).center().toPoint())
 
 
 def test_without_a_target_it_invites(inspector, frame):
@@ -68,7 +84,7 @@ def test_the_headline_reads_itself_out(inspector):
 def test_the_pointer_reads_a_unit(inspector, qtbot, frame):
     ask(inspector, "h_2")
     strip = strip_of(inspector, "∂L/∂h_t")
-    qtbot.mouseMove(strip, middle(strip, 0, 1))
+    point(qtbot, strip, 0, 1)
     value = frame.extras.detail.dloss_dh[2, 1]
     assert strip.read == f"unit 2: {value:.3g}".replace("-", "−")
     qtbot.mouseMove(strip, QPoint(2, 2))  # above the fields
@@ -93,7 +109,7 @@ def test_the_arrow_keys_read_the_units_and_stop_at_the_ends(inspector, qtbot):
 def test_a_matrix_is_read_by_row_and_column(inspector, qtbot, frame):
     ask(inspector, "h_2")
     matrix = parts(inspector, MatrixView)[0]
-    qtbot.mouseMove(matrix, middle(matrix, 2, 1))
+    point(qtbot, matrix, 2, 1)
     value = frame.extras.inspection.jacobian[2, 1]
     assert matrix.read.startswith("row 3, column 2: ")
     assert matrix.read.endswith(f"{value:.3g}".replace("-", "−"))
@@ -173,22 +189,17 @@ def test_nothing_is_wider_than_the_column(inspector, target, width):
 
 
 @pytest.mark.parametrize("units", [1, 2, 33, 256])
-def test_every_unit_has_a_field_of_its_own(qtbot, frame_of, units):
-    make_application()
-    inspector = Inspector(LIGHT)
-    qtbot.addWidget(inspector)
-    inspector.resize(260, 600)
+def test_every_unit_has_a_field_of_its_own(qtbot, placed, frame_of, units):
     settings = replace(Settings(), time_steps=500, hidden_size=units, batch_size=2)
     hidden = np.random.default_rng(0).normal(size=(501, units))
-    inspector.show_frame(frame_of(np.ones(501), hidden=hidden, settings=settings))
-    inspector.show()
+    inspector = placed(frame_of(np.ones(501), hidden=hidden, settings=settings), LIGHT)
     ask(inspector, "h_100")
     strip = strip_of(inspector, "h_t")
     rows, columns = strip.grid()
     places = [(r, c) for r in range(rows) for c in range(columns) if strip.holds(r, c)]
     assert len(places) == units
     for place in places[:: max(1, units // 7)]:
-        qtbot.mouseMove(strip, middle(strip, *place))
+        point(qtbot, strip, *place)
         assert strip.read.startswith(f"unit {places.index(place) + 1}:")
 
 
