@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from rnnsim.ui.formula import FormulaLabel, draw_formula, draw_indexed, formulas, indexed_width
+from rnnsim.ui.formula import draw_formula, draw_indexed, formulas, indexed_width
 from rnnsim.ui.theme import DARK, LIGHT
 
 
@@ -66,16 +66,3 @@ def test_an_index_has_all_its_digits(painted):
     assert width == pytest.approx(indexed_width("h", 100, 24.0))
     assert width > indexed_width("h", 10, 24.0) > indexed_width("h", 1, 24.0)
     assert width - 12 < inked(pixels)[:, 1].max() <= width
-
-
-def test_a_label_shrinks_to_its_place_and_reads_itself_out(qtbot):
-    label = FormulaLabel(DARK)
-    qtbot.addWidget(label)
-    assert label.heightForWidth(100) == 0
-    label.show_formula("lstm")
-    assert "σ" in label.accessibleName()
-    assert label.heightForWidth(100) < label.heightForWidth(1000) == label.heightForWidth(2000)
-    label.resize(100, 40)
-    label.show()
-    label.set_theme(LIGHT)
-    label.grab()

@@ -195,6 +195,8 @@ def test_every_unit_has_a_field_of_its_own(qtbot, placed, frame_of, units):
     inspector = placed(frame_of(np.ones(501), hidden=hidden, settings=settings), LIGHT)
     ask(inspector, "h_100")
     strip = strip_of(inspector, "h_t")
+    area = next(a for a in inspector.findChildren(QScrollArea) if a.isVisible())
+    area.ensureWidgetVisible(strip)
     rows, columns = strip.grid()
     places = [(r, c) for r in range(rows) for c in range(columns) if strip.holds(r, c)]
     assert len(places) == units
