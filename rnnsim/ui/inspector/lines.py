@@ -34,10 +34,11 @@ class HeadlineView(BlockWidget):
 
     def show_block(self, line: Headline) -> None:
         """Show `line` from now on."""
+        if line == self._line:
+            return
         self._line = line
         self.setAccessibleName(described(line))
-        self.updateGeometry()
-        self.update()
+        self.changed()
 
     def height_in(self, width: float) -> float:
         beside = height_of(self._line.beside, width) if self._line.beside else 0.0
@@ -103,7 +104,8 @@ class FactsView(BlockWidget):
 
     def show_block(self, facts: Facts) -> None:
         """Show `facts` from now on."""
-        resized = len(facts.rows) != len(self._facts)
+        if facts.rows == self._facts:
+            return
         self._facts = facts.rows
         self.setAccessibleName(
             "; ".join(
@@ -111,9 +113,7 @@ class FactsView(BlockWidget):
                 for fact in facts.rows
             )
         )
-        if resized:
-            self.updateGeometry()
-        self.update()
+        self.changed()
 
     def height_in(self, width: float) -> float:
         return line_height() * len(self._facts)
@@ -131,16 +131,19 @@ class EquationView(BlockWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._name = "rnn"
+        self._name = ""
 
     def show_block(self, equation: Equation) -> None:
         """Show the formula of `equation` from now on."""
+        if equation.formula == self._name:
+            return
         self._name = equation.formula
         self.setAccessibleName(label_text(equation.formula))
-        self.updateGeometry()
-        self.update()
+        self.changed()
 
     def height_in(self, width: float) -> float:
+        if not self._name:
+            return 0.0
         return formulas()[self._name].height * self._em(width) + 6.0
 
     def draw(self, painter: QPainter) -> None:
@@ -161,10 +164,11 @@ class NoteView(BlockWidget):
 
     def show_block(self, note: Note) -> None:
         """Show the sentence of `note` from now on."""
+        if note.text == self._text:
+            return
         self._text = note.text
         self.setAccessibleName(note.text)
-        self.updateGeometry()
-        self.update()
+        self.changed()
 
     def height_in(self, width: float) -> float:
         return height_of(self._text, width) + 4.0

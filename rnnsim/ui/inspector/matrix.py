@@ -48,8 +48,7 @@ class MatrixView(FieldsWidget):
         self._matrix = matrix
         self.setAccessibleName(label_text(matrix.label))
         self.setAccessibleDescription(self._described())
-        self.updateGeometry()
-        self.update()
+        self.changed()
 
     def set_theme(self, theme: Theme) -> None:
         self._image = None

@@ -34,6 +34,8 @@ class Rule(BlockWidget):
 
     def show_block(self, section: Section) -> None:
         """Show the title of `section` from now on."""
+        if (section.title, section.aside) == (self._title, self._aside):
+            return
         self._title, self._aside = section.title, section.aside
         self.setAccessibleName(section.title)
         self.update()

@@ -37,13 +37,10 @@ class Strip(FieldsWidget):
 
     def show_block(self, vector: Vector) -> None:
         """Draw `vector` from now on."""
-        resized = vector.count != self._vector.count
         self._vector = vector
         self.setAccessibleName(label_text(vector.label))
         self.setAccessibleDescription(summaries(vector)[0])
-        if resized:
-            self.updateGeometry()
-        self.update()
+        self.changed()
 
     def grid(self) -> tuple[int, int]:
         if self._vector.values is None:

@@ -71,6 +71,12 @@ class BlockWidget(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
+    def changed(self) -> None:
+        """Draw anew, in another height where that is needed."""
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()
+        self.update()
+
     @abstractmethod
     def height_in(self, width: float) -> float:
         """Pixels that the block needs in a column of that width."""
