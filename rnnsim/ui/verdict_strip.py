@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -200,13 +202,7 @@ class VerdictStrip(QWidget):
         metrics = QFontMetricsF(font(TYPE, bold=True))
         room -= metrics.horizontalAdvance(said.measured)
         room -= QFontMetricsF(font(TYPE)).horizontalAdvance(said.brief) + 2.0
-        shown = 0
-        for name, _ in chips:
-            room -= self._chip_width(name)
-            if room < 0.0:
-                break
-            shown += 1
-        return shown
+        return fitting([self._chip_width(name) for name, _ in chips], room)
 
     def _chip_width(self, name: str) -> float:
         return GAP + formulas()[name].width * self._em + 4.0 + self._number_width
@@ -222,6 +218,11 @@ class VerdictStrip(QWidget):
     @property
     def _baseline(self) -> float:
         return self.height() / 2 + 0.36 * font(TYPE).pixelSize()
+
+
+def fitting(widths: Sequence[float], room: float) -> int:
+    """How many of these, from the first on, have room side by side."""
+    return sum(end <= room for end in accumulate(widths))
 
 
 def _place(factor: float) -> float:

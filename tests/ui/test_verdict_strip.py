@@ -7,7 +7,7 @@ from rnnsim.model.frame import Divergence
 from rnnsim.ui import verdict_strip
 from rnnsim.ui.app import make_application
 from rnnsim.ui.theme import DARK, LIGHT
-from rnnsim.ui.verdict_strip import VerdictStrip
+from rnnsim.ui.verdict_strip import VerdictStrip, fitting
 
 FALLING = 0.5 ** np.arange(4.0, -1.0, -1.0)
 
@@ -73,9 +73,35 @@ def test_the_gauge_shows_on_which_side_of_one_the_bound_is(strip, frame_of):
         row = pixels(strip)[strip.height() // 2 + 2, :220]
         return np.flatnonzero(np.abs(row - grey).sum(axis=1) < 12).max()
 
+    def line_at_one():
+        text = np.array(DARK.color("text").getRgb()[2::-1])
+        row = pixels(strip)[strip.height() // 2 + 8, :220]
+        return np.abs(row - text).sum(axis=1).argmin()
+
     low, one, high = map(end_of_bar, (0.5, 1.0, 2.0))
+    assert one == pytest.approx(line_at_one(), abs=2)
     assert one - low == pytest.approx(high - one, abs=2)
     assert high - low == pytest.approx(verdict_strip.GAUGE / 2, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("room", "count"), [(-1.0, 0), (0.0, 0), (9.9, 0), (10.0, 1), (29.0, 1), (30.0, 2), (99.0, 3)]
+)
+def test_numbers_give_way_from_the_right(room, count):
+    assert fitting([10.0, 20.0, 30.0], room) == count
+
+
+def test_in_a_narrow_strip_the_sentence_comes_before_the_numbers(strip, frame_of):
+    strip.show_frame(frame_of(FALLING))
+    muted = np.array(DARK.color("muted").getRgb()[2::-1])
+
+    def numbers():
+        near = (np.abs(pixels(strip)[4:13, 220:] - muted).sum(axis=2) < 12).any(axis=0)
+        return int(near.sum())
+
+    wide = numbers()
+    strip.resize(480, strip.height())
+    assert numbers() < wide / 3
 
 
 def test_the_tooltip_and_the_description_tell_all(strip, frame_of):

@@ -52,7 +52,7 @@ def frame(frame_of):
         frame_of(
             [0.01, 0.02, 0.04, 0.08, 0.16],
             constructed=(0.8, -0.5, 0.1),
-            contributions=np.array([-0.1, 0.5, 0.2, 0.4]),
+            contributions=np.array([-0.2, 1.0, 0.4, 0.8]),
             tokens=("so", "far", "so", "good"),
         )
     )

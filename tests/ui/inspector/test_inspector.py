@@ -4,6 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from rnnsim.model.frame import Extras
@@ -104,6 +105,20 @@ def test_the_arrow_keys_read_the_units_and_stop_at_the_ends(inspector, qtbot):
     strip.clearFocus()
     assert strip.read == ""
     assert strip.grab().toImage() != focused
+
+
+def test_while_a_field_has_the_focus_the_arrow_keys_are_its_own(inspector, qtbot):
+    ask(inspector, "h_2")
+    pressed = []
+    for key in (KEY.Key_Right, KEY.Key_Space):
+        shortcut = QShortcut(QKeySequence(key), inspector.window())
+        shortcut.activated.connect(lambda key=key: pressed.append(key))
+    strip = strip_of(inspector, "∂L/∂h_t")
+    strip.setFocus()
+    for key in (KEY.Key_Right, KEY.Key_Space):
+        qtbot.keyClick(strip, key)
+    assert pressed == [KEY.Key_Space]
+    assert strip.read.startswith("unit 2:")
 
 
 def test_a_matrix_is_read_by_row_and_column(inspector, qtbot, frame):
