@@ -115,6 +115,8 @@ def summaries(vector: Vector) -> list[str]:
         return [short(float(values[0]), 3)]
     if not np.any(values):
         return ["0"]
+    if np.isnan(values).all():
+        return ["NaN"]
     whole = _mean(values) if vector.mean else _norm(values)
     span = f"{short(_least(values))} … {short(_most(values))}"
     return [f"{span}   {whole}", whole]

@@ -230,6 +230,11 @@ def test_what_is_not_finite_is_shown_as_such(inspector, frame):
     ask(inspector, "h_2")
     assert "= ∞" in parts(inspector, HeadlineView)[0].accessibleName()
     assert "∞" in strip_of(inspector, "∂L/∂h_t").accessibleDescription()
+    inspector.show_frame(
+        replace(frame, extras=Extras(0, replace(detail, dloss_dh=np.full((5, 3), math.nan))))
+    )
+    assert strip_of(inspector, "∂L/∂h_t").accessibleDescription() == "NaN"
+    inspector.show_frame(replace(frame, extras=Extras(0, detail, inspection)))
     assert "σ₁ NaN" in parts(inspector, MatrixView)[0].accessibleDescription()
 
 
