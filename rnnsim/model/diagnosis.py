@@ -73,7 +73,7 @@ def diagnose(
         As in `Diagnosis`.
     """
     return Diagnosis(
-        verdict=Verdict.DIVERGED if divergence else _of_bound(bound_factor),
+        verdict=verdict_of(divergence, bound_factor),
         divergence=divergence,
         fitted_slope=fitted_slope,
         log_bound=None if bound_factor is None else _logarithm(bound_factor),
@@ -82,7 +82,10 @@ def diagnose(
     )
 
 
-def _of_bound(factor: float | None) -> Verdict:
+def verdict_of(divergence: Divergence | None, factor: float | None) -> Verdict:
+    """What a bound of γσ₁ = `factor` allows to say; None where there is no such bound."""
+    if divergence is not None:
+        return Verdict.DIVERGED
     if factor is None:
         return Verdict.NO_BOUND
     if math.isnan(factor):

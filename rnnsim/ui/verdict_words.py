@@ -1,0 +1,211 @@
+"""The verdict in one sentence: what was measured, beside what theory guarantees or only permits.
+
+γσ₁ < 1 is sufficient for vanishing, γσ₁ > 1 only necessary for exploding (Pascanu, Mikolov, Bengio
+2013).  Both hold for an RNN with its loss at T; of gated cells their gates are told instead.
+
+No Qt.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from rnnsim.model.diagnosis import ROUNDING, Verdict, verdict_of
+from rnnsim.model.frame import Frame
+from rnnsim.translation import noted, tr
+from rnnsim.ui.numbers import short, subscript
+from rnnsim.ui.verdict import divergence_sentence, rate_per_step
+
+KEPT = 5e-3
+"""A gradient changed by less than this share a step is kept."""
+
+NO_BOUND_CELLS = {
+    "lstm": noted("no such bound for an LSTM"),
+    "gru": noted("no such bound for a GRU"),
+}
+
+GATES = {
+    "lstm": noted("its forget gates alone leave ×{step} a step, ×{whole} from c{last} to c₁"),
+    "gru": noted("its update gates alone leave ×{step} a step, ×{whole} from h{last} to h₁"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The verdict on one frame.
+
+    Attributes
+    ----------
+    verdict : Verdict
+    measured : str
+        The sentence's beginning.
+    theory : str
+        Its end.
+    brief : str
+        An end in fewer words.
+    """
+
+    verdict: Verdict
+    measured: str
+    theory: str
+    brief: str
+
+    @property
+    def sentence(self) -> str:
+        """All of it."""
+        return f"{self.measured}{self.theory}"
+
+
+def bound_factor(frame: Frame) -> float | None:
+    """γσ₁; None where it bounds nothing: of LSTM and GRU, and of a loss at all time steps."""
+    if frame.bound is None:
+        return None
+    return frame.spectrum.slope_bound * frame.spectrum.largest_singular_value
+
+
+def gates_factor(frame: Frame) -> float | None:
+    """What the gates alone leave of a gradient in one step back, a geometric mean from T to 1.
+
+    None of an RNN, and where there is one time step only.
+    """
+    path = frame.passed.direct_path
+    if path is None or len(path) < 3:
+        return None
+    return float(path[1]) ** (1.0 / (len(path) - 2))
+
+
+def measured_factor(frame: Frame) -> float:
+    """By what the gradient changed in one step back, a geometric mean from T to 1; NaN of none."""
+    return math.nan if frame.divergence is not None else rate_per_step(frame, 1)
+
+
+def said_of(frame: Frame) -> Said:
+    """The verdict on a frame, in words."""
+    factor = bound_factor(frame)
+    verdict = verdict_of(frame.divergence, factor)
+    if verdict is Verdict.DIVERGED:
+        return _diverged(frame)
+    measured = _measured(frame)
+    if factor is None:
+        return Said(
+            verdict, measured, f": {_without_bound(frame)}", f": {_no_bound_briefly(frame)}"
+        )
+    rate = measured_factor(frame)
+    if verdict is Verdict.VANISHING:
+        theory, brief = _vanishing(factor)
+    elif verdict is Verdict.SILENT:
+        theory, brief = _silent(factor, rate)
+    else:
+        theory = tr(": γσ₁ = 1 lets it shrink but never grow")
+        brief = theory
+    return Said(verdict, measured, theory, brief)
+
+
+def _vanishing(factor: float) -> tuple[str, str]:
+    number = unlike_one(factor)
+    whole = tr(": γσ₁ = {factor} < 1 is sufficient for vanishing, at most ×{factor} a step")
+    brief = tr(": γσ₁ = {factor} < 1, sufficient for vanishing")
+    return whole.format(factor=number), brief.format(factor=number)
+
+
+def _silent(factor: float, rate: float) -> tuple[str, str]:
+    """γσ₁ > 1 permits both, so it is said which came."""
+    number = unlike_one(factor)
+    if math.isnan(rate):
+        whole = tr(": γσ₁ = {factor} > 1 is necessary for exploding, not sufficient")
+    elif rate > 1.0 + KEPT:
+        whole = tr(
+            ": γσ₁ = {factor} > 1 is necessary for exploding, not sufficient; here it does grow"
+        )
+    elif rate < 1.0 - KEPT:
+        whole = tr(
+            ": γσ₁ = {factor} > 1 is necessary for exploding, not sufficient; here it shrinks"
+        )
+    else:
+        whole = tr(
+            ": γσ₁ = {factor} > 1 is necessary for exploding, not sufficient; here it is kept"
+        )
+    brief = tr(": γσ₁ = {factor} > 1, necessary for exploding")
+    return whole.format(factor=number), brief.format(factor=number)
+
+
+def _measured(frame: Frame) -> str:
+    magnitude = frame.passed.gradient_magnitude
+    if len(magnitude) == 2:
+        return tr("One time step only")
+    rate = measured_factor(frame)
+    if math.isnan(rate):
+        nothing = float(magnitude[-1]) == 0.0
+        return tr("No gradient at h_T") if nothing else tr("The gradient is not finite")
+    if rate == 0.0:
+        return tr("Measured: exactly 0 at h₁")
+    if math.isinf(rate) and not math.isfinite(magnitude[1]):
+        return tr("Measured: ∞ at h₁")
+    return tr("Measured ×{rate} a step").format(rate=unlike_one(rate))
+
+
+def _without_bound(frame: Frame) -> str:
+    """Why there is no bound, and what the gates alone would give."""
+    step, path, cell = gates_factor(frame), frame.passed.direct_path, frame.settings.cell
+    if step is None or path is None:
+        return _no_bound(frame)
+    last = subscript(len(path) - 1)
+    numbers = {"step": unlike_one(step), "whole": short(float(path[1])), "last": last}
+    return f"{_no_bound(frame)}; {tr(GATES[cell]).format(**numbers)}"
+
+
+def _no_bound_briefly(frame: Frame) -> str:
+    step = gates_factor(frame)
+    if step is None:
+        gated = frame.settings.cell in NO_BOUND_CELLS
+        return _no_bound(frame) if gated else tr("no such bound, each time step has a loss")
+    return tr("no such bound, gates alone ×{step}").format(step=unlike_one(step))
+
+
+def _no_bound(frame: Frame) -> str:
+    if frame.settings.cell in NO_BOUND_CELLS:
+        return tr(NO_BOUND_CELLS[frame.settings.cell])
+    return tr("no such bound where every time step has a loss and sends a gradient of its own")
+
+
+def _diverged(frame: Frame) -> Said:
+    what = (
+        tr("W_hh is not finite")
+        if frame.divergence is None
+        else divergence_sentence(frame.divergence)
+    )
+    why = tr(": diverged, so there is nothing to compare")
+    return Said(Verdict.DIVERGED, what, why, tr(": diverged"))
+
+
+def explanation(frame: Frame) -> tuple[str, ...]:
+    """What the numbers of the strip mean."""
+    spectrum = frame.spectrum
+    gamma, sigma = spectrum.slope_bound, spectrum.largest_singular_value
+    numbers = tr("ρ = {rho}   σ₁ = {sigma}   γ = {gamma}   1/γ = {inverse}   γσ₁ = {product}")
+    return (
+        numbers.format(
+            rho=short(spectrum.spectral_radius, 3),
+            sigma=short(sigma, 3),
+            gamma=short(gamma, 3),
+            inverse=short(1.0 / gamma, 3),
+            product=short(gamma * sigma, 3),
+        ),
+        tr(
+            "σ₁ is the most that W_hh can stretch, γ the steepest slope of φ: no step back can"
+            " lengthen a gradient by more than γσ₁. σ₁ < 1/γ is sufficient for vanishing;"
+            " σ₁ > 1/γ is necessary for exploding, but not sufficient."
+        ),
+        tr(
+            "ρ is what W_hh does in the long run. It bounds no single step: where W_hh is not"
+            " normal σ₁ is larger."
+        ),
+    )
+
+
+def unlike_one(number: float, digits: int = 2) -> str:
+    """`number` with so many digits, and more where it would be rounded to 1 but is not."""
+    while digits < 12 and abs(number - 1.0) > ROUNDING and float(f"{number:.{digits - 1}e}") == 1.0:
+        digits += 1
+    return short(number, digits)
