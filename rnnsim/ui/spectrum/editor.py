@@ -37,7 +37,7 @@ from rnnsim.ui.spectrum.geometry import (
 )
 from rnnsim.ui.spectrum.painting import Plane, paint_plane
 from rnnsim.ui.spectrum.shown import Shown
-from rnnsim.ui.theme import Theme, font
+from rnnsim.ui.theme import Theme, exact_font
 
 FINE, COARSE = 0.01, 0.1
 """How far an arrow key moves an eigenvalue, without and with Shift."""
@@ -246,7 +246,7 @@ class SpectrumEditor(QWidget):
         return {index, conjugate_index(self.values, index)}
 
     def _small_font(self) -> QFont:
-        return font(QFontInfo(self.font()).pixelSize() * 12 / 13)
+        return exact_font(QFontInfo(self.font()).pixelSize() * 12 / 13)
 
     def status_height(self) -> int:
         """Pixels of the line beneath the plane."""
