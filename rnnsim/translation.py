@@ -10,6 +10,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Mapping
 
 from rnnsim.resources import resources_folder
 
@@ -38,8 +39,37 @@ def system_language() -> str:
     return locale.getlocale()[0] or ENGLISH
 
 
+class Phrase(str):
+    """An English text put together from a template; `tr` says it in the user's language.
+
+    It is its English text, so that who knows nothing of languages needs to know nothing of it.
+    Values that are phrases themselves, or texts in the catalogues, are translated with it.
+
+    Parameters
+    ----------
+    template : str
+        With placeholders as of `str.format`; a literal, so that it is found for the catalogues.
+    **values
+        What they stand for.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, **values: object) -> Phrase:
+        self = super().__new__(cls, template.format(**values) if values else template)
+        self.template = template
+        self.values = values
+        return self
+
+
 def tr(text: str) -> str:
     """`text` in the user's language."""
+    if isinstance(text, Phrase) and text.values:
+        said = {key: tr(v) if isinstance(v, str) else v for key, v in text.values.items()}
+        return tr(text.template).format(**said)
     return _catalogue.gettext(text) if text else ""
 
 
