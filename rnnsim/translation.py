@@ -10,7 +10,8 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from rnnsim.resources import resources_folder
 
@@ -18,6 +19,7 @@ DOMAIN = "rnnsim"
 ENGLISH = "en"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_language = ENGLISH
 
 
 def use_language(name: str | None = None) -> None:
@@ -25,10 +27,27 @@ def use_language(name: str | None = None) -> None:
 
     What has no translation stays English.
     """
-    global _catalogue  # noqa: PLW0603 - one language at a time, as of the process's locale
+    # one language at a time, as of the process's locale
+    global _catalogue, _language  # noqa: PLW0603
     folder = str(resources_folder() / "translations")
-    wanted = [system_language() if name is None else name]
-    _catalogue = gettext.translation(DOMAIN, folder, wanted, fallback=True)
+    _language = system_language() if name is None else name
+    _catalogue = gettext.translation(DOMAIN, folder, [_language], fallback=True)
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Translate into another language for a while."""
+    before = _language
+    use_language(name)
+    try:
+        yield
+    finally:
+        use_language(before)
+
+
+def language() -> str:
+    """The language that is translated into, as it was asked for."""
+    return _language
 
 
 def system_language() -> str:

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QApplication
 from rnnsim.resources import resource_paths
 
 FAMILY = "Inter"
+HAN_FAMILY = "rnnsim Han"
+"""For the Chinese characters of the shipped texts (packaging/fonts.py), which Inter lacks."""
+
 BASE_PIXELS = 13
 SMALLEST_SCALE, LARGEST_SCALE = 1.0, 2.0
 
@@ -153,7 +156,7 @@ def set_type_scale(scale: float) -> None:
 
 
 def load_fonts() -> None:
-    """Make the shipped typeface known; the system's serves where that fails."""
+    """Make the shipped typefaces known; the system's serves where that fails."""
     for path in resource_paths("fonts", ".otf"):
         QFontDatabase.addApplicationFont(str(path))
 
@@ -165,7 +168,7 @@ def font(pixels: float = BASE_PIXELS, *, bold: bool = False) -> QFont:
 
 def exact_font(pixels: float, *, bold: bool = False) -> QFont:
     """The window's typeface for a size that the type's scale is in already."""
-    result = QFont(FAMILY)
+    result = QFont([FAMILY, HAN_FAMILY])
     result.setPixelSize(max(1, round(pixels)))
     result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
