@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -23,7 +24,7 @@ def show_keys(parent: QWidget) -> None:
 
 def keys_of(parent: QWidget) -> list[tuple[str, str]]:
     """The keys and the name of every action of `parent` that has a key."""
-    return [(_keys(each), _name(each)) for each in parent.actions() if each.shortcuts()]
+    return [(_keys(each), plain_name(each.text())) for each in parent.actions() if each.shortcuts()]
 
 
 def about(parent: QWidget) -> None:
@@ -54,5 +55,7 @@ def _keys(action: QAction) -> str:
     return ", ".join(key.toString(form) for key in action.shortcuts())
 
 
-def _name(action: QAction) -> str:
-    return action.text().replace("&", "").rstrip("…")
+def plain_name(text: str) -> str:
+    """An action's text without the mark of its menu key: ``&Play`` or, in Chinese, ``播放(&P)``."""
+    without = re.sub(r"\s?\(&[^&]\)", "", text).rstrip("…")
+    return re.sub(r"&(.)", r"\1", without)

@@ -270,6 +270,14 @@ def _views(t: Theme) -> str:
     QTextBrowser:focus, QListWidget:focus, QTableView:focus {{ border: 1px solid {t.accent}; }}
     QListWidget::item {{ padding: {_px(4)} {_px(6)}; }}
     QListWidget::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
+    QScrollBar:vertical {{ background: transparent; width: {_px(9)}; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: {_px(9)}; margin: 0; }}
+    QScrollBar::handle {{ background: {t.border}; border-radius: {_px(3)}; margin: 1px; }}
+    QScrollBar::handle:hover {{ background: {t.muted}; }}
+    QScrollBar::handle:vertical {{ min-height: {_px(24)}; }}
+    QScrollBar::handle:horizontal {{ min-width: {_px(24)}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: none;
         border-bottom: 1px solid {t.border}; padding: {_px(3)} {_px(6)}; }}
     QTabBar::tab {{ background: transparent; color: {t.muted}; padding: {_px(5)} {_px(12)};

@@ -29,6 +29,9 @@ SIZE = (820, 600)
 LIST_WIDTH = 240
 """Pixels at a type scale of 1."""
 
+MARGIN = 14
+"""Pixels round the page, likewise."""
+
 LEADING = 140
 """Per cent of the height of a line."""
 
@@ -139,6 +142,7 @@ class HelpWindow(QDialog):
     def _show(self, key: str) -> None:
         self._shown = key
         html = self._shortcuts() if key == SHORTCUTS else self._topic(key).html
+        self.page.document().setDocumentMargin(MARGIN * type_scale())
         self.page.document().setDefaultStyleSheet(self._style())
         self.page.setHtml(html)
 
@@ -158,6 +162,7 @@ class HelpWindow(QDialog):
             f" p, li {{ font-size: {round(1.1 * base)}px; line-height: {LEADING}%;"
             f" margin-bottom: {round(0.5 * base)}px; }}"
             f" td {{ font-size: {round(1.1 * base)}px; padding-right: {round(base)}px; }}"
+            f" ul {{ -qt-list-indent: 0; margin-left: {round(1.4 * base)}px; }}"
             f" .key {{ font-weight: 600; color: {palette.highlight().color().name()}; }}"
         )
 

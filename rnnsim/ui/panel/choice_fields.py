@@ -48,8 +48,9 @@ class BoxField(Field):
         return (f"{words.label(choice)}: {words.help_of(choice)}",) if choice else ()
 
     def _place(self, width: int, metrics: Metrics) -> int:
-        left = metrics.label + COLUMN_GAP
-        self._put_label(self.caption, metrics.label, metrics.segment)
+        label = self._label_width(width, metrics)
+        left = label + COLUMN_GAP
+        self._put_label(self.caption, label, metrics.segment)
         self._put(self.box, left, 0, width - left, metrics.segment)
         return metrics.segment
 

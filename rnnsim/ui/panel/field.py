@@ -14,6 +14,9 @@ from rnnsim.ui.panel.entry import Entry
 from rnnsim.ui.panel.metrics import Metrics, small
 from rnnsim.ui.plate import Button
 
+MOST_LABEL = 0.48
+"""Part of a field's width that the column of labels may take; beyond it they are cut short."""
+
 
 class Field(QWidget):
     """A parameter's label and controls."""
@@ -130,6 +133,10 @@ class Field(QWidget):
         absolute = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         self.label.setAlignment(side | absolute)
         self._put(self.label, x, y, width, height)
+
+    def _label_width(self, width: int, metrics: Metrics) -> int:
+        """Pixels for the label in the column, so that at least as much is left for the control."""
+        return min(metrics.label, round(MOST_LABEL * width))
 
     def _width_of(self, text: str) -> int:
         """Pixels that `text` takes in the type of the label."""

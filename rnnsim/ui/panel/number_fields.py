@@ -94,8 +94,15 @@ class NumberField(TypedField):
                     self._put_label(self.caption, label_width, metrics.row)
                     self._put(self.slider, left, 0, right - left, metrics.row)
                     return metrics.row
+        slider = width
+        if self.read_out is not None and right < self._width_of(self.caption):
+            # beside a long label the read-out has no room: it goes to the slider
+            right = width - metrics.value - COLUMN_GAP
+            slider -= COLUMN_GAP + self.read_out.width()
+            left, height = width - self.read_out.width(), metrics.row - 4
+            self._put(self.read_out, left, metrics.row, self.read_out.width(), height)
         self._put_label(self.caption, max(0, right), metrics.row)
-        self._put(self.slider, 0, metrics.row, width, metrics.row - 4)
+        self._put(self.slider, 0, metrics.row, slider, metrics.row - 4)
         return 2 * metrics.row - 4
 
     def _place_right(self, width: int, metrics: Metrics) -> int:

@@ -87,8 +87,9 @@ class TextField(Field):
         self.summary.setText(shown)
 
     def _place(self, width: int, metrics: Metrics) -> int:
-        left = metrics.label + COLUMN_GAP
-        self._put_label(self.caption, metrics.label, metrics.segment)
+        label = self._label_width(width, metrics)
+        left = label + COLUMN_GAP
+        self._put_label(self.caption, label, metrics.segment)
         self._put(self.summary, left, 0, width - left, metrics.segment)
         self._show_summary()
         buttons = (self.open, self.paste, self.give_up)

@@ -79,14 +79,18 @@ def recurrent_title(settings: Settings) -> str:
 
 
 def recurrent_help(settings: Settings) -> str:
-    """Why it is of that."""
+    """What that is, as rich text."""
     if settings.cell == "rnn":
-        return ""
-    said = tr(
-        "The spectrum is that of the block of W_hh that makes the candidate state {gate};"
-        " the gates have blocks of their own."
-    )
-    return tips.rich(said.format(gate=CANDIDATES[settings.cell]))
+        said = tr(
+            "W_hh takes the state from one time step to the next, and its transpose takes the"
+            " gradient back."
+        )
+    else:
+        said = tr(
+            "The spectrum is that of the block of W_hh that makes the candidate state {gate};"
+            " the gates have blocks of their own."
+        ).format(gate=CANDIDATES[settings.cell])
+    return tips.page(recurrent_title(settings), said)
 
 
 def summary(settings: Settings, rows: Sequence[Parameter]) -> str:
