@@ -15,7 +15,6 @@ from rnnsim.ui.theme import (
     THEMES,
     exact_font,
     font,
-    set_type_scale,
     type_scale,
 )
 
@@ -37,7 +36,6 @@ def appear(app):
     yield make
     for each in made:
         each.deleteLater()
-    set_type_scale(1.0)
 
 
 def test_the_tests_do_not_touch_the_users_settings(app, tmp_path_factory):

@@ -31,8 +31,7 @@ def window(qtbot):
     action(window, "a < b && c", lambda: None, keys=("Ctrl+K",))
     action(window, "no key", lambda: None)
     window.show()
-    yield window
-    use_language("en")
+    return window
 
 
 @IN_EVERY_LANGUAGE

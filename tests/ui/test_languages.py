@@ -37,12 +37,6 @@ from rnnsim.ui.theme import FAMILY, HAN_FAMILY, font
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-@pytest.fixture(autouse=True)
-def english_again():
-    yield
-    use_language("en")
-
-
 @pytest.fixture
 def app():
     return make_application()

@@ -38,7 +38,8 @@ class Field(QWidget):
         self.caption = words.name(row)
         subscripted = "_" in self.caption
         form = Qt.TextFormat.RichText if subscripted else Qt.TextFormat.PlainText
-        self.label = QLabel(self.caption, self, textFormat=form)
+        self.label = QLabel(self, textFormat=form)
+        self.label.setText(tips.rich(self.caption) if subscripted else self.caption)
         self.label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     @property
@@ -128,7 +129,8 @@ class Field(QWidget):
 
     def _put_label(self, caption: str, width: int, height: int, x: int = 0, y: int = 0) -> None:
         shown = self.label.fontMetrics().elidedText(caption, Qt.TextElideMode.ElideRight, width)
-        self.label.setText(tips.rich(shown) if "_" in shown else shown)
+        rich = self.label.textFormat() == Qt.TextFormat.RichText
+        self.label.setText(tips.rich(shown) if rich else shown)
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         absolute = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         self.label.setAlignment(side | absolute)
