@@ -32,7 +32,7 @@ from rnnsim.ui.languages import (
     nearest,
 )
 from rnnsim.ui.panel import words
-from rnnsim.ui.theme import FAMILY, HAN_FAMILY, font
+from rnnsim.ui.theme import DARK, FAMILY, HAN_FAMILY, apply_theme, font, set_type_scale
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -222,11 +222,12 @@ def test_long_texts_fit_into_the_panel(long_texts, open_window, cell):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("steps", [0, 3])
-def test_the_panel_is_whole_in_every_language(open_window, language, steps):
+def test_the_panel_is_whole_in_every_language(app, open_window, language, steps):
     use_language(language)
     window = open_window("vanishing")
     window.resize(1280, 720)
-    window._appearance.scale_type(steps)
+    set_type_scale(1.0 + 0.1 * steps)
+    apply_theme(app, DARK)
     QCoreApplication.processEvents()
     assert cut_short(window.panel) == []
     assert overlapping(window.panel) == []
