@@ -1,6 +1,7 @@
 """The window speaks the system's language or the one chosen; long texts do not break it."""
 
 import gettext
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QRect, QSettings, Qt
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnsim import translation
-from rnnsim.model.settings import SettingError
+from rnnsim.model.settings import SettingError, Settings
 from rnnsim.model.view import PLOTS
 from rnnsim.resources import resources_folder
 from rnnsim.translation import speaking, tr, use_language
@@ -31,7 +32,7 @@ from rnnsim.ui.languages import (
     load_language,
     nearest,
 )
-from rnnsim.ui.panel import words
+from rnnsim.ui.panel import Panel, words
 from rnnsim.ui.theme import DARK, FAMILY, HAN_FAMILY, apply_theme, font, set_type_scale
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -231,6 +232,31 @@ def test_the_panel_is_whole_in_every_language(app, open_window, language, steps)
     QCoreApplication.processEvents()
     assert cut_short(window.panel) == []
     assert overlapping(window.panel) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_a_panel_that_grows_with_its_type_cuts_nothing(app, qtbot, language, scale, cell):
+    use_language(language)
+    set_type_scale(scale)
+    apply_theme(app, DARK)
+    panel = Panel(lambda key, value: None, DARK)
+    qtbot.addWidget(panel)
+    panel.show_settings(replace(Settings(), cell=cell))
+    panel.resize(round(310 * scale), round(620 * scale))
+    panel.show()
+    QCoreApplication.processEvents()
+    cut = [each.text() for each in shown(panel, QLabel) if "…" in each.text()]
+    cut += [each.text() for each in shown(panel, QAbstractButton) if _need(each) > each.width()]
+    cut += [each.currentText() for each in shown(panel, QComboBox) if _need(each) > each.width()]
+    assert cut == []
+
+
+def _need(widget):
+    """Pixels that a control's text takes."""
+    text = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+    return widget.fontMetrics().horizontalAdvance(text)
 
 
 def test_a_refusal_is_said_in_the_user_s_language(app):
