@@ -19,12 +19,12 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bench pictures check lock clean anew python \
+.PHONY: help run test bench pictures translations fonts check lock clean anew python \
 	system-offscreen system-run system-test
 unexport PYTHONHOME PYTHONPATH
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: system-run $(VENV)/.installed-run ## open the window (ARGS="..." are handed on to rnnsim)
 	@$(IN_VENV) -m rnnsim $(ARGS)
@@ -38,6 +38,13 @@ bench: system-test $(VENV)/.installed-bench ## measure the engine, and on Xvfb t
 
 pictures: system-offscreen $(VENV)/.installed-run ## draw the guide's pictures from the real window
 	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m rnnsim render --view window -o docs/pictures
+
+translations: $(VENV)/.installed-test ## gather all texts, update the catalogues, compile them
+	@$(IN_VENV) packaging/translations.py
+
+fonts: $(VENV)/.installed-test ## cut the Chinese characters in use out of a font (SOURCE=...)
+	@$(PIP) fonttools
+	@$(IN_VENV) packaging/fonts.py $(SOURCE)
 
 check: $(VENV)/.installed-test ## lint, format and types only
 	@$(IN_VENV) -m ruff check --quiet

@@ -10,6 +10,8 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from rnnsim.resources import resources_folder
 
@@ -17,6 +19,7 @@ DOMAIN = "rnnsim"
 ENGLISH = "en"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_language = ENGLISH
 
 
 def use_language(name: str | None = None) -> None:
@@ -24,10 +27,27 @@ def use_language(name: str | None = None) -> None:
 
     What has no translation stays English.
     """
-    global _catalogue  # noqa: PLW0603 - one language at a time, as of the process's locale
+    # one language at a time, as of the process's locale
+    global _catalogue, _language  # noqa: PLW0603
     folder = str(resources_folder() / "translations")
-    wanted = [system_language() if name is None else name]
-    _catalogue = gettext.translation(DOMAIN, folder, wanted, fallback=True)
+    _language = system_language() if name is None else name
+    _catalogue = gettext.translation(DOMAIN, folder, [_language], fallback=True)
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Translate into another language for a while."""
+    before = _language
+    use_language(name)
+    try:
+        yield
+    finally:
+        use_language(before)
+
+
+def language() -> str:
+    """The language that is translated into, as it was asked for."""
+    return _language
 
 
 def system_language() -> str:
@@ -38,8 +58,37 @@ def system_language() -> str:
     return locale.getlocale()[0] or ENGLISH
 
 
+class Phrase(str):
+    """An English text put together from a template; `tr` says it in the user's language.
+
+    It is its English text, so that who knows nothing of languages needs to know nothing of it.
+    Values that are phrases themselves, or texts in the catalogues, are translated with it.
+
+    Parameters
+    ----------
+    template : str
+        With placeholders as of `str.format`; a literal, so that it is found for the catalogues.
+    **values
+        What they stand for.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, **values: object) -> Phrase:
+        self = super().__new__(cls, template.format(**values) if values else template)
+        self.template = template
+        self.values = values
+        return self
+
+
 def tr(text: str) -> str:
     """`text` in the user's language."""
+    if isinstance(text, Phrase) and text.values:
+        said = {key: tr(v) if isinstance(v, str) else v for key, v in text.values.items()}
+        return tr(text.template).format(**said)
     return _catalogue.gettext(text) if text else ""
 
 

@@ -12,6 +12,7 @@ from rnnsim.model.kinds import ROUNDING, Effect
 from rnnsim.model.memory import require_memory
 from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS, parameter
 from rnnsim.model.settings import Eigenvalues, SettingError, Settings
+from rnnsim.translation import Phrase, noted
 
 SIZES = ("time_steps", "hidden_size", "batch_size", "cell", "precision", "task", "eigenvalues")
 """The fields that decide how much room a run needs."""
@@ -161,7 +162,7 @@ def _require_stride(settings: Settings) -> None:
     """Refuse k₁ > k₂: losses between the windows would be carried back nowhere."""
     length, stride = settings.truncation, settings.truncation_stride
     if 0 < length < stride:
-        allowed = f"a whole number up to {length}, which is truncation, or 0"
+        allowed = Phrase("a whole number up to {most}, which is truncation, or 0", most=length)
         raise SettingError("truncation_stride", stride, allowed)
 
 
@@ -176,7 +177,9 @@ def _require_room(settings: Settings, changed: Iterable[str]) -> None:
     least = LEAST_TIME_STEPS.get(settings.task, 1)
     if settings.time_steps < least:
         key = next(key for key in (*keys, "task") if key in ("time_steps", "task"))
-        allowed = f"at least {least} time steps for the task {settings.task}"
+        allowed = Phrase(
+            "at least {least} time steps for the task {task}", least=least, task=settings.task
+        )
         raise SettingError(key, getattr(settings, key), allowed)
     if keys:
         require_memory(settings, keys[0])
@@ -184,7 +187,7 @@ def _require_room(settings: Settings, changed: Iterable[str]) -> None:
 
 def _with_own(settings: Settings, values: Eigenvalues) -> Settings:
     if not values:
-        raise SettingError("eigenvalues", "", "another arrangement to give up your own")
+        raise SettingError("eigenvalues", "", noted("another arrangement to give up your own"))
     return replace(
         settings,
         spectrum="own",
@@ -203,11 +206,13 @@ def _with_arrangement(settings: Settings, arrangement: str) -> Settings:
 def _with_own_radius(settings: Settings, target: float) -> Settings:
     if settings.spectral_radius == 0.0:
         raise SettingError(
-            "spectral_radius", target, "an eigenvalue other than 0 first; 0 cannot be scaled"
+            "spectral_radius", target, noted("an eigenvalue other than 0 first; 0 cannot be scaled")
         )
     if target == 0.0:
         raise SettingError(
-            "spectral_radius", target, "a radius above 0: at 0 all own eigenvalues would be one"
+            "spectral_radius",
+            target,
+            noted("a radius above 0: at 0 all own eigenvalues would be one"),
         )
     values = settings.eigenvalues
     if not math.isclose(target, radius(values), rel_tol=ROUNDING):
@@ -216,5 +221,5 @@ def _with_own_radius(settings: Settings, target: float) -> Settings:
 
 
 def _own_alone() -> SettingError:
-    allowed = "the eigenvalues themselves (eigenvalues), such as 0.9, 0.5±0.3i"
+    allowed = noted("the eigenvalues themselves (eigenvalues), such as 0.9, 0.5±0.3i")
     return SettingError("spectrum", "own", allowed)

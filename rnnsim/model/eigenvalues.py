@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from rnnsim.model.settings import Eigenvalue, Eigenvalues
+from rnnsim.translation import Phrase, noted
 
 NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 COMPLEX = re.compile(
@@ -31,7 +32,7 @@ def parse_eigenvalues(text: str) -> Eigenvalues:
     entries = [" ".join(entry.split()) for entry in re.split(r"[,;\n]", text.replace("−", "-"))]
     values = tuple(value for entry in entries if entry for value in _parse_entry(entry))
     if not values:
-        raise EigenvalueError("there is no number in it")
+        raise EigenvalueError(noted("there is no number in it"))
     require_conjugates(values)
     return values
 
@@ -39,7 +40,7 @@ def parse_eigenvalues(text: str) -> Eigenvalues:
 def _parse_entry(entry: str) -> Eigenvalues:
     match = COMPLEX.fullmatch(SPACE_AROUND_SIGN.sub(r"\1", entry))
     if match is None:
-        raise EigenvalueError(f"“{entry[:20]}” is not a number")
+        raise EigenvalueError(Phrase("“{entry}” is not a number", entry=entry[:20]))
     real = float(match["real"] or 0.0)
     if not match["unit"]:
         return ((real, 0.0),)
@@ -69,11 +70,15 @@ def require_conjugates(values: Eigenvalues) -> None:
     times = Counter(values)
     for real, imaginary in times:
         if not (math.isfinite(real) and math.isfinite(imaginary)):
-            raise EigenvalueError("every number must be finite")
+            raise EigenvalueError(noted("every number must be finite"))
         if imaginary != 0.0 and times[real, imaginary] != times[real, -imaginary]:
             raise EigenvalueError(
-                f"{real:g}{imaginary:+g}i has no conjugate {real:g}{-imaginary:+g}i"
-                f" (write {real:g}±{abs(imaginary):g}i)"
+                Phrase(
+                    "{one} has no conjugate {other} (write {pair})",
+                    one=f"{real:g}{imaginary:+g}i",
+                    other=f"{real:g}{-imaginary:+g}i",
+                    pair=f"{real:g}±{abs(imaginary):g}i",
+                )
             )
 
 

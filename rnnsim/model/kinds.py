@@ -17,6 +17,7 @@ from rnnsim.model.eigenvalues import (
 )
 from rnnsim.model.scalars import real, whole
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.translation import Phrase, noted
 
 ROUNDING = 1e-12
 """By how much, relatively, an eigenvalue computed elsewhere may exceed the largest modulus."""
@@ -25,18 +26,18 @@ ROUNDING = 1e-12
 class Effect(Enum):
     """What a change of a setting does to the running simulation."""
 
-    NEXT_ITERATION = "takes effect at the next iteration"
-    RESCALE = "rescales the current weights W_hh"
-    RESTART = "starts anew from the seed"
+    NEXT_ITERATION = noted("takes effect at the next iteration")
+    RESCALE = noted("rescales the current weights W_hh")
+    RESTART = noted("starts anew from the seed")
 
 
 class Group(Enum):
     """The card of the panel on which a parameter stands."""
 
-    RECURRENT = "Recurrent matrix W_hh"
-    NETWORK = "Network"
-    TRAINING = "Training"
-    MORE = "More settings"
+    RECURRENT = noted("Recurrent matrix W_hh")
+    NETWORK = noted("Network")
+    TRAINING = noted("Training")
+    MORE = noted("More settings")
 
 
 def _acts(_settings: Settings) -> str | None:
@@ -97,7 +98,9 @@ class IntegerParameter(NumberParameter):
 
     @property
     def allowed(self) -> str:
-        return f"a whole number from {self.minimum:.0f} to {self.maximum:.0f}"
+        return Phrase(
+            "a whole number from {least:.0f} to {most:.0f}", least=self.minimum, most=self.maximum
+        )
 
     def check(self, value: object) -> int:
         try:
@@ -121,7 +124,7 @@ class RealParameter(NumberParameter):
 
     @property
     def allowed(self) -> str:
-        return f"a number from {self.minimum:g} to {self.maximum:g}"
+        return Phrase("a number from {least:g} to {most:g}", least=self.minimum, most=self.maximum)
 
     def check(self, value: object) -> float:
         try:
@@ -159,7 +162,8 @@ class ChoiceParameter(Parameter):
 
     @property
     def allowed(self) -> str:
-        return "one of " + ", ".join(choice.value for choice in self.choices)
+        values = ", ".join(choice.value for choice in self.choices)
+        return Phrase("one of {values}", values=values)
 
     def check(self, value: object) -> str:
         for choice in self.choices:
@@ -183,9 +187,11 @@ class EigenvaluesParameter(Parameter):
 
     @property
     def allowed(self) -> str:
-        return (
-            f"1 to {self.longest} numbers of modulus ≤ {self.largest:g}, complex ones in pairs,"
-            " such as 0.9, 0.5±0.3i"
+        return Phrase(
+            "1 to {longest} numbers of modulus ≤ {largest:g}, complex ones in pairs,"
+            " such as 0.9, 0.5±0.3i",
+            longest=self.longest,
+            largest=self.largest,
         )
 
     def check(self, value: object) -> tuple[tuple[float, float], ...]:
@@ -204,7 +210,8 @@ class EigenvaluesParameter(Parameter):
         try:
             return self.check(parse_eigenvalues(text))
         except EigenvalueError as error:
-            raise SettingError(self.key, text, f"{self.allowed}: {error}") from error
+            allowed = Phrase("{allowed}: {reason}", allowed=self.allowed, reason=error.args[0])
+            raise SettingError(self.key, text, allowed) from error
         except SettingError as error:
             raise self.refused(text) from error
 
@@ -220,7 +227,7 @@ class RealOrWordParameter(RealParameter):
 
     @property
     def allowed(self) -> str:
-        return f"{super().allowed}, or {self.word}"
+        return Phrase("{allowed}, or {word}", allowed=super().allowed, word=self.word)
 
     def check(self, value: object) -> float | str:  # type: ignore[override]
         return self.word if value == self.word else super().check(value)
@@ -240,7 +247,10 @@ class TextParameter(Parameter):
 
     @property
     def allowed(self) -> str:
-        return f"a text of 2 to {self.longest} characters, at least two of them different"
+        return Phrase(
+            "a text of 2 to {longest} characters, at least two of them different",
+            longest=self.longest,
+        )
 
     def check(self, value: object) -> str:
         if not isinstance(value, str) or len(value) > self.longest or "\0" in value:

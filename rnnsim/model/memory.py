@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.translation import Phrase
 
 LIMIT = 2 * 2**30
 """Bytes that a simulation may need."""
@@ -137,15 +138,18 @@ def require_memory(settings: Settings, key: str) -> None:
     """
     needed = memory_needed(settings)
     if needed > LIMIT:
-        sizes = (
-            f"T = {settings.time_steps}, B = {settings.batch_size}, N = {settings.hidden_size}"
-            f" of the cell {settings.cell} in {settings.precision}"
+        allowed = Phrase(
+            "less: T = {T}, B = {B}, N = {N} of the cell {cell} in {precision} would need {needed},"
+            " above the limit of {limit}",
+            T=settings.time_steps,
+            B=settings.batch_size,
+            N=settings.hidden_size,
+            cell=settings.cell,
+            precision=settings.precision,
+            needed=_shown(needed),
+            limit=_shown(LIMIT),
         )
-        raise SettingError(
-            key,
-            getattr(settings, key),
-            f"less: {sizes} would need {_shown(needed)}, above the limit of {_shown(LIMIT)}",
-        )
+        raise SettingError(key, getattr(settings, key), allowed)
 
 
 def _shown(size: int) -> str:

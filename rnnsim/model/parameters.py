@@ -22,6 +22,7 @@ from rnnsim.model.kinds import (
     TextParameter,
 )
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.translation import noted
 
 __all__ = ["LARGEST_RADIUS", "LEAST_TIME_STEPS", "PARAMETERS", "Effect", "parameter"]
 
@@ -29,200 +30,230 @@ LARGEST_RADIUS = 3.0
 
 
 def _without_gates(settings: Settings) -> str | None:
-    return "an RNN has no gates" if settings.cell == "rnn" else None
+    return noted("an RNN has no gates") if settings.cell == "rnn" else None
 
 
 def _without_text(settings: Settings) -> str | None:
-    return None if settings.task == "text" else "the task reads no text"
+    return None if settings.task == "text" else noted("the task reads no text")
 
 
 def _without_clipping(settings: Settings) -> str | None:
-    return "clipping is off" if settings.clip == "off" else None
+    return noted("clipping is off") if settings.clip == "off" else None
 
 
 def _without_truncation(settings: Settings) -> str | None:
     whole = settings.truncation == 0 or settings.truncation >= settings.time_steps
     if whole:
-        return "the gradient is carried all the way"
-    return "the loss is at the last step only" if settings.loss_at == "last" else None
+        return noted("the gradient is carried all the way")
+    return noted("the loss is at the last step only") if settings.loss_at == "last" else None
 
 
 _TABLE: tuple[Parameter, ...] = (
     ChoiceParameter(
         key="spectrum",
-        label="arrangement",
+        label=noted("arrangement"),
         group=Group.RECURRENT,
         effect=Effect.RESTART,
-        help="How the eigenvalues of W_hh are laid out in the complex plane at the start.",
+        help=noted("How the eigenvalues of W_hh are laid out in the complex plane at the start."),
         choices=(
-            Choice(value="disk", label="disk", help="Spread at random over the disk of radius ρ."),
+            Choice(
+                value="disk",
+                label=noted("disk"),
+                help=noted("Spread at random over the disk of radius ρ."),
+            ),
             Choice(
                 value="circle",
-                label="circle",
-                help="Evenly spaced on the circle of radius ρ: every direction shrinks or grows"
-                " at the same rate.",
+                label=noted("circle"),
+                help=noted(
+                    "Evenly spaced on the circle of radius ρ: every direction shrinks or grows"
+                    " at the same rate."
+                ),
             ),
             Choice(
                 value="identity",
-                label="identity",
-                help="W_hh = ρ·I, every eigenvalue at ρ (Le, Jaitly, Hinton 2015).",
+                label=noted("identity"),
+                help=noted("W_hh = ρ·I, every eigenvalue at ρ (Le, Jaitly, Hinton 2015)."),
             ),
             Choice(
                 value="orthogonal",
-                label="orthogonal",
-                help="ρ times a random orthogonal matrix; at ρ = 1 a linear network keeps the"
-                " gradient's length exactly (Saxe 2013).",
+                label=noted("orthogonal"),
+                help=noted(
+                    "ρ times a random orthogonal matrix; at ρ = 1 a linear network keeps the"
+                    " gradient's length exactly (Saxe 2013)."
+                ),
             ),
             Choice(
                 value="gaussian",
-                label="Gaussian",
-                help="Independent normal entries scaled to radius ρ, the usual random start;"
-                " it is non-normal by itself.",
+                label=noted("Gaussian"),
+                help=noted(
+                    "Independent normal entries scaled to radius ρ, the usual random start;"
+                    " it is non-normal by itself."
+                ),
             ),
             Choice(
                 value="own",
-                label="own",
-                help="The eigenvalues you drag in the plane or type below.",
+                label=noted("own"),
+                help=noted("The eigenvalues you drag in the plane or type below."),
             ),
         ),
     ),
     RealParameter(
         key="spectral_radius",
-        label="spectral radius",
+        label=noted("spectral radius"),
         symbol="ρ",
         group=Group.RECURRENT,
         effect=Effect.RESCALE,
         minimum=0.0,
         maximum=LARGEST_RADIUS,
-        help="Largest modulus of W_hh's eigenvalues. In a linear network the gradient changes by"
-        " about ×ρ a time step: below 1 it vanishes, above 1 it explodes. From or to 0 the run"
-        " starts anew: nothing is left to scale.",
+        help=noted(
+            "Largest modulus of W_hh's eigenvalues. In a linear network the gradient changes by"
+            " about ×ρ a time step: below 1 it vanishes, above 1 it explodes. From or to 0 the run"
+            " starts anew: nothing is left to scale."
+        ),
     ),
     RealParameter(
         key="non_normality",
-        label="non-normality",
+        label=noted("non-normality"),
         symbol="ν",
         group=Group.RECURRENT,
         effect=Effect.RESTART,
         minimum=0.0,
         maximum=4.0,
-        help="Scales the off-diagonal part of W_hh's real Schur form; 1 is the strength found in a"
-        " random Gaussian matrix. The Gaussian arrangement has that strength by itself, and ν is"
-        " added to it. The eigenvalues stay, but the largest singular value σ₁ grows: a gradient"
-        " can grow for a while although ρ < 1.",
+        help=noted(
+            "Scales the off-diagonal part of W_hh's real Schur form; 1 is the strength found in a"
+            " random Gaussian matrix. The Gaussian arrangement has that strength by itself, and ν"
+            " is added to it. The eigenvalues stay, but the largest singular value σ₁ grows: a"
+            " gradient can grow for a while although ρ < 1."
+        ),
     ),
     EigenvaluesParameter(
         key="eigenvalues",
-        label="eigenvalues",
+        label=noted("eigenvalues"),
         symbol="λ",
         group=Group.RECURRENT,
         effect=Effect.RESTART,
         longest=256,
         largest=LARGEST_RADIUS,
-        help="The eigenvalues of W_hh, such as 0.9, 0.5±0.3i. W_hh is real, so complex ones come"
-        " in conjugate pairs. As many as there are hidden units: typing a list sets N.",
+        help=noted(
+            "The eigenvalues of W_hh, such as 0.9, 0.5±0.3i. W_hh is real, so complex ones come"
+            " in conjugate pairs. As many as there are hidden units: typing a list sets N."
+        ),
     ),
     ChoiceParameter(
         key="cell",
-        label="cell",
+        label=noted("cell"),
         group=Group.NETWORK,
         effect=Effect.RESTART,
-        help="What is repeated at every time step. The spectrum sets W_hh of an RNN, and of an LSTM"
-        " or GRU the block of W_hh that makes the candidate state.",
+        help=noted(
+            "What is repeated at every time step. The spectrum sets W_hh of an RNN, and of an LSTM"
+            " or GRU the block of W_hh that makes the candidate state."
+        ),
         choices=(
-            Choice(value="rnn", label="RNN", help="h_t = φ(W_hh h_{t−1} + W_ih x_t + b), Elman's."),
+            Choice(
+                value="rnn",
+                label="RNN",
+                help=noted("h_t = φ(W_hh h_{t−1} + W_ih x_t + b), Elman's."),
+            ),
             Choice(
                 value="lstm",
                 label="LSTM",
-                help="A cell c_t = f∘c_{t−1} + i∘g beside h: the gradient travels along c, by ×f a"
-                " time step (Hochreiter, Schmidhuber 1997; Gers 2000).",
+                help=noted(
+                    "A cell c_t = f∘c_{t−1} + i∘g beside h: the gradient travels along c, by ×f a"
+                    " time step (Hochreiter, Schmidhuber 1997; Gers 2000)."
+                ),
             ),
             Choice(
                 value="gru",
                 label="GRU",
-                help="h_t = z∘h_{t−1} + (1−z)∘n: the gradient travels along h, by ×z a time step"
-                " (Cho 2014, in PyTorch's convention).",
+                help=noted(
+                    "h_t = z∘h_{t−1} + (1−z)∘n: the gradient travels along h, by ×z a time step"
+                    " (Cho 2014, in PyTorch's convention)."
+                ),
             ),
         ),
     ),
     IntegerParameter(
         key="hidden_size",
-        label="hidden units",
+        label=noted("hidden units"),
         symbol="N",
         group=Group.NETWORK,
         effect=Effect.RESTART,
         minimum=1,
         maximum=256,
         logarithmic=True,
-        help="Units in the hidden state h; W_hh is N × N.",
+        help=noted("Units in the hidden state h; W_hh is N × N."),
     ),
     IntegerParameter(
         key="time_steps",
-        label="time steps",
+        label=noted("time steps"),
         symbol="T",
         group=Group.NETWORK,
         effect=Effect.RESTART,
         minimum=1,
         maximum=500,
         logarithmic=True,
-        help="Length of the sequence: the network is unrolled T times, and the gradient passes T"
-        " Jacobians on its way back.",
+        help=noted(
+            "Length of the sequence: the network is unrolled T times, and the gradient passes T"
+            " Jacobians on its way back."
+        ),
     ),
     IntegerParameter(
         key="batch_size",
-        label="batch size",
+        label=noted("batch size"),
         symbol="B",
         group=Group.MORE,
         effect=Effect.RESTART,
         minimum=1,
         maximum=64,
         logarithmic=True,
-        help="Sequences trained on at once; the loss is their mean.",
+        help=noted("Sequences trained on at once; the loss is their mean."),
     ),
     ChoiceParameter(
         key="activation",
-        label="activation",
+        label=noted("activation"),
         symbol="φ",
         group=Group.NETWORK,
         effect=Effect.RESTART,
-        help="h_t = φ(a_t). Its slope φ′ multiplies the gradient at every time step.",
+        help=noted("h_t = φ(a_t). Its slope φ′ multiplies the gradient at every time step."),
         choices=(
-            Choice(value="tanh", label="tanh", help="γ = sup |φ′| = 1, reached only at 0."),
+            Choice(value="tanh", label="tanh", help=noted("γ = sup |φ′| = 1, reached only at 0.")),
             Choice(
                 value="relu",
                 label="ReLU",
-                help="γ = 1: slope 1 or 0, so active units pass the gradient whole.",
+                help=noted("γ = 1: slope 1 or 0, so active units pass the gradient whole."),
             ),
             Choice(
                 value="leaky_relu",
                 label="leaky ReLU",
-                help="γ = 1: slope 1 or 0.01, so that no unit is quite dead.",
+                help=noted("γ = 1: slope 1 or 0.01, so that no unit is quite dead."),
             ),
             Choice(
                 value="sigmoid",
-                label="sigmoid",
-                help="γ = ¼: the gradient shrinks unless σ₁ of W_hh exceeds 4.",
+                label=noted("sigmoid"),
+                help=noted("γ = ¼: the gradient shrinks unless σ₁ of W_hh exceeds 4."),
             ),
             Choice(
                 value="hard_tanh",
                 label="hard tanh",
-                help="γ = 1: a held within ±1, slope 1 there and 0 beyond.",
+                help=noted("γ = 1: a held within ±1, slope 1 there and 0 beyond."),
             ),
             Choice(
                 value="softplus",
                 label="softplus",
-                help="ln(1 + eᵃ), its slope the sigmoid; γ = 1, reached only far to the right.",
+                help=noted(
+                    "ln(1 + eᵃ), its slope the sigmoid; γ = 1, reached only far to the right."
+                ),
             ),
             Choice(
                 value="linear",
-                label="linear",
-                help="φ′ = 1 everywhere: W_hh alone decides.",
+                label=noted("linear"),
+                help=noted("φ′ = 1 everywhere: W_hh alone decides."),
             ),
         ),
     ),
     RealOrWordParameter(
         key="forget_bias",
-        label="forget bias",
+        label=noted("forget bias"),
         symbol="b_f",
         group=Group.NETWORK,
         effect=Effect.RESTART,
@@ -230,174 +261,210 @@ _TABLE: tuple[Parameter, ...] = (
         maximum=10.0,
         word="chrono",
         why_idle=_without_gates,
-        help="First bias of the gate that keeps: the LSTM's forget gate, the GRU's update gate. At"
-        " 1 it starts near σ(1) = 0.73; chrono draws ln U(1, T−1), so that some units remember over"
-        " the whole sequence (Tallec, Ollivier 2018).",
+        help=noted(
+            "First bias of the gate that keeps: the LSTM's forget gate, the GRU's update gate. At"
+            " 1 it starts near σ(1) = 0.73; chrono draws ln U(1, T−1), so that some units remember"
+            " over the whole sequence (Tallec, Ollivier 2018)."
+        ),
     ),
     ChoiceParameter(
         key="precision",
-        label="precision",
+        label=noted("precision"),
         group=Group.MORE,
         effect=Effect.RESTART,
-        help="Format of every number in the network. The smaller, the sooner a gradient underflows"
-        " to 0 or overflows.",
+        help=noted(
+            "Format of every number in the network. The smaller, the sooner a gradient underflows"
+            " to 0 or overflows."
+        ),
         choices=(
-            Choice(value="float16", label="float16", help="11 bits, from 6·10⁻⁸ to 65504."),
-            Choice(value="float32", label="float32", help="24 bits, from 10⁻⁴⁵ to 3·10³⁸."),
-            Choice(value="float64", label="float64", help="53 bits, from 5·10⁻³²⁴ to 2·10³⁰⁸."),
+            Choice(value="float16", label="float16", help=noted("11 bits, from 6·10⁻⁸ to 65504.")),
+            Choice(value="float32", label="float32", help=noted("24 bits, from 10⁻⁴⁵ to 3·10³⁸.")),
+            Choice(
+                value="float64", label="float64", help=noted("53 bits, from 5·10⁻³²⁴ to 2·10³⁰⁸.")
+            ),
         ),
     ),
     ChoiceParameter(
         key="task",
-        label="task",
+        label=noted("task"),
         group=Group.TRAINING,
         effect=Effect.RESTART,
-        help="What the network is asked, and so where the loss comes from.",
+        help=noted("What the network is asked, and so where the loss comes from."),
         choices=(
             Choice(
                 value="recall",
-                label="recall first token",
-                help="Name the first of T tokens at the end; the rest distract."
-                " Guessing costs ln 4 = 1.386.",
+                label=noted("recall first token"),
+                help=noted(
+                    "Name the first of T tokens at the end; the rest distract."
+                    " Guessing costs ln 4 = 1.386."
+                ),
             ),
             Choice(
                 value="fixed",
-                label="fixed loss vector",
-                help="Random inputs and a loss c·h_T with a fixed c, ‖∂L/∂h_T‖ = 1:"
-                " the plain flow of the gradient.",
+                label=noted("fixed loss vector"),
+                help=noted(
+                    "Random inputs and a loss c·h_T with a fixed c, ‖∂L/∂h_T‖ = 1:"
+                    " the plain flow of the gradient."
+                ),
             ),
             Choice(
                 value="adding",
-                label="adding",
-                help="The sum of the two marked numbers of a sequence (Hochreiter, Schmidhuber"
-                " 1997; Arjovsky 2016). Always answering 1 costs 1/6.",
+                label=noted("adding"),
+                help=noted(
+                    "The sum of the two marked numbers of a sequence (Hochreiter, Schmidhuber"
+                    " 1997; Arjovsky 2016). Always answering 1 costs 1/6."
+                ),
             ),
             Choice(
                 value="copying",
-                label="copying memory",
-                help="K symbols at the start, to be repeated in the last K steps (Arjovsky 2016);"
-                " K is T/3, at most 10. Guessing a symbol costs ln 8 = 2.079.",
+                label=noted("copying memory"),
+                help=noted(
+                    "K symbols at the start, to be repeated in the last K steps (Arjovsky 2016);"
+                    " K is T/3, at most 10. Guessing a symbol costs ln 8 = 2.079."
+                ),
             ),
             Choice(
                 value="temporal_order",
-                label="temporal order",
-                help="In which order A and B came, one in the second tenth of the sequence, one in"
-                " the fifth (Pascanu 2013). Guessing costs ln 4 = 1.386.",
+                label=noted("temporal order"),
+                help=noted(
+                    "In which order A and B came, one in the second tenth of the sequence, one in"
+                    " the fifth (Pascanu 2013). Guessing costs ln 4 = 1.386."
+                ),
             ),
             Choice(
                 value="echo",
-                label="delayed echo",
-                help="The input of T/2 steps ago, drawn from −1 to 1. Always answering 0 costs 1/3"
-                " where there is an echo.",
+                label=noted("delayed echo"),
+                help=noted(
+                    "The input of T/2 steps ago, drawn from −1 to 1. Always answering 0 costs 1/3"
+                    " where there is an echo."
+                ),
             ),
             Choice(
                 value="sine",
-                label="noisy sine",
-                help="The next value of a sine of random phase and frequency, with noise of 0.1."
-                " Always answering 0 costs 0.51, the best answer 0.01.",
+                label=noted("noisy sine"),
+                help=noted(
+                    "The next value of a sine of random phase and frequency, with noise of 0.1."
+                    " Always answering 0 costs 0.51, the best answer 0.01."
+                ),
             ),
             Choice(
                 value="review",
-                label="review sentiment",
-                help="Whether a long product review is for or against; the verdict hangs on words"
-                " early and late. Guessing costs ln 2 = 0.693.",
+                label=noted("review sentiment"),
+                help=noted(
+                    "Whether a long product review is for or against; the verdict hangs on words"
+                    " early and late. Guessing costs ln 2 = 0.693."
+                ),
             ),
             Choice(
                 value="text",
-                label="next character",
-                help="The next character of a text, the shipped one or your own. Guessing costs the"
-                " entropy of its characters.",
+                label=noted("next character"),
+                help=noted(
+                    "The next character of a text, the shipped one or your own. Guessing costs the"
+                    " entropy of its characters."
+                ),
             ),
         ),
     ),
     TextParameter(
         key="text",
-        label="text",
+        label=noted("text"),
         group=Group.TRAINING,
         effect=Effect.RESTART,
         longest=1_000_000,
         why_idle=_without_text,
-        help="What the task “next character” reads: a text of your own, or the shipped one.",
+        help=noted("What the task “next character” reads: a text of your own, or the shipped one."),
     ),
     ChoiceParameter(
         key="loss_at",
-        label="loss at",
+        label=noted("loss at"),
         group=Group.MORE,
         effect=Effect.RESTART,
-        help="Where the network is judged. A loss at all time steps is their mean, and sends a"
-        " gradient from each.",
+        help=noted(
+            "Where the network is judged. A loss at all time steps is their mean, and sends a"
+            " gradient from each."
+        ),
         choices=(
-            Choice(value="last", label="last step", help="At T only."),
-            Choice(value="all", label="all steps", help="At every time step, averaged."),
+            Choice(value="last", label=noted("last step"), help=noted("At T only.")),
+            Choice(
+                value="all", label=noted("all steps"), help=noted("At every time step, averaged.")
+            ),
         ),
     ),
     ChoiceParameter(
         key="optimizer",
-        label="optimizer",
+        label=noted("optimizer"),
         group=Group.TRAINING,
         effect=Effect.NEXT_ITERATION,
-        help="How the gradient changes the weights; another one begins without a memory.",
+        help=noted("How the gradient changes the weights; another one begins without a memory."),
         choices=(
-            Choice(value="sgd", label="SGD", help="θ ← θ − η·g: plain gradient descent."),
+            Choice(value="sgd", label="SGD", help=noted("θ ← θ − η·g: plain gradient descent.")),
             Choice(
                 value="momentum",
-                label="momentum",
-                help="m ← 0.9·m + g, θ ← θ − η·m.",
+                label=noted("momentum"),
+                help=noted("m ← 0.9·m + g, θ ← θ − η·m."),
             ),
             Choice(
                 value="rmsprop",
                 label="RMSProp",
-                help="g over the root of its running mean square: tiny gradients are made large.",
+                help=noted(
+                    "g over the root of its running mean square: tiny gradients are made large."
+                ),
             ),
             Choice(
                 value="adam",
                 label="Adam",
-                help="Running mean over running root mean square, both corrected for their start:"
-                " tiny gradients are made large (Kingma, Ba 2015).",
+                help=noted(
+                    "Running mean over running root mean square, both corrected for their start:"
+                    " tiny gradients are made large (Kingma, Ba 2015)."
+                ),
             ),
         ),
     ),
     RealParameter(
         key="learning_rate",
-        label="learning rate",
+        label=noted("learning rate"),
         symbol="η",
         group=Group.TRAINING,
         effect=Effect.NEXT_ITERATION,
         minimum=1e-5,
         maximum=10.0,
         logarithmic=True,
-        help="Step length of gradient descent: θ ← θ − η·∂L/∂θ.",
+        help=noted("Step length of gradient descent: θ ← θ − η·∂L/∂θ."),
     ),
     ChoiceParameter(
         key="clip",
-        label="clipping",
+        label=noted("clipping"),
         group=Group.TRAINING,
         effect=Effect.NEXT_ITERATION,
-        help="What is done to a gradient that is too long before the weights are changed.",
+        help=noted("What is done to a gradient that is too long before the weights are changed."),
         choices=(
-            Choice(value="off", label="off", help="The gradient is used as it is."),
+            Choice(value="off", label=noted("off"), help=noted("The gradient is used as it is.")),
             Choice(
                 value="norm",
-                label="by norm",
-                help="Where ‖g‖ ≥ τ: g ← τ·g/‖g‖ over all weights jointly; the direction is kept"
-                " (Pascanu 2013).",
+                label=noted("by norm"),
+                help=noted(
+                    "Where ‖g‖ ≥ τ: g ← τ·g/‖g‖ over all weights jointly; the direction is kept"
+                    " (Pascanu 2013)."
+                ),
             ),
             Choice(
                 value="value",
-                label="by value",
-                help="Every component is held within ±τ; the direction changes.",
+                label=noted("by value"),
+                help=noted("Every component is held within ±τ; the direction changes."),
             ),
             Choice(
                 value="backward",
-                label="on the way",
-                help="The signal that each time step hands back is held at norm τ, before the"
-                " weights' gradient is formed from it.",
+                label=noted("on the way"),
+                help=noted(
+                    "The signal that each time step hands back is held at norm τ, before the"
+                    " weights' gradient is formed from it."
+                ),
             ),
         ),
     ),
     RealParameter(
         key="clip_threshold",
-        label="clip threshold",
+        label=noted("clip threshold"),
         symbol="τ",
         group=Group.TRAINING,
         effect=Effect.NEXT_ITERATION,
@@ -405,39 +472,47 @@ _TABLE: tuple[Parameter, ...] = (
         maximum=100.0,
         logarithmic=True,
         why_idle=_without_clipping,
-        help="The length (by norm) or size of a component (by value) above which clipping acts.",
+        help=noted(
+            "The length (by norm) or size of a component (by value) above which clipping acts."
+        ),
     ),
     IntegerParameter(
         key="truncation",
-        label="truncation",
+        label=noted("truncation"),
         symbol="k₂",
         group=Group.MORE,
         effect=Effect.NEXT_ITERATION,
         minimum=0,
         maximum=500,
-        help="Over how many time steps a gradient is carried back at most; 0, or T and more,"
-        " carries it all the way (Williams, Peng 1990).",
+        help=noted(
+            "Over how many time steps a gradient is carried back at most; 0, or T and more,"
+            " carries it all the way (Williams, Peng 1990)."
+        ),
     ),
     IntegerParameter(
         key="truncation_stride",
-        label="every",
+        label=noted("every"),
         symbol="k₁",
         group=Group.MORE,
         effect=Effect.NEXT_ITERATION,
         minimum=0,
         maximum=500,
         why_idle=_without_truncation,
-        help="After how many time steps the losses since are carried back k₂ steps; 0 means every"
-        " k₂ steps, which is the most. Matters where the loss is at all steps.",
+        help=noted(
+            "After how many time steps the losses since are carried back k₂ steps; 0 means every"
+            " k₂ steps, which is the most. Matters where the loss is at all steps."
+        ),
     ),
     IntegerParameter(
         key="seed",
-        label="seed",
+        label=noted("seed"),
         group=Group.MORE,
         effect=Effect.RESTART,
         minimum=0,
         maximum=999_999,
-        help="Decides every random number. The same seed gives the same weights and data again.",
+        help=noted(
+            "Decides every random number. The same seed gives the same weights and data again."
+        ),
     ),
 )
 

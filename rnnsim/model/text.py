@@ -6,18 +6,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from rnnsim.resources import resources_folder
+from rnnsim.translation import Phrase, noted
 
 LONGEST_TEXT = 1_000_000
 """Characters; of a longer file the first so many are read."""
 
-ALLOWED = "a UTF-8 text file with at least two different characters"
+ALLOWED = noted("a UTF-8 text file with at least two different characters")
 
 
 class TextError(ValueError):
     """A text file that cannot be read; names the file, what is wrong, and what is allowed."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path.name or path} {reason}; give {ALLOWED}")
+        name = path.name or path
+        said = Phrase("{name} {reason}; give {allowed}", name=name, reason=reason, allowed=ALLOWED)
+        super().__init__(said)
 
 
 def read_text(path: Path | str) -> tuple[str, str]:
@@ -42,14 +45,18 @@ def read_text(path: Path | str) -> tuple[str, str]:
     path = Path(path)
     text = _beginning(path)
     if not text:
-        raise TextError(path, "is empty")
+        raise TextError(path, noted("is empty"))
     if "\0" in text:
-        raise TextError(path, "is not a text")
+        raise TextError(path, noted("is not a text"))
     if len(set(text)) < 2:
-        raise TextError(path, f"holds nothing but the character {text[0]!r}")
+        raise TextError(path, Phrase("holds nothing but the character {one!r}", one=text[0]))
     if len(text) <= LONGEST_TEXT:
         return text, ""
-    note = f"{path.name} is longer than {LONGEST_TEXT:,} characters; the first so many are read"
+    note = Phrase(
+        "{name} is longer than {most:,} characters; the first so many are read",
+        name=path.name,
+        most=LONGEST_TEXT,
+    )
     return text[:LONGEST_TEXT], note
 
 
@@ -63,14 +70,14 @@ def shipped_text() -> str:
 def _beginning(path: Path) -> str:
     """The first characters of a file, one more than are wanted, so that a rest is noticed."""
     if path.is_dir():
-        raise TextError(path, "is a folder")
+        raise TextError(path, noted("is a folder"))
     if path.exists() and not path.is_file():  # a device or pipe may never end
-        raise TextError(path, "is not a file")
+        raise TextError(path, noted("is not a file"))
     try:
         with path.open(encoding="utf-8-sig") as file:  # in text mode any end of line becomes \n
             return file.read(LONGEST_TEXT + 1)
     except UnicodeDecodeError as error:
-        raise TextError(path, "is not a text in UTF-8") from error
+        raise TextError(path, noted("is not a text in UTF-8")) from error
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = getattr(error, "strerror", None) or error
-        raise TextError(path, f"cannot be read: {reason}") from error
+        raise TextError(path, Phrase("cannot be read: {reason}", reason=reason)) from error

@@ -1,4 +1,4 @@
-"""Which theme the window wears: the system's, or one chosen by hand and remembered."""
+"""What the window wears: the system's theme or one chosen by hand, and how large its type is."""
 
 from __future__ import annotations
 
@@ -7,26 +7,54 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from rnnsim.ui.theme import DARK, LIGHT, THEMES, Theme, apply_theme
+from rnnsim.ui.theme import (
+    DARK,
+    LARGEST_SCALE,
+    LIGHT,
+    PROJECTOR,
+    SMALLEST_SCALE,
+    THEMES,
+    Theme,
+    apply_theme,
+    set_type_scale,
+    type_scale,
+)
 
 SYSTEM = "system"
 CHOICES = (SYSTEM, *THEMES)
 
+SCALE_STEP = 0.1
+"""By how much Ctrl and + or − change the type."""
+
+PROJECTED_SCALE = 1.5
+"""Size of the type on a projector, times what the user has chosen."""
+
 
 class Appearance(QObject):
-    """Keeps application and views in one theme; `on_change` is called with every new one."""
+    """Keeps application and views in one theme and size of type.
+
+    `on_change` is called with the theme whenever it or the size of the type is another.
+    """
 
     KEY = "theme"
+    SCALE_KEY = "type_scale"
 
     def __init__(self, app: QApplication, choice: str | None = None) -> None:
         super().__init__(app)
         self._app = app
+        self._projected = False
         self.on_change: Callable[[Theme], None] = lambda theme: None
         stored = str(QSettings().value(self.KEY, SYSTEM))
         self.choice = choice or (stored if stored in CHOICES else SYSTEM)
+        self.scale = _stored_scale()
         self.theme = self._resolved()
-        apply_theme(app, self.theme)
+        self._wear()
         app.styleHints().colorSchemeChanged.connect(self._update)
+
+    @property
+    def projected(self) -> bool:
+        """Whether theme and size are those for a projector."""
+        return self._projected
 
     def choose(self, choice: str) -> None:
         """Wear one of `CHOICES`, now and at the next start."""
@@ -38,16 +66,51 @@ class Appearance(QObject):
         """Change between dark and light."""
         self.choose(LIGHT.name if self.theme.dark else DARK.name)
 
+    def project(self, on: bool) -> None:
+        """Wear the projector's colours and large type, or again what was chosen.
+
+        Nothing is remembered: the next start is as the user chose.
+        """
+        self._projected = on
+        self._update()
+
+    def scale_type(self, step: int) -> None:
+        """Enlarge the type by so many steps of 10 %; 0: as designed.  Remembered."""
+        self.scale = _allowed(self.scale + step * SCALE_STEP if step else SMALLEST_SCALE)
+        QSettings().setValue(self.SCALE_KEY, self.scale)
+        self._update()
+
     def _update(self) -> None:
         theme = self._resolved()
-        if theme != self.theme:
+        if theme != self.theme or self._worn_scale() != type_scale():
             self.theme = theme
-            apply_theme(self._app, theme)
+            self._wear()
             self.on_change(theme)
 
+    def _wear(self) -> None:
+        set_type_scale(self._worn_scale())
+        apply_theme(self._app, self.theme)
+
+    def _worn_scale(self) -> float:
+        return _allowed(self.scale * (PROJECTED_SCALE if self._projected else 1.0))
+
     def _resolved(self) -> Theme:
+        if self._projected:
+            return PROJECTOR
         if self.choice in THEMES:
             return THEMES[self.choice]
         # Unknown, as offscreen and on some Linux desktops, counts as light
         scheme = self._app.styleHints().colorScheme()
         return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def _stored_scale() -> float:
+    try:
+        return _allowed(float(str(QSettings().value(Appearance.SCALE_KEY, SMALLEST_SCALE))))
+    except ValueError:
+        return SMALLEST_SCALE
+
+
+def _allowed(scale: float) -> float:
+    """The nearest size there is; a size that is no number is as designed."""
+    return round(min(max(SMALLEST_SCALE, scale), LARGEST_SCALE), 2)

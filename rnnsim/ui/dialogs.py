@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from rnnsim import __version__
+from rnnsim.translation import tr
 
 
 def show_keys(parent: QWidget) -> None:
     """List every action that has a key."""
     rows = "".join(
-        f"<tr><td>{escape(_keys(action))}</td><td>&nbsp;&nbsp;{escape(_name(action))}</td></tr>"
-        for action in parent.actions()
-        if action.shortcuts()
+        f"<tr><td>{escape(keys)}</td><td>&nbsp;&nbsp;{escape(name)}</td></tr>"
+        for keys, name in keys_of(parent)
     )
-    _say(parent, "Keys", f"<table>{rows}</table>")
+    _say(parent, tr("Keys"), f"<table>{rows}</table>")
+
+
+def keys_of(parent: QWidget) -> list[tuple[str, str]]:
+    """The keys and the name of every action of `parent` that has a key."""
+    return [(_keys(each), plain_name(each.text())) for each in parent.actions() if each.shortcuts()]
 
 
 def about(parent: QWidget) -> None:
     """Say what this program is, and its version."""
-    text = (
-        f"<b>rnnsim {escape(__version__)}</b><p>How gradients travel back through an unrolled"
-        " recurrent network. Every number is computed by exact backpropagation through time.</p>"
-        "<p>MIT licence. Uses Qt through PySide6 (LGPL-3), pyqtgraph (MIT), NumPy (BSD), msgspec"
-        " (BSD) and the typeface Inter (OFL-1.1).</p>"
+    what = tr(
+        "How gradients travel back through an unrolled recurrent network. Every number is computed"
+        " by exact backpropagation through time."
     )
-    _say(parent, "About rnnsim", text)
+    licences = tr(
+        "MIT licence. Uses Qt through PySide6 (LGPL-3), pyqtgraph (MIT), NumPy (BSD), msgspec (BSD)"
+        " and the typefaces Inter and Noto Sans CJK (OFL-1.1)."
+    )
+    name = f"<b>rnnsim {escape(__version__)}</b>"
+    _say(parent, tr("About rnnsim"), f"{name}<p>{escape(what)}</p><p>{escape(licences)}</p>")
 
 
 def _say(parent: QWidget, title: str, html: str) -> None:
     box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.RichText)
     box.setText(html)
     box.open()
 
@@ -43,5 +55,7 @@ def _keys(action: QAction) -> str:
     return ", ".join(key.toString(form) for key in action.shortcuts())
 
 
-def _name(action: QAction) -> str:
-    return action.text().replace("&", "").rstrip("…")
+def plain_name(text: str) -> str:
+    """An action's text without the mark of its menu key: ``&Play`` or, in Chinese, ``播放(&P)``."""
+    without = re.sub(r"\s?\(&[^&]\)", "", text).rstrip("…")
+    return re.sub(r"&(.)", r"\1", without)

@@ -1,6 +1,7 @@
-"""Colours and type of the window: two themes, three colours with one meaning each.
+"""Colours and type of the window: three themes, three colours with one meaning each.
 
-Forward is blue, the gradient vermilion, the loss amber, everywhere.
+Forward is blue, the gradient vermilion, the loss amber, everywhere.  tests/ui/test_colors.py holds
+every theme to what can be read, and told apart without one kind of cone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ from PySide6.QtWidgets import QApplication
 from rnnsim.resources import resource_paths
 
 FAMILY = "Inter"
+HAN_FAMILY = "rnnsim Han"
+"""For the Chinese characters of the shipped texts (packaging/fonts.py), which Inter lacks."""
+
 BASE_PIXELS = 13
+SMALLEST_SCALE, LARGEST_SCALE = 1.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Theme:
     neutral: str
     """Hidden units at 0."""
     error: str
+    stroke: float = 1.0
+    """How much thicker than designed painters draw their lines."""
 
     def color(self, role: str, alpha: float = 1.0) -> QColor:
         """The colour of a role, with opacity `alpha` in 0…1."""
@@ -70,16 +77,16 @@ DARK = Theme(
     faint="#313843",
     accent="#4a9eff",
     on_accent="#06101c",
-    forward="#5fb4e8",
-    gradient="#ff6a48",
-    loss="#f6b444",
-    reference="#98a1b0",
-    radius="#43cf91",
-    memory="#f48fc4",
-    positive="#5fb4e8",
-    negative="#b983f0",
+    forward="#78c4fb",
+    gradient="#ff602d",
+    loss="#f3b54f",
+    reference="#90927d",
+    radius="#54e6a3",
+    memory="#ed7db9",
+    positive="#78c4fb",
+    negative="#bb81f1",
     neutral="#262c36",
-    error="#ff8f8f",
+    error="#f7908f",
 )
 
 LIGHT = Theme(
@@ -94,30 +101,74 @@ LIGHT = Theme(
     faint="#dfe4ec",
     accent="#0b68cf",
     on_accent="#ffffff",
-    forward="#1a74b5",
-    gradient="#d4380f",
-    loss="#996000",
-    reference="#596273",
-    radius="#00805a",
-    memory="#b02a78",
-    positive="#1a74b5",
-    negative="#8b49cf",
+    forward="#177ac6",
+    gradient="#e01f0a",
+    loss="#93650a",
+    reference="#5a5762",
+    radius="#237c56",
+    memory="#ad2b8a",
+    positive="#177ac6",
+    negative="#7d4ff1",
     neutral="#e9edf3",
-    error="#b3151c",
+    error="#b0161d",
 )
 
-THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+PROJECTOR = Theme(
+    name="projector",
+    dark=False,
+    window="#ffffff",
+    card="#ffffff",
+    border="#767c87",
+    field="#ffffff",
+    text="#05070a",
+    muted="#373d47",
+    faint="#c3c9d2",
+    accent="#0a52ad",
+    on_accent="#ffffff",
+    forward="#1c71c7",
+    gradient="#d41208",
+    loss="#865f0e",
+    reference="#414e53",
+    radius="#1d6f57",
+    memory="#962783",
+    positive="#1c71c7",
+    negative="#6b2fb3",
+    neutral="#e4e8ee",
+    error="#920417",
+    stroke=1.5,
+)
+"""For a lit room, where a projector's black is a grey and pale tints drown."""
+
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, PROJECTOR)}
+
+_type_scale = 1.0
+
+
+def type_scale() -> float:
+    """How much larger than designed all type is, 1.0 to 2.0."""
+    return _type_scale
+
+
+def set_type_scale(scale: float) -> None:
+    """Enlarge what `font` returns from now on; `apply_theme` brings it to the widgets."""
+    global _type_scale  # noqa: PLW0603 - one size of type at a time, as there is one application
+    _type_scale = min(max(float(scale), SMALLEST_SCALE), LARGEST_SCALE)
 
 
 def load_fonts() -> None:
-    """Make the shipped typeface known; the system's serves where that fails."""
+    """Make the shipped typefaces known; the system's serves where that fails."""
     for path in resource_paths("fonts", ".otf"):
         QFontDatabase.addApplicationFont(str(path))
 
 
 def font(pixels: float = BASE_PIXELS, *, bold: bool = False) -> QFont:
-    """The window's typeface, with figures of equal width."""
-    result = QFont(FAMILY)
+    """The window's typeface, with figures of equal width, `pixels` high times `type_scale()`."""
+    return exact_font(pixels * _type_scale, bold=bold)
+
+
+def exact_font(pixels: float, *, bold: bool = False) -> QFont:
+    """The window's typeface for a size that the type's scale is in already."""
+    result = QFont([FAMILY, HAN_FAMILY])
     result.setPixelSize(max(1, round(pixels)))
     result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -154,52 +205,90 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 
 
 def _style_sheet(theme: Theme) -> str:
-    t = theme
+    return _controls(theme) + _views(theme)
+
+
+def _px(pixels: float) -> str:
+    """A length of the style sheet that grows with the type."""
+    return f"{round(pixels * _type_scale)}px"
+
+
+def _controls(t: Theme) -> str:
+    ring = f"border: 2px solid {t.text}; padding: {_px(3)} {_px(11)};"
     return f"""
     QToolTip {{ background: {t.field}; color: {t.text}; border: 1px solid {t.border};
-        padding: 6px; }}
-    QMainWindow, QDialog {{ background: {t.window}; }}
-    QFrame#card {{ background: {t.card}; border: 1px solid {t.border}; border-radius: 8px; }}
+        padding: {_px(6)}; }}
     QLabel#cardTitle {{ font-weight: 600; }}
     QLabel#muted, QLabel#cardAside {{ color: {t.muted}; }}
     QLabel#refusal {{ color: {t.error}; }}
     QPushButton, QToolButton {{ background: {t.field}; color: {t.text};
-        border: 1px solid {t.border}; border-radius: 6px; padding: 4px 12px; }}
+        border: 1px solid {t.border}; border-radius: {_px(6)}; padding: {_px(4)} {_px(12)}; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:checked, QToolButton:checked, QToolButton#primary {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
-    QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.text}; padding: 3px 11px; }}
+    QPushButton:focus, QToolButton:focus {{ {ring} }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; border-color: {t.border};
         background: {t.window}; }}
-    QLineEdit {{ background: {t.field}; color: {t.text}; border: 1px solid {t.border};
-        border-radius: 5px; padding: 2px 5px; selection-background-color: {t.accent};
-        selection-color: {t.on_accent}; }}
-    QLineEdit:focus {{ border: 1px solid {t.accent}; }}
-    QLineEdit:disabled {{ color: {t.muted}; background: transparent; }}
-    QLineEdit[refused="true"] {{ border: 1px solid {t.error}; color: {t.error}; }}
-    QSlider {{ min-height: 18px; }}
-    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.faint}; }}
-    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
-    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
-        background: {t.text}; border: none; }}
-    QSlider::handle:horizontal:hover {{ background: {t.accent}; }}
-    QSlider:focus {{ border: 1px solid {t.accent}; border-radius: 5px; }}
-    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
-    QToolButton#primary:focus {{ border: 2px solid {t.text}; padding: 3px 11px; }}
+    QToolButton#primary:focus {{ {ring} }}
     QToolButton#primary:disabled {{ background: {t.window}; color: {t.muted};
         border-color: {t.border}; }}
     QToolButton::menu-indicator {{ image: none; }}
+    QLineEdit, QPlainTextEdit {{ background: {t.field}; color: {t.text};
+        border: 1px solid {t.border}; border-radius: {_px(5)}; padding: {_px(2)} {_px(5)};
+        selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {t.accent}; }}
+    QLineEdit:disabled {{ color: {t.muted}; background: transparent; }}
+    QLineEdit[refused="true"] {{ border: 1px solid {t.error}; color: {t.error}; }}
+    QSlider {{ min-height: {_px(18)}; }}
+    QSlider::groove:horizontal {{ height: {_px(4)}; border-radius: {_px(2)};
+        background: {t.faint}; }}
+    QSlider::sub-page:horizontal {{ height: {_px(4)}; border-radius: {_px(2)};
+        background: {t.accent}; }}
+    QSlider::handle:horizontal {{ width: {_px(14)}; height: {_px(14)}; margin: -{_px(5)} 0;
+        border-radius: {_px(7)}; background: {t.text}; border: none; }}
+    QSlider::handle:horizontal:hover {{ background: {t.accent}; }}
+    QSlider:focus {{ border: 1px solid {t.accent}; border-radius: {_px(5)}; }}
     QComboBox QAbstractItemView {{ background: {t.card}; color: {t.text};
         border: 1px solid {t.border}; padding: 3px; outline: none;
         selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
-    QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 0 5px; border-radius: 4px; }}
+    QComboBox QAbstractItemView::item {{ min-height: {_px(24)}; padding: 0 {_px(5)};
+        border-radius: 4px; }}
     QComboBox QAbstractItemView::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
+    """
+
+
+def _views(t: Theme) -> str:
+    return f"""
+    QMainWindow, QDialog {{ background: {t.window}; }}
+    QFrame#card {{ background: {t.card}; border: 1px solid {t.border};
+        border-radius: {_px(8)}; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QMainWindow::separator {{ width: 10px; height: 10px; background: transparent; }}
+    QTextBrowser, QListWidget, QTableView {{ background: {t.card}; color: {t.text};
+        border: 1px solid {t.border}; border-radius: {_px(8)}; outline: none;
+        selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+    QTextBrowser:focus, QListWidget:focus, QTableView:focus {{ border: 1px solid {t.accent}; }}
+    QListWidget::item {{ padding: {_px(4)} {_px(6)}; }}
+    QListWidget::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
+    QScrollBar:vertical {{ background: transparent; width: {_px(9)}; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: {_px(9)}; margin: 0; }}
+    QScrollBar::handle {{ background: {t.border}; border-radius: {_px(3)}; margin: 1px; }}
+    QScrollBar::handle:hover {{ background: {t.muted}; }}
+    QScrollBar::handle:vertical {{ min-height: {_px(24)}; }}
+    QScrollBar::handle:horizontal {{ min-width: {_px(24)}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: none;
+        border-bottom: 1px solid {t.border}; padding: {_px(3)} {_px(6)}; }}
+    QTabBar::tab {{ background: transparent; color: {t.muted}; padding: {_px(5)} {_px(12)};
+        border: none; border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
+    QTabBar::tab:focus {{ color: {t.text}; background: {t.field}; }}
     QMenuBar {{ background: {t.window}; }}
     QMenuBar::item:selected, QMenu::item:selected {{ background: {t.accent};
         color: {t.on_accent}; }}
     QMenu {{ background: {t.card}; border: 1px solid {t.border}; padding: 4px; }}
-    QMenu::item {{ padding: 5px 24px; }}
+    QMenu::item {{ padding: {_px(5)} {_px(24)}; }}
     QMenu::separator {{ height: 1px; background: {t.border}; margin: 4px 8px; }}
     QStatusBar {{ color: {t.muted}; }}
     QStatusBar::item {{ border: none; }}

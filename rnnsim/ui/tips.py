@@ -8,6 +8,9 @@ import re
 WIDTH = 320
 """Of a page, pixels."""
 
+_SUBSCRIPTED = re.compile(r"\b([A-Za-z])_([A-Za-z]{1,2})\b", re.ASCII)
+"""In ASCII, so that a Chinese character may follow."""
+
 SHORT = 50
 """A page whose lines all have at most so many characters is as wide as they are."""
 
@@ -24,5 +27,9 @@ def page(title: str, *paragraphs: str) -> str:
 
 
 def rich(text: str) -> str:
-    """Plain text as rich text: escaped, with ``W_hh`` and ``h_T`` set as subscripts."""
-    return re.sub(r"\b([A-Za-z])_([A-Za-z]{1,2})\b", r"\1<sub>\2</sub>", html.escape(text))
+    """Plain text as rich text: escaped, with ``W_hh`` and ``h_T`` set as subscripts.
+
+    A raised T, alone or in ``ᵀ⁻ᵏ``, is set as such, for the typeface has none.
+    """
+    raised = html.escape(text).replace("ᵀ⁻ᵏ", "<sup>T−k</sup>").replace("ᵀ", "<sup>T</sup>")
+    return _SUBSCRIPTED.sub(r"\1<sub>\2</sub>", raised)

@@ -159,6 +159,17 @@ def _frame_after():
     return frame_after
 
 
+@pytest.fixture(autouse=True)
+def plain_type():
+    """No test leaves its size of type or its language to the next."""
+    from rnnsim.translation import use_language
+    from rnnsim.ui.theme import set_type_scale
+
+    yield
+    set_type_scale(1.0)
+    use_language("en")
+
+
 class Desk:
     """A view, the settings it stands for, and every edit that it asked for."""
 

@@ -3,10 +3,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtWidgets import QPushButton
 
 from rnnsim.ui.app import make_application
 from rnnsim.ui.appearance import SYSTEM, Appearance
-from rnnsim.ui.theme import DARK, FAMILY, LIGHT, THEMES, font
+from rnnsim.ui.theme import (
+    DARK,
+    FAMILY,
+    LIGHT,
+    PROJECTOR,
+    THEMES,
+    exact_font,
+    font,
+    type_scale,
+)
 
 
 @pytest.fixture
@@ -81,7 +91,73 @@ def test_toggling_goes_back_and_forth_and_tells_every_change(appear):
     assert worn == [LIGHT, DARK]
 
 
-# Colours
+# On a projector, and larger
+
+
+def test_a_projector_s_look_is_worn_but_not_remembered(appear, app):
+    appearance = appear("dark")
+    worn = []
+    appearance.on_change = worn.append
+    appearance.project(True)
+    assert (appearance.theme, type_scale(), appearance.projected) == (PROJECTOR, 1.5, True)
+    assert app.font().pixelSize() == round(13 * 1.5)
+    assert appear().theme == LIGHT
+    appearance.project(False)
+    assert (appearance.theme, type_scale()) == (DARK, 1.0)
+    assert worn == [PROJECTOR, DARK]
+
+
+def test_a_theme_chosen_meanwhile_is_worn_once_the_projector_is_off(appear):
+    appearance = appear("dark")
+    appearance.project(True)
+    appearance.toggle()
+    assert appearance.theme == PROJECTOR
+    appearance.project(False)
+    assert appearance.theme == DARK
+
+
+def test_type_is_enlarged_in_steps_and_remembered(appear, app):
+    appearance = appear()
+    told = []
+    appearance.on_change = told.append
+    appearance.scale_type(1)
+    assert type_scale() == pytest.approx(1.1)
+    assert font(20).pixelSize() == 22
+    assert exact_font(20).pixelSize() == 20
+    assert app.font().pixelSize() == round(13 * 1.1)
+    assert appear().scale == pytest.approx(1.1)
+    appearance.scale_type(99)
+    assert type_scale() == 2.0
+    appearance.scale_type(1)
+    assert len(told) == 2, "no change, nothing to tell"
+    appearance.scale_type(-3)
+    assert type_scale() == pytest.approx(1.7)
+    appearance.scale_type(0)
+    assert type_scale() == appear().scale == 1.0
+
+
+def test_controls_grow_with_the_type(appear, qtbot):
+    appearance = appear()
+    button = QPushButton("Train")
+    qtbot.addWidget(button)
+    button.ensurePolished()
+    plain = button.sizeHint()
+    appearance.scale_type(10)
+    button.ensurePolished()
+    assert button.sizeHint().height() > 1.7 * plain.height()
+    assert button.sizeHint().width() > 1.7 * plain.width()
+
+
+@pytest.mark.parametrize(
+    ("stored", "worn"), [("", 1.0), ("wide", 1.0), ("nan", 1.0), ("inf", 2.0), (0.1, 1.0), (9, 2.0)]
+)
+def test_a_stored_size_is_held_within_its_range(appear, stored, worn):
+    QSettings().setValue(Appearance.SCALE_KEY, stored)
+    appear()
+    assert type_scale() == worn
+
+
+# Colours; more of them in test_colors.py
 
 
 def luminance(name):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from rnnsim.model.kinds import Choice
 from rnnsim.ui.box import Box
+from rnnsim.ui.panel import words
 
 
 class ChoiceBox(Box):
@@ -20,7 +21,7 @@ class ChoiceBox(Box):
         super().__init__(parent)
         self.choices = tuple(choices)
         for choice in self.choices:
-            self.addItem(choice.label, choice.value)
+            self.addItem(words.label(choice), choice.value)
         self.setMaxVisibleItems(len(self.choices))
         self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
 

@@ -22,7 +22,9 @@ class BoxField(Field):
         self.box = ChoiceBox(row.choices, self)
         self.box.chosen.connect(lambda value: self.edited.emit(row.key, value))
         for index, choice in enumerate(row.choices):
-            self.box.setItemData(index, choice.help, Qt.ItemDataRole.AccessibleDescriptionRole)
+            self.box.setItemData(
+                index, words.help_of(choice), Qt.ItemDataRole.AccessibleDescriptionRole
+            )
             tip = words.choice_tooltip(row, choice)
             self.box.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
         self._named(self.box)
@@ -43,11 +45,12 @@ class BoxField(Field):
     def _remarks(self) -> tuple[str, ...]:
         """What the present choice is, since only its name is seen."""
         choice = self.box.choice
-        return (f"{choice.label}: {choice.help}",) if choice else ()
+        return (f"{words.label(choice)}: {words.help_of(choice)}",) if choice else ()
 
     def _place(self, width: int, metrics: Metrics) -> int:
-        left = metrics.label + COLUMN_GAP
-        self._put_label(self.caption, metrics.label, metrics.segment)
+        label = self._label_width(width, metrics)
+        left = label + COLUMN_GAP
+        self._put_label(self.caption, label, metrics.segment)
         self._put(self.box, left, 0, width - left, metrics.segment)
         return metrics.segment
 
@@ -71,7 +74,7 @@ class SegmentsField(Field):
         super().explain()
         assert isinstance(self.row, ChoiceParameter)
         for button in self.segments.buttons:
-            button.setAccessibleName(f"{self.caption}: {button.choice.label}")
+            button.setAccessibleName(f"{self.caption}: {words.label(button.choice)}")
             text = words.choice_tooltip(self.row, button.choice, *words.idleness(self._idle))
             button.setToolTip(text)
             button.setWhatsThis(text)

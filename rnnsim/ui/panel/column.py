@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnnsim.model.kinds import Group
 from rnnsim.model.settings import Settings
+from rnnsim.translation import tr
 from rnnsim.ui.card import Card
 from rnnsim.ui.panel import words
 from rnnsim.ui.panel.field import Field
@@ -65,10 +66,10 @@ class Column(QWidget):
         self._opened: bool | None = None
         self._rows = {group: self._body(group) for group in Group}
         bodies = {group: _holder(rows) for group, rows in self._rows.items()}
-        self.fold = Fold(Group.MORE.value, bodies.pop(Group.MORE))
+        self.fold = Fold(tr(Group.MORE.value), bodies.pop(Group.MORE))
         self.fold.toggled.connect(self._toggle)
         self.cards: dict[Group, Card | Fold] = {
-            group: Card(words.title(group.value), body) for group, body in bodies.items()
+            group: Card(words.title(tr(group.value)), body) for group, body in bodies.items()
         }
         self.cards[Group.MORE] = self.fold
         self._cards_layout = QVBoxLayout(self)

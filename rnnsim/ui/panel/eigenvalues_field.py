@@ -21,7 +21,8 @@ class EigenvaluesField(TypedField):
         return self.entry.shown != ""
 
     def _place(self, width: int, metrics: Metrics) -> int:
-        left = metrics.label + COLUMN_GAP
-        self._put_label(self.caption, metrics.label, metrics.row)
+        label = self._label_width(width, metrics)
+        left = label + COLUMN_GAP
+        self._put_label(self.caption, label, metrics.row)
         self._put(self.entry, left, 0, width - left, metrics.row)
         return metrics.row

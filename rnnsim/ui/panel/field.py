@@ -14,6 +14,9 @@ from rnnsim.ui.panel.entry import Entry
 from rnnsim.ui.panel.metrics import Metrics, small
 from rnnsim.ui.plate import Button
 
+MOST_LABEL = 0.48
+"""Part of a field's width that the column of labels may take; beyond it they are cut short."""
+
 
 class Field(QWidget):
     """A parameter's label and controls."""
@@ -35,7 +38,8 @@ class Field(QWidget):
         self.caption = words.name(row)
         subscripted = "_" in self.caption
         form = Qt.TextFormat.RichText if subscripted else Qt.TextFormat.PlainText
-        self.label = QLabel(self.caption, self, textFormat=form)
+        self.label = QLabel(self, textFormat=form)
+        self.label.setText(tips.rich(self.caption) if subscripted else self.caption)
         self.label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     @property
@@ -125,11 +129,16 @@ class Field(QWidget):
 
     def _put_label(self, caption: str, width: int, height: int, x: int = 0, y: int = 0) -> None:
         shown = self.label.fontMetrics().elidedText(caption, Qt.TextElideMode.ElideRight, width)
-        self.label.setText(tips.rich(shown) if "_" in shown else shown)
+        rich = self.label.textFormat() == Qt.TextFormat.RichText
+        self.label.setText(tips.rich(shown) if rich else shown)
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         absolute = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         self.label.setAlignment(side | absolute)
         self._put(self.label, x, y, width, height)
+
+    def _label_width(self, width: int, metrics: Metrics) -> int:
+        """Pixels for the label in the column, so that at least as much is left for the control."""
+        return min(metrics.label, round(MOST_LABEL * width))
 
     def _width_of(self, text: str) -> int:
         """Pixels that `text` takes in the type of the label."""

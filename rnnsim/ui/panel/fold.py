@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QStyle, QVBoxLayout, QWidget
 
+from rnnsim.translation import tr
+from rnnsim.ui import tips
 from rnnsim.ui.keys import KeyGuard
 from rnnsim.ui.pictures import draw_chevron
 from rnnsim.ui.plate import CORNER
@@ -121,7 +123,8 @@ class FoldHead(QAbstractButton):
         return font
 
     def _describe(self) -> None:
-        state = "open" if self.opened else "closed"
+        state = tr("open") if self.opened else tr("closed")
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(f"{state}. {self._aside}")
-        self.setToolTip(self._aside)
+        self.setToolTip(tips.rich(self._aside))
+        self.setWhatsThis(tips.page(self.text(), tr("Opens and closes a card of settings.")))

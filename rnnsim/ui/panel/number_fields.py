@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rnnsim.model.kinds import IntegerParameter, NumberParameter, RealOrWordParameter
+from rnnsim.translation import tr
 from rnnsim.ui.panel import words
 from rnnsim.ui.panel.field import TypedField
 from rnnsim.ui.panel.metrics import BUTTON_GAP, COLUMN_GAP, Metrics, small
@@ -93,8 +94,15 @@ class NumberField(TypedField):
                     self._put_label(self.caption, label_width, metrics.row)
                     self._put(self.slider, left, 0, right - left, metrics.row)
                     return metrics.row
+        slider = width
+        if self.read_out is not None and right < self._width_of(self.caption):
+            # beside a long label the read-out has no room: it goes to the slider
+            right = width - metrics.value - COLUMN_GAP
+            slider -= COLUMN_GAP + self.read_out.width()
+            left, height = width - self.read_out.width(), metrics.row - 4
+            self._put(self.read_out, left, metrics.row, self.read_out.width(), height)
         self._put_label(self.caption, max(0, right), metrics.row)
-        self._put(self.slider, 0, metrics.row, width, metrics.row - 4)
+        self._put(self.slider, 0, metrics.row, slider, metrics.row - 4)
         return 2 * metrics.row - 4
 
     def _place_right(self, width: int, metrics: Metrics) -> int:
@@ -104,7 +112,7 @@ class NumberField(TypedField):
         if self.read_out is not None:
             self.read_out.setFont(self.label.font())
             self.read_out.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            now_width = self._width_of("now 0.000")
+            now_width = self._width_of(words.now(0.123, 0.0))
             left -= COLUMN_GAP + now_width
             self._put(self.read_out, left, 0, now_width, metrics.row)
         return left - COLUMN_GAP
@@ -119,7 +127,7 @@ class RealOrWordField(NumberField):
         self.word = Button(row.word, self)
         self.word.setCheckable(True)
         self.word.setAccessibleName(f"{row.word}: {words.name(row)}")
-        self.word.explain(f"{row.label}: {row.word}", row.help)
+        self.word.explain(f"{words.label(row)}: {row.word}", words.help_of(row))
         self.word.clicked.connect(lambda checked: self._toggle(to_rule=checked))
 
     def controls(self) -> list[QWidget]:
@@ -169,8 +177,8 @@ class SeedField(TypedField):
         self.entry.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.entry.stepped.connect(self._step)
         self.die = DieButton("", self)
-        self.die.setAccessibleName(f"new {words.name(row)}")
-        self.die.explain(f"New {row.label}", f"Draws another {row.label} at random.")
+        self.die.setAccessibleName(tr("new {name}").format(name=words.name(row)))
+        self.die.explain(tr("New seed"), tr("Draws another seed at random."))
         self.die.clicked.connect(self._throw)
         self._named(self.entry)
 

@@ -13,6 +13,7 @@ from rnnsim.model.frame import Frame
 from rnnsim.model.kinds import Group
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.translation import tr
 from rnnsim.ui.panel import words
 from rnnsim.ui.panel.balloon import Balloon
 from rnnsim.ui.panel.column import Column
@@ -82,7 +83,7 @@ class Panel(QScrollArea):
         self._balloon = Balloon(self.column)
         self._pause = QTimer(self, singleShot=True, interval=READ_OUT_INTERVAL)
         self._pause.timeout.connect(self._read_out)
-        self.setAccessibleName("settings")
+        self.setAccessibleName(tr("settings"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStyle, QWidget
 
 from rnnsim.model.kinds import Choice
 from rnnsim.ui.keys import ARROWS, KeyGuard
+from rnnsim.ui.panel import words
 from rnnsim.ui.panel.metrics import BUTTON_GAP as GAP
 from rnnsim.ui.panel.wrap import fits, places
 from rnnsim.ui.plate import draw_plate
@@ -22,9 +23,9 @@ class Segment(QRadioButton):
     """One button of a choice, drawn in the palette's colours."""
 
     def __init__(self, choice: Choice, parent: QWidget) -> None:
-        super().__init__(choice.label, parent)
+        super().__init__(words.label(choice), parent)
         self.choice = choice
-        self.setAccessibleDescription(choice.help)
+        self.setAccessibleDescription(words.help_of(choice))
         # A click leaves the focus where it is, so that Space goes on playing and pausing.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         KeyGuard(self, (*ARROWS, Qt.Key.Key_Space))
@@ -32,7 +33,7 @@ class Segment(QRadioButton):
     @property
     def least_width(self) -> int:
         """Pixels that the text needs."""
-        return self.fontMetrics().horizontalAdvance(self.choice.label) + 2 * PADDING
+        return self.fontMetrics().horizontalAdvance(self.text()) + 2 * PADDING
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
@@ -47,9 +48,7 @@ class Segment(QRadioButton):
         painter = QPainter(self)
         painter.setPen(draw_plate(painter, self, lit=self.isChecked()))
         room = self.rect().adjusted(2, 0, -2, 0)
-        text = self.fontMetrics().elidedText(
-            self.choice.label, Qt.TextElideMode.ElideRight, room.width()
-        )
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from rnnsim.model.kinds import TextParameter
 from rnnsim.model.text import TextError, read_text
+from rnnsim.translation import tr
 from rnnsim.ui.panel import words
 from rnnsim.ui.panel.field import Field
 from rnnsim.ui.panel.metrics import BUTTON_GAP, COLUMN_GAP, Metrics, small
@@ -24,9 +25,13 @@ class TextField(Field):
         super().__init__(row)
         self.summary = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._text = ""
-        self.open = self._button("open…", "Open a text", "Reads a text file in UTF-8.")
-        self.paste = self._button("paste", "Paste a text", "Takes the text of the clipboard.")
-        self.give_up = self._button("shipped", "The shipped text", "Gives up your own text.")
+        self.open = self._button(tr("open…"), tr("Open a text"), tr("Reads a text file in UTF-8."))
+        self.paste = self._button(
+            tr("paste"), tr("Paste a text"), tr("Takes the text of the clipboard.")
+        )
+        self.give_up = self._button(
+            tr("shipped"), tr("The shipped text"), tr("Gives up your own text.")
+        )
         self.open.clicked.connect(self._ask)
         self.paste.clicked.connect(self._paste)
         self.give_up.clicked.connect(lambda: self.edited.emit(row.key, ""))
@@ -45,11 +50,11 @@ class TextField(Field):
         try:
             text, note = read_text(path)
         except TextError as error:
-            self.refused.emit(self.row.key, str(error))
+            self.refused.emit(self.row.key, tr(error.args[0]))
             return
         self.edited.emit(self.row.key, text)
         if note:
-            self.noted.emit(self.row.key, note)
+            self.noted.emit(self.row.key, tr(note))
 
     def arrange(self, width: int, metrics: Metrics) -> int:
         for part in (self.open, self.paste, self.give_up, self.summary):
@@ -63,7 +68,7 @@ class TextField(Field):
         return button
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, "Open a text", filter="Text (*.txt *.md);;All files (*)")
+        dialog = QFileDialog(self, tr("Open a text"), filter=tr("Text (*.txt *.md);;All files (*)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.read(Path(name)))
@@ -74,7 +79,7 @@ class TextField(Field):
         if text:
             self.edited.emit(self.row.key, text.replace("\r\n", "\n"))
         else:
-            self.refused.emit(self.row.key, "the clipboard holds no text")
+            self.refused.emit(self.row.key, tr("the clipboard holds no text"))
 
     def _show_summary(self) -> None:
         said, metrics = words.text_summary(self._text), self.summary.fontMetrics()
@@ -82,8 +87,9 @@ class TextField(Field):
         self.summary.setText(shown)
 
     def _place(self, width: int, metrics: Metrics) -> int:
-        left = metrics.label + COLUMN_GAP
-        self._put_label(self.caption, metrics.label, metrics.segment)
+        label = self._label_width(width, metrics)
+        left = label + COLUMN_GAP
+        self._put_label(self.caption, label, metrics.segment)
         self._put(self.summary, left, 0, width - left, metrics.segment)
         self._show_summary()
         buttons = (self.open, self.paste, self.give_up)

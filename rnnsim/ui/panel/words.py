@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rnnsim.model.kinds import Choice, ChoiceParameter, Group, Parameter
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.translation import tr
 from rnnsim.ui import tips
 from rnnsim.ui.numbers import count, short
 
@@ -23,35 +24,46 @@ SET_AGAINST = 0.005
 
 def name(row: Parameter) -> str:
     """``spectral radius ρ``."""
-    return f"{row.label} {row.symbol}".strip()
+    return f"{label(row)} {row.symbol}".strip()
+
+
+def label(row: Parameter | Choice) -> str:
+    """What a parameter, or one value of a choice, is called."""
+    return tr(row.label)
+
+
+def help_of(row: Parameter | Choice) -> str:
+    """What it means."""
+    return tr(row.help)
 
 
 def tooltip(row: Parameter, *remarks: str) -> str:
     """Rich text that teaches a parameter."""
-    return tips.page(name(row), row.help, _facts(row), *remarks)
+    return tips.page(name(row), help_of(row), _facts(row), *remarks)
 
 
 def choice_tooltip(row: Parameter, choice: Choice, *remarks: str) -> str:
     """Rich text that teaches one value of a choice."""
-    effect = _sentence(row.effect.value)
-    return tips.page(f"{row.label}: {choice.label}", choice.help, effect, *remarks)
+    effect = _sentence(tr(row.effect.value))
+    return tips.page(f"{label(row)}: {label(choice)}", help_of(choice), effect, *remarks)
 
 
 def plain(row: Parameter, *remarks: str) -> str:
     """What a screen reader says of a control after its name."""
-    return " ".join((row.help, _facts(row), *remarks))
+    return " ".join((help_of(row), _facts(row), *remarks))
 
 
 def idleness(reason: str | None) -> tuple[str, ...]:
     """The remark that a parameter does nothing, where there is a reason."""
-    return (f"Does nothing now: {reason}.",) if reason else ()
+    return (tr("Does nothing now: {reason}.").format(reason=tr(reason)),) if reason else ()
 
 
 def suggestion(low: float, high: float) -> str:
     """The remark on values that suit the run; none before there are any."""
     if not 0.0 < low < high < math.inf:
         return ""
-    return f"The band on the slider, {short(low)} to {short(high)}, suits the gradients so far."
+    said = tr("The band on the slider, {low} to {high}, suits the gradients so far.")
+    return said.format(low=short(low), high=short(high))
 
 
 def title(text: str) -> str:
@@ -62,31 +74,35 @@ def title(text: str) -> str:
 def recurrent_title(settings: Settings) -> str:
     """What the spectrum is of."""
     if settings.cell == "rnn":
-        return title(Group.RECURRENT.value)
-    return "Candidate block of Wₕₕ"
+        return title(tr(Group.RECURRENT.value))
+    return tr("Candidate block of Wₕₕ")
 
 
 def recurrent_help(settings: Settings) -> str:
-    """Why it is of that."""
+    """What that is, as rich text."""
     if settings.cell == "rnn":
-        return ""
-    gate = CANDIDATES[settings.cell]
-    return tips.rich(
-        f"The spectrum is that of the block of W_hh that makes the candidate state {gate};"
-        " the gates have blocks of their own."
-    )
+        said = tr(
+            "W_hh takes the state from one time step to the next, and its transpose takes the"
+            " gradient back."
+        )
+    else:
+        said = tr(
+            "The spectrum is that of the block of W_hh that makes the candidate state {gate};"
+            " the gates have blocks of their own."
+        ).format(gate=CANDIDATES[settings.cell])
+    return tips.page(recurrent_title(settings), said)
 
 
 def summary(settings: Settings, rows: Sequence[Parameter]) -> str:
     """What settings out of sight are: those that are not the default, else what there is."""
     defaults = Settings()
     unusual = [
-        f"{row.symbol or row.label} {row.format(getattr(settings, row.key))}"
+        f"{row.symbol or label(row)} {row.format(getattr(settings, row.key))}"
         for row in rows
         if getattr(settings, row.key) != getattr(defaults, row.key)
         and row.why_idle(settings) is None
     ]
-    return " · ".join(unusual) or ", ".join(row.label for row in rows)
+    return " · ".join(unusual) or ", ".join(label(row) for row in rows)
 
 
 def brief(row: Parameter, value: object) -> str:
@@ -101,29 +117,30 @@ def brief(row: Parameter, value: object) -> str:
 def text_summary(text: str) -> str:
     """``1215 characters: “Call me Ishmael. Some years…”``."""
     if not text:
-        return "the shipped text"
+        return tr("the shipped text")
     start = " ".join(text[:WORDS_SHOWN].split())
     more = "…" if len(text) > WORDS_SHOWN else ""
-    return f"{count(len(text))} characters: “{start}{more}”"
+    said = tr("{count} characters: “{start}”")
+    return said.format(count=count(len(text)), start=f"{start}{more}")
 
 
 def refusal(error: SettingError) -> str:
     """``give a whole number from 1 to 256``."""
-    return f"give {error.allowed}"
+    return tr("give {allowed}").format(allowed=tr(error.allowed))
 
 
 def now(measured: float, wanted: float) -> str:
     """``now 1.17``, nothing where that is what was set."""
     if math.isfinite(measured) and abs(measured - wanted) <= max(SET_AGAINST * abs(wanted), 1e-9):
         return ""
-    return f"now {short(measured, 3)}"
+    return tr("now {value}").format(value=short(measured, 3))
 
 
 def _facts(row: Parameter) -> str:
     """The range and the effect; the buttons of a choice show its range themselves."""
     if isinstance(row, ChoiceParameter):
-        return _sentence(row.effect.value)
-    return _sentence(f"{row.allowed} · {row.effect.value}")
+        return _sentence(tr(row.effect.value))
+    return _sentence(f"{tr(row.allowed)} · {tr(row.effect.value)}")
 
 
 def _sentence(text: str) -> str:

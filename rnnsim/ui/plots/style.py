@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Look
-from rnnsim.ui.theme import BASE_PIXELS, Theme, font
+from rnnsim.ui.theme import BASE_PIXELS, Theme, exact_font
 
 SMALLEST_PIXELS = 12.0
 """Type is never smaller: it must be read from the back row."""
@@ -33,8 +33,8 @@ class Style:
         self.theme = theme
         self.pixels = max(SMALLEST_PIXELS, pixels - 1)
         self.scale = pixels / BASE_PIXELS
-        self.font = font(self.pixels)
-        self.raised_font = font(RAISED * self.pixels)
+        self.font = exact_font(self.pixels)
+        self.raised_font = exact_font(RAISED * self.pixels)
         metrics = QFontMetricsF(self.font)
         self.ascent = metrics.capHeight()
         self.line = float(round(metrics.ascent() + metrics.descent()))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rnnsim.model.eigenvalues import conjugate_index
 from rnnsim.model.frame import ComplexArray, Frame
 from rnnsim.model.settings import Eigenvalue, Eigenvalues, Settings
+from rnnsim.translation import tr
 from rnnsim.ui import tips
 from rnnsim.ui.guard import reported
 from rnnsim.ui.keys import ARROWS, ENDS, KeyGuard
@@ -37,7 +38,7 @@ from rnnsim.ui.spectrum.geometry import (
 )
 from rnnsim.ui.spectrum.painting import Plane, paint_plane
 from rnnsim.ui.spectrum.shown import Shown
-from rnnsim.ui.theme import Theme, font
+from rnnsim.ui.theme import Theme, exact_font
 
 FINE, COARSE = 0.01, 0.1
 """How far an arrow key moves an eigenvalue, without and with Shift."""
@@ -100,7 +101,7 @@ class SpectrumEditor(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("eigenvalues of W_hh in the complex plane")
+        self.setAccessibleName(tr("eigenvalues of W_hh in the complex plane"))
         self._describe()
         KeyGuard(self, KEYS, escapes=lambda: self._revocable)
 
@@ -139,7 +140,7 @@ class SpectrumEditor(QWidget):
         if held is None and self.hasFocus() and self._chosen is not None:
             held = Grip(self._chosen)
         if held is not None and held.index is None:
-            return f"ρ = {self._circle():.2f}, the largest |λ|"
+            return tr("ρ = {radius:.2f}, the largest |λ|").format(radius=self._circle())
         if held is not None:
             return words.spoken(self.values[held.index])  # type: ignore[index]
         return self._shown.remark
@@ -195,11 +196,11 @@ class SpectrumEditor(QWidget):
         paragraphs = self._shown.help
         if paragraphs != self._paragraphs:
             self._paragraphs = paragraphs
-            self._tip = tips.page(words.TITLE, *paragraphs)
+            self._tip = tips.page(tr(words.TITLE), *paragraphs)
             self.setWhatsThis(self._tip)
             self._show_tip()
         chosen = self._values[self._chosen] if self._chosen is not None else None
-        said = f"Chosen: {words.spoken(chosen)}. " if chosen else ""
+        said = tr("Chosen: {value}. ").format(value=words.spoken(chosen)) if chosen else ""
         self.setAccessibleDescription(said + " ".join(paragraphs))
 
     def _show_tip(self) -> None:
@@ -246,7 +247,7 @@ class SpectrumEditor(QWidget):
         return {index, conjugate_index(self.values, index)}
 
     def _small_font(self) -> QFont:
-        return font(QFontInfo(self.font()).pixelSize() * 12 / 13)
+        return exact_font(QFontInfo(self.font()).pixelSize() * 12 / 13)
 
     def status_height(self) -> int:
         """Pixels of the line beneath the plane."""

@@ -10,6 +10,7 @@ import numpy as np
 from rnnsim.model.eigenvalues import radius, scaled_to
 from rnnsim.model.frame import ComplexArray, Frame
 from rnnsim.model.settings import Eigenvalues, Settings
+from rnnsim.translation import tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.spectrum import words
 
@@ -67,21 +68,23 @@ class Shown:
     def remark(self) -> str:
         """What is worth saying of the whole, in one line."""
         if self.frame is None:
-            return words.HINT
+            return tr(words.HINT)
         spectrum = self.frame.spectrum
         if not np.all(np.isfinite(spectrum.measured)):
-            return "W_hh is not finite: it has no eigenvalues"
+            return tr("W_hh is not finite: it has no eigenvalues")
         if spectrum.ill_conditioned is not None:
-            return f"ill-conditioned by ν: dots off by ≤ {short(spectrum.ill_conditioned)}"
+            said = tr("ill-conditioned by ν: dots off by ≤ {distance}")
+            return said.format(distance=short(spectrum.ill_conditioned))
         if self.frame.iteration > 0:
-            return f"○ as set   ● after {self.frame.iteration} iterations"
-        return words.HINT
+            said = tr("○ as set   ● after {iterations} iterations")
+            return said.format(iterations=self.frame.iteration)
+        return tr(words.HINT)
 
     @property
     def help(self) -> tuple[str, ...]:
         """What there is and what can be done, in paragraphs."""
         spectrum = self.frame.spectrum if self.frame else None
         if spectrum is None or spectrum.ill_conditioned is None:
-            return words.HELP, words.KEYS_HELP
-        warning = words.ILL_CONDITIONED.format(short(spectrum.ill_conditioned))
-        return warning, words.HELP, words.KEYS_HELP
+            return tr(words.HELP), tr(words.KEYS_HELP)
+        warning = tr(words.ILL_CONDITIONED).format(distance=short(spectrum.ill_conditioned))
+        return warning, tr(words.HELP), tr(words.KEYS_HELP)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import math
 
 from rnnsim.model.settings import Eigenvalue
+from rnnsim.translation import noted
 
-TITLE = "Eigenvalues λ of W_hh"
-HINT = "drag an eigenvalue, or the dashed circle ρ"
-HELP = (
+TITLE = noted("Eigenvalues λ of W_hh")
+HINT = noted("drag an eigenvalue, or the dashed circle ρ")
+HELP = noted(
     "Drag an eigenvalue of W_hh: its conjugate follows, two on the real axis leave it together,"
     " and the simulation starts anew. Drag the dashed circle to change the spectral radius ρ."
     " Rings are the eigenvalues asked for, dots those that W_hh has."
 )
-KEYS_HELP = (
+KEYS_HELP = noted(
     "Keys: N and P choose the next and the previous eigenvalue, Home and End the largest and the"
     " smallest; arrows move it by 0.01, with Shift by 0.1; Esc takes the moves back."
 )
-ILL_CONDITIONED = (
-    "ν makes the eigenvalues ill-conditioned: rounding moves the computed ones (dots) by up to {}."
-    " W_hh itself is as asked (rings)."
+ILL_CONDITIONED = noted(
+    "ν makes the eigenvalues ill-conditioned: rounding moves the computed ones (dots) by up to"
+    " {distance}. W_hh itself is as asked (rings)."
 )
 
 

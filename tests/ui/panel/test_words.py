@@ -57,6 +57,8 @@ def test_a_tooltip_says_what_is_allowed_what_it_does_and_why_it_does_nothing():
 
 def test_subscripts():
     assert tips.rich("W_hh, h_T") == "W<sub>hh</sub>, h<sub>T</sub>"
+    assert tips.rich("W_hhᵀ, (γ σ₁)ᵀ⁻ᵏ") == ("W<sub>hh</sub><sup>T</sup>, (γ σ₁)<sup>T−k</sup>")
+    assert tips.rich("的W_hh的") == "的W<sub>hh</sub>的"
     assert words.title(Group.RECURRENT.value) == "Recurrent matrix Wₕₕ"
 
 

@@ -1,0 +1,281 @@
+"""The window speaks the system's language or the one chosen; long texts do not break it."""
+
+import gettext
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QRect, QSettings, Qt
+from PySide6.QtGui import QFontInfo, QRawFont
+from PySide6.QtGui import Qt as TextQt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QWidget,
+)
+
+from rnnsim import translation
+from rnnsim.model.settings import SettingError, Settings
+from rnnsim.model.view import PLOTS
+from rnnsim.resources import resources_folder
+from rnnsim.translation import speaking, tr, use_language
+from rnnsim.ui import dialogs
+from rnnsim.ui.app import make_application
+from rnnsim.ui.languages import (
+    KEY,
+    LANGUAGES,
+    SYSTEM,
+    chosen_language,
+    language_menu,
+    load_language,
+    nearest,
+)
+from rnnsim.ui.panel import Panel, words
+from rnnsim.ui.theme import DARK, FAMILY, HAN_FAMILY, apply_theme, font, set_type_scale
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def app():
+    return make_application()
+
+
+@pytest.fixture
+def window(app, qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (["de-DE", "en-US"], "de"),
+        (["de_AT"], "de"),
+        (["fr-FR", "de"], "de"),
+        (["zh-Hans-CN"], "zh_CN"),
+        (["zh_SG"], "zh_CN"),
+        (["zh-TW"], "en"),
+        (["C"], "en"),
+        (["den"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_nearest_language_is_spoken(wanted, found):
+    assert nearest(wanted) == found
+
+
+@pytest.mark.parametrize("junk", ["", "tlh", 7])
+def test_a_language_that_is_none_counts_as_the_system_s(app, junk):
+    QSettings().setValue(KEY, junk)
+    assert chosen_language() == SYSTEM
+
+
+def test_qt_s_own_words_are_translated_too(app):
+    QSettings().setValue(KEY, "de")
+    load_language(app)
+    assert tr("spectral radius") == "Spektralradius"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+    QSettings().setValue(KEY, "en")
+    load_language(app)
+    assert tr("spectral radius") == "spectral radius"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_a_choice_is_remembered_and_says_from_when_on(window):
+    menu = language_menu(window)
+    choices = {each.data(): each for each in menu.actions()}
+    assert list(choices) == [SYSTEM, *LANGUAGES]
+    assert [name for name, each in choices.items() if each.isChecked()] == [SYSTEM]
+    choices["de"].trigger()
+    assert chosen_language() == "de"
+    assert choices["de"].isChecked()
+    said = window.findChild(QMessageBox)
+    assert said.text() == "Die Sprache wechselt, sobald rnnsim neu gestartet wird."
+    assert tr("Language") == "Language", "not before"
+    said.close()
+    choices["de"].trigger()
+    assert not [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_character_of_the_shipped_texts_has_a_glyph(app, language):
+    fonts = [QRawFont.fromFont(font(20.0)), *(_raw(name) for name in (FAMILY, HAN_FAMILY))]
+    assert fonts[1].familyName() == FAMILY
+    assert fonts[2].familyName() == HAN_FAMILY
+    folder = resources_folder()
+    paths = [*folder.glob(f"help/{language}/*.md"), *folder.glob(f"translations/{language}/*/*.po")]
+    used = {each for path in paths for each in path.read_text("utf-8")} | set(
+        "".join(LANGUAGES.values())
+    )
+    used = {each for each in used if each.isprintable() and each != " "}
+    without = {each for each in used if not any(one.supportsCharacter(ord(each)) for one in fonts)}
+    assert not {each for each in without if each >= "\u2e80"}, "type: make fonts SOURCE=…"
+
+
+def test_the_subset_is_small():
+    assert (resources_folder() / "fonts" / "Han-Regular.otf").stat().st_size < 400_000
+    assert "SIL OPEN FONT LICENSE" in (resources_folder() / "fonts" / "OFL-Han.txt").read_text()
+
+
+def test_latin_letters_stay_inter_s(app):
+    assert QFontInfo(font(13.0)).family() == FAMILY
+
+
+def _raw(family):
+    wanted = font(20.0)
+    wanted.setFamilies([family])
+    return QRawFont.fromFont(wanted)
+
+
+# Long texts
+
+
+class Long(gettext.NullTranslations):
+    """Texts twice as long, with marks that turn the direction of writing, and with markup."""
+
+    def gettext(self, message):
+        return f"\u200f<b>{message} \u202b{message.replace('&', '')}\u202c"
+
+
+@pytest.fixture
+def long_texts(monkeypatch):
+    monkeypatch.setattr(translation, "_catalogue", Long())
+
+
+def shown(root, kind):
+    return [each for each in root.findChildren(kind) if each.isVisible()]
+
+
+def explained(widget):
+    """Whether what is cut short can be read in whole somewhere."""
+    return any(each.toolTip() for each in (widget, widget.parentWidget()) if each is not None)
+
+
+def cut_short(root):
+    """Texts that have less room than they need and are not told in a tooltip either."""
+    labels = [
+        each
+        for each in shown(root, QLabel)
+        if each.text() and not each.wordWrap() and each.width() < each.sizeHint().width()
+    ]
+    buttons = [
+        each
+        for each in shown(root, QAbstractButton)
+        if each.text() and each.width() < each.sizeHint().width()
+    ]
+    boxes = [
+        each
+        for each in shown(root, QComboBox)
+        if each.fontMetrics().horizontalAdvance(each.currentText()) > each.width() - 24
+    ]
+    return [
+        f"{each.text() if not isinstance(each, QComboBox) else each.currentText()}"
+        for each in (*labels, *buttons, *boxes)
+        if not explained(each)
+    ]
+
+
+def overlapping(root):
+    """Pairs of controls beside each other that lie over each other."""
+    found = []
+    for parent in [root, *shown(root, QWidget)]:
+        parts = [
+            each
+            for each in parent.findChildren(
+                QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+            )
+            if each.isVisible() and isinstance(each, (QLabel, QAbstractButton, QComboBox))
+        ]
+        for i, one in enumerate(parts):
+            for other in parts[i + 1 :]:
+                common: QRect = one.geometry() & other.geometry()
+                if common.width() > 1 and common.height() > 1:
+                    found.append((one.text(), other))
+    return found
+
+
+def taken_for_markup(root):
+    """Labels that would take a text with ``<b>`` in it for markup."""
+    auto = Qt.TextFormat.AutoText
+    return [
+        each.text()
+        for each in root.findChildren(QLabel)
+        if (each.textFormat() == auto and TextQt.mightBeRichText(each.text()))
+        or (each.textFormat() == Qt.TextFormat.RichText and "<b>" in each.text())
+    ]
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_long_texts_fit_into_the_panel(long_texts, open_window, cell):
+    window = open_window("vanishing", cell=cell)
+    window.resize(1280, 720)
+    QCoreApplication.processEvents()
+    assert "<b>spectral radius" in words.label(window.panel.fields["spectral_radius"].row)
+    assert cut_short(window.panel) == []
+    assert overlapping(window.panel) == []
+    assert taken_for_markup(window.panel) == []
+    assert window.panel.column.width() <= window.panel.viewport().width()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("steps", [0, 3])
+def test_the_panel_is_whole_in_every_language(app, open_window, language, steps):
+    use_language(language)
+    window = open_window("vanishing")
+    window.resize(1280, 720)
+    set_type_scale(1.0 + 0.1 * steps)
+    apply_theme(app, DARK)
+    QCoreApplication.processEvents()
+    assert cut_short(window.panel) == []
+    assert overlapping(window.panel) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_a_panel_that_grows_with_its_type_cuts_nothing(app, qtbot, language, scale, cell):
+    use_language(language)
+    set_type_scale(scale)
+    apply_theme(app, DARK)
+    panel = Panel(lambda key, value: None, DARK)
+    qtbot.addWidget(panel)
+    panel.show_settings(replace(Settings(), cell=cell))
+    panel.resize(round(310 * scale), round(620 * scale))
+    panel.show()
+    QCoreApplication.processEvents()
+    cut = [each.text() for each in shown(panel, QLabel) if "…" in each.text()]
+    cut += [each.text() for each in shown(panel, QAbstractButton) if _need(each) > each.width()]
+    cut += [each.currentText() for each in shown(panel, QComboBox) if _need(each) > each.width()]
+    assert cut == []
+
+
+def _need(widget):
+    """Pixels that a control's text takes."""
+    text = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+    return widget.fontMetrics().horizontalAdvance(text)
+
+
+def test_a_refusal_is_said_in_the_user_s_language(app):
+    error = SettingError("seed", 1.5, translation.Phrase("one of {values}", values="a, b"))
+    with speaking("de"):
+        assert words.refusal(error) == "erlaubt: eines von a, b"
+    assert words.refusal(error) == "give one of a, b"
+
+
+def test_dialogs_take_no_text_for_markup(long_texts, window, qtbot):
+    window.show()
+    dialogs.about(window)
+    box = window.findChild(QMessageBox)
+    assert "&lt;b&gt;How gradients" in box.text()
+    assert box.sizeHint().width() < 1280
+    box.close()
+
+
+def test_titles_of_the_views_can_be_said_in_every_language():
+    for view in PLOTS.values():
+        with speaking("zh_CN"):
+            assert tr(view.title) != view.title
