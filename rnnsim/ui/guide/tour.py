@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Protocol
 
@@ -90,6 +90,11 @@ class Tour:
         return self._lesson.settings_at(self.index) if self._lesson else None
 
     @property
+    def present(self) -> Settings | None:
+        """The settings last seen; None before any were."""
+        return self._present
+
+    @property
     def views(self) -> tuple[str, ...]:
         """The plots of this stop."""
         return self._lesson.views_at(self.index) if self._lesson else ()
@@ -133,9 +138,7 @@ class Tour:
             return
         index = min(max(index, 0), max(self.count - 1, 0))
         onward = index == self.index + 1
-        self._enter(
-            index, self._lesson.scenes[index].train if onward else self._train_at(index)
-        )
+        self._enter(index, self._lesson.scenes[index].train if onward else self._train_at(index))
 
     def see(self, settings: Settings) -> None:
         """Take note of the present settings, whoever made them."""
@@ -161,16 +164,23 @@ class Tour:
             self._show(self.covered)
             self._tell()
 
-    def reveal(self, name: str | None = None) -> None:
-        """Take the cover from a plot; None: from all."""
-        self.covered = tuple(each for each in self.covered if name not in (None, each))
-        self._stage.cover(self.covered)
-        self._tell()
+    def reveal(self, name: str) -> None:
+        """Take the cover from a plot."""
+        self._reveal(each for each in self.covered if each != name)
+
+    def reveal_all(self) -> None:
+        """Take the cover from every plot."""
+        self._reveal(())
 
     def point_at_knob(self) -> None:
         """Draw the eye to the knob that the scene asks for."""
         if self.scene is not None and self.scene.knob:
             self._stage.point_at(Target(Kind.KNOB, name=self.scene.knob))
+
+    def _reveal(self, left: Iterable[str]) -> None:
+        self.covered = tuple(left)
+        self._stage.cover(self.covered)
+        self._tell()
 
     def _enter(self, index: int, train: bool | None) -> None:
         self.index = index

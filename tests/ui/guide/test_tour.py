@@ -229,7 +229,7 @@ def test_plots_are_revealed_one_by_one_or_all(opened, stage):
     stage.heard()
     opened.reveal("gradient")
     assert stage.heard() == [("cover", ("map",))]
-    opened.reveal()
+    opened.reveal_all()
     assert stage.heard() == [("cover", ())]
     opened.go(1)
     assert opened.covered == ("gradient", "map")
@@ -250,7 +250,7 @@ def test_watchers_hear_of_scenes_of_straying_and_of_reveals(opened):
     opened.next()
     opened.see(LOUD)  # as it is
     opened.see(replace(LOUD, seed=7))
-    opened.reveal()
+    opened.reveal_all()
     opened.back_to_path()
     both = ("gradient", "map")
     assert heard == [(1, (), both), (1, ("seed",), both), (1, ("seed",), ()), (1, (), ())]
