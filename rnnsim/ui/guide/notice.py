@@ -89,8 +89,8 @@ def named_changes(keys: Sequence[str], wanted: Settings, present: Settings) -> s
     parts = [
         tr("{knob}: {present}, in the lesson {wanted}").format(
             knob=knob_name(key),
-            present=_value(key, getattr(present, key)),
-            wanted=_value(key, getattr(wanted, key)),
+            present=value_text(key, getattr(present, key)),
+            wanted=value_text(key, getattr(wanted, key)),
         )
         for key in keys[:NAMED]
     ]
@@ -103,7 +103,7 @@ def named_changes(keys: Sequence[str], wanted: Settings, present: Settings) -> s
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _value(key: str, value: object) -> str:
+def value_text(key: str, value: object) -> str:
     """A value in few characters; what has none, such as no own eigenvalues, is a dash."""
     if isinstance(value, float):
         return f"{value:.4g}"
