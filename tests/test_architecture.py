@@ -34,6 +34,7 @@ ROOMS = {
     "rnnsim.ui": "views",
     "rnnsim.ui.presenter": "presenter",
     "rnnsim.ui.playhead": "playhead",
+    "rnnsim.ui.guide.tour": "tour",
     "rnnsim.ui.plots": "plots",
     "rnnsim.ui.window": "window",
     "rnnsim.ui.commands": "window",
@@ -55,13 +56,16 @@ MAY_IMPORT = {
     "run": {"engine", "export", "model", "version", "numpy"},
     "presenter": {"worker", "model"},
     "playhead": {"model"},
+    "tour": {"model"},
     "export": {"model", "numpy", "PySide6"},
     "views": {
-        *("plots", "playhead", "model", "resources", "translation", "face", "numpy", "PySide6"),
+        *("plots", "playhead", "tour", "model", "resources", "translation", "face", "numpy"),
+        "PySide6",
     },
     "plots": {"views", "model", "translation", "numpy", "PySide6", "pyqtgraph"},
     "window": {
-        *("presenter", "playhead", "views", "export", "model", "translation", "face", "PySide6"),
+        *("presenter", "playhead", "tour", "views", "export", "model", "translation", "face"),
+        "PySide6",
     },
     "application": {
         *("window", "presenter", "worker", "views", "export", "model", "translation", "face"),

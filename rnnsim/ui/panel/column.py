@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMargins, QSize, Signal
@@ -64,6 +64,7 @@ class Column(QWidget):
         self._editor = editor
         self._fields = tuple(fields.values())
         self._opened: bool | None = None
+        self._only: frozenset[str] | None = None
         self._rows = {group: self._body(group) for group in Group}
         bodies = {group: _holder(rows) for group, rows in self._rows.items()}
         self.fold = Fold(tr(Group.MORE.value), bodies.pop(Group.MORE))
@@ -95,15 +96,23 @@ class Column(QWidget):
         recurrent.set_help(words.recurrent_help(settings))
         self.fold.set_aside(words.summary(settings, [field.row for field in self._of(Group.MORE)]))
 
+    def show_only(self, keys: Iterable[str] | None) -> None:
+        """From the next arrangement on show the fields of these keys alone; None: as usual.
+
+        The plane of the eigenvalues is shown where their key is among them.
+        """
+        self._only = None if keys is None else frozenset(keys)
+
     def needs(self) -> tuple[object, ...]:
         """What the arrangement hangs on beside the room."""
         heads = [_head(card).height() for card in self.cards.values()]
         shown = [(field.wanted, field.idle) for field in self._fields]
-        return (self.font(), self.layoutDirection(), *shown, *heads)
+        return (self.font(), self.layoutDirection(), self._only, *shown, *heads)
 
     def arrange(self, room: QSize, scroll_bar: int) -> None:
         """Give everything its size within `room`, or higher beside a scroll bar of that width."""
-        least, width = self._editor.minimumSizeHint().height(), room.width()
+        plane = self._shows_plane()
+        least, width = self._editor.minimumSizeHint().height() * plane, room.width()
         for manner in self._manners():
             spare = room.height() - self._arranged(width, least, manner)
             if least + spare >= PLANE_FIRST * width:
@@ -113,12 +122,17 @@ class Column(QWidget):
             spare = room.height() - self._arranged(width, least, manner)
         for field in self._fields:
             field.setVisible(self._shows(field, manner))
+        for group, card in self.cards.items():
+            card.setVisible(self._shows_card(group, manner))
+        self._editor.setVisible(plane)
         self.fold.show_open(opened=manner.opened)
         square = max(least, width + self._editor.status_height())
         self._editor.setFixedHeight(min(least + max(0, spare), square))
         self._settle(QSize(width, room.height() - min(0, spare)))
 
     def _manners(self) -> list[Manner]:
+        if self._only is not None:
+            return list(MANNERS[:1])
         return [each for each in MANNERS if self._opened in (None, each.opened)]
 
     def _toggle(self, opened: bool) -> None:
@@ -129,8 +143,18 @@ class Column(QWidget):
         return [field for field in self._fields if field.row.group is group]
 
     def _shows(self, field: Field, manner: Manner) -> bool:
+        if self._only is not None:
+            return field.wanted and field.row.key in self._only
         folded = field.row.group is Group.MORE and not manner.opened
         return field.wanted and not folded and (manner.air == 2 or not field.idle)
+
+    def _shows_plane(self) -> bool:
+        return self._only is None or "eigenvalues" in self._only
+
+    def _shows_card(self, group: Group, manner: Manner) -> bool:
+        plane = group is Group.RECURRENT and self._shows_plane()
+        shown = any(self._shows(field, manner) for field in self._of(group))
+        return self._only is None or plane or shown
 
     def _body(self, group: Group) -> QVBoxLayout:
         rows = QVBoxLayout()
@@ -155,19 +179,25 @@ class Column(QWidget):
 
     def _arranged(self, width: int, editor_height: int, manner: Manner) -> int:
         """Arrange cards and fields for `width`; return the height of them all."""
-        captions = [field.caption for field in self._fields if field.in_column]
+        captions = [
+            field.caption
+            for field in self._fields
+            if field.in_column and (self._only is None or field.row.key in self._only)
+        ]
         metrics = metrics_of(self.font(), captions, manner.air)
         margins = QMargins(12, 6 + manner.air, 12, 8 + manner.air)
         spacing = 3 + manner.air
         self._cards_layout.setSpacing(6 + 2 * manner.air)
-        total = self._cards_layout.spacing() * (len(self.cards) - 1)
-        for group, card in self.cards.items():
+        cards = [each for each in self.cards.items() if self._shows_card(each[0], manner)]
+        total = self._cards_layout.spacing() * (len(cards) - 1)
+        for group, card in cards:
             _layout(card).setContentsMargins(margins)
             _layout(card).setSpacing(spacing)
             self._rows[group].setSpacing(metrics.gap)
             outside = margins + card.contentsMargins()
             inner = width - outside.left() - outside.right()
-            heights = [editor_height] if group is Group.RECURRENT else []
+            plane = group is Group.RECURRENT and self._shows_plane()
+            heights = [editor_height] if plane else []
             heights += [
                 field.arrange(inner, metrics)
                 for field in self._of(group)

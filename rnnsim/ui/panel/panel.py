@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
@@ -102,6 +102,15 @@ class Panel(QScrollArea):
         self.editor.show_settings(settings)
         self.column.show_settings(settings)
         self._arrange_if_needed()
+
+    def show_only(self, keys: Iterable[str] | None) -> None:
+        """Show the fields of these keys and nothing else, as in a lecture; None: all again.
+
+        The key `eigenvalues` stands for the plane too.
+        """
+        self.clear_refusal()
+        self.column.show_only(keys)
+        self._arrange()
 
     def show_frame(self, frame: Frame) -> None:
         """Show what the simulation has become; numbers a few times a second."""

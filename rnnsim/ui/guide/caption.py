@@ -1,0 +1,180 @@
+"""The guide as one strip at the foot of a lecture: the scene's text, large."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from rnnsim.translation import tr
+from rnnsim.ui import tips
+from rnnsim.ui.guide.fitting import fitted
+from rnnsim.ui.guide.prose import prose
+from rnnsim.ui.guide.tour import Tour
+from rnnsim.ui.keys import KeyGuard
+from rnnsim.ui.theme import font
+
+PART = 0.22
+"""The strip's height at most, as part of the screen's."""
+
+LARGEST, USUAL_LEAST, LEAST = 0.037, 0.029, 0.019
+"""Type of the text as part of the screen's height: 28 and 22 pixels of 768; the last, 15, is for
+texts that would be cut off otherwise."""
+
+TITLE = 0.0205
+"""Type of the title likewise: 16 pixels of 768."""
+
+LEADING = 118
+"""Height of a line in percent of the type's: few lines, and long ones."""
+
+MARGIN = 14
+GAP = 4
+BAR = 5.0
+
+
+class Caption(QWidget):
+    """Shows a `Tour` in large type within a part of `screen`'s height, and steers it.
+
+    Parameters
+    ----------
+    screen : QWidget
+        What the strip lies at the foot of.
+    """
+
+    def __init__(self, screen: QWidget) -> None:
+        super().__init__()
+        self._screen = screen
+        self._tour: Tour | None = None
+        self._said = ""
+        self.title = _plain()
+        self.title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.place = _plain()
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.back = _arrow("‹", tr("Back"), tr("The scene before. Key: Page up"))
+        self.next = _arrow("›", tr("Next"), tr("The next scene. Key: Page down"))
+        self.leave = _arrow(tr("Leave (Esc)"), tr("Leave (Esc)"), tr("Leave lecture mode"))
+        self.setAccessibleName(tr("Caption of the scene"))
+        self._lay_out()
+        screen.installEventFilter(self)
+        self._show()
+
+    def follow(self, tour: Tour) -> None:
+        """Show `tour` from now on, and steer it."""
+        self._tour = tour
+        self.back.clicked.connect(tour.back)
+        self.next.clicked.connect(tour.next)
+        tour.watch(self._show)
+        self._show()
+
+    @property
+    def most(self) -> int:
+        """Pixels that the strip may be high."""
+        return int(PART * self._screen.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._screen and event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, self.minimumHeight())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        palette, role = self.palette(), QPalette.ColorRole
+        painter.fillRect(self.rect(), palette.color(role.AlternateBase))
+        painter.fillRect(QRectF(0.0, 0.0, self.width(), 1.0), palette.color(role.Mid))
+        left = self.width() - BAR if self.isRightToLeft() else 0.0
+        painter.fillRect(QRectF(left, 0.0, BAR, self.height()), palette.color(role.Highlight))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title, 1)
+        for part in (self.place, self.back, self.next, self.leave):
+            head.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN + int(BAR), 8, MARGIN, 10)
+        column.setSpacing(GAP)
+        column.addLayout(head)
+        column.addWidget(self.text, 1)
+
+    def _show(self) -> None:
+        tour = self._tour
+        lesson = tour.lesson if tour else None
+        scenes = lesson is not None and len(lesson.scenes) > 0
+        for part in (self.place, self.back, self.next):
+            part.setVisible(scenes)
+        if tour is None or lesson is None:
+            self._say("")
+            return
+        number = f"{lesson.number} · " if lesson.number is not None else ""
+        self.title.setText(f"{number}{tr(lesson.title)}")
+        self.place.setText(f"{tour.index + 1} / {tour.count}")
+        self.back.setEnabled(not tour.at_start)
+        self.next.setEnabled(not tour.at_end)
+        self._say(tr(tour.scene.text if tour.scene else lesson.claim))
+
+    def _say(self, text: str) -> None:
+        if text != self._said:
+            self._said = text
+            self.text.setText(prose(text, LEADING))
+            self.text.setAccessibleName(text)
+            self._fit()
+
+    def _fit(self) -> None:
+        """Take the largest type in which the text has room, and no more height than it needs."""
+        height = self._screen.height()
+        small = _sized(max(14, round(TITLE * height)))
+        for part in (self.title, self.place, self.back, self.next, self.leave):
+            part.setFont(small)
+        head = max(self.leave.sizeHint().height(), self.title.sizeHint().height())
+        layout = self.layout()
+        assert layout is not None
+        around = layout.contentsMargins()
+        width = self.width() - around.left() - around.right()
+        outside = around.top() + head + GAP + around.bottom()
+        room = self.most - outside
+        sizes = [max(14, round(part * height)) for part in (LARGEST, USUAL_LEAST, LEAST)]
+        size = fitted(sizes[0], sizes[1], lambda s: self._height_in(s, width), room)
+        if self._height_in(size, width) > room:
+            size = fitted(sizes[1], sizes[2], lambda s: self._height_in(s, width), room)
+        needed = self._height_in(size, width)
+        self.setFixedHeight(min(self.most, outside + max(needed, 2 * size)))
+
+    def _height_in(self, size: int, width: int) -> int:
+        self.text.setFont(_sized(size))
+        return self.text.heightForWidth(max(width, 50))
+
+
+def _sized(pixels: int) -> QFont:
+    """The window's typeface in a size that hangs on the screen alone."""
+    made = font()
+    made.setPixelSize(pixels)
+    return made
+
+
+def _plain() -> QLabel:
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def _arrow(text: str, name: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setAccessibleName(name)
+    button.setAccessibleDescription(tip)
+    button.setToolTip(tips.rich(tip))
+    button.setWhatsThis(tips.page(name, tip))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    KeyGuard(button, (Qt.Key.Key_Space,))
+    return button

@@ -1,0 +1,253 @@
+"""Lecture mode: network, the scene's plots, the lesson's few knobs and a caption, full screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+
+from rnnsim.model.lesson import Lesson
+from rnnsim.ui.guide.caption import Caption
+from rnnsim.ui.guide.tour import Tour
+from rnnsim.ui.lecture_blank import Blank
+from rnnsim.ui.lecture_remote import Remote
+from rnnsim.ui.panel import Panel
+
+MOST_KNOBS = 3
+"""So many of a lesson's controls are shown; more would be looked for."""
+
+NARROW, WIDE = 230, 360
+"""Pixels that the knobs' column is wide, on a small screen and on a large one."""
+
+PART = 0.235
+"""Its width as part of the screen's, between these."""
+
+
+class Projects(Protocol):
+    """Wears the projector's colours and large type."""
+
+    def project(self, on: bool) -> None:
+        """Put them on, or come back to what was chosen."""
+
+
+class Hall(Protocol):
+    """What lecture mode needs of the window."""
+
+    @property
+    def tour(self) -> Tour:
+        """The walk through the lesson."""
+
+    @property
+    def appearance(self) -> Projects:
+        """What the window wears."""
+
+    @property
+    def panel(self) -> Panel:
+        """All knobs."""
+
+    @property
+    def panel_dock(self) -> QDockWidget:
+        """Where they are."""
+
+    @property
+    def side_docks(self) -> Mapping[str, QDockWidget]:
+        """Guide and inspector; put away."""
+
+    @property
+    def transport(self) -> QWidget:
+        """What controls the run; put away."""
+
+    @property
+    def area(self) -> QMainWindow:
+        """What arranges the docks."""
+
+    def show_views(self, names: tuple[str, ...]) -> None:
+        """Show these plots and no others."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What lecture mode gives back."""
+
+    geometry: QRect
+    state: Qt.WindowState
+    layout: QByteArray
+    size: QSize
+    """Of the area that `layout` is for."""
+    touched: object
+    widths: tuple[int, int]
+    """The least and the most that the panel may be wide."""
+    hidden: tuple[QWidget, ...]
+    focus: QWidget | None
+    stop: tuple[Lesson | None, int]
+
+
+class LectureMode(QObject):
+    """Enters and leaves; PageDown and PageUp walk, B blanks the screen, Esc leaves.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Its central widget has a vertical layout, at the end of which the caption is put.
+    hall : Hall
+        The parts of it; the window itself.
+    """
+
+    def __init__(self, window: QMainWindow, hall: Hall) -> None:
+        super().__init__(window)
+        self._window, self._hall = window, hall
+        self._before: Before | None = None
+        self._to_restore: Before | None = None
+        self._lesson: Lesson | None = None
+        self.caption = Caption(window)
+        self.caption.follow(hall.tour)
+        self.caption.leave.clicked.connect(self.leave)
+        self.caption.hide()
+        self._column().addWidget(self.caption)
+        self.blank = Blank(window)
+        self.remote = Remote(window, self._keys())
+        hall.tour.watch(self._follow)
+        for dock in hall.side_docks.values():
+            dock.installEventFilter(self)
+        hall.area.installEventFilter(self)
+
+    @property
+    def active(self) -> bool:
+        """Whether a lecture is given."""
+        return self._before is not None
+
+    def enter(self) -> None:
+        """Show the lecture, full screen."""
+        if self.active:
+            return
+        hall, window = self._hall, self._window
+        self._to_restore = None
+        away = [window.menuBar(), hall.transport]
+        self._before = self._present(tuple(each for each in away if not each.isHidden()))
+        hall.appearance.project(True)
+        for each in (*away, *hall.side_docks.values()):
+            each.hide()
+        hall.show_views(hall.tour.views)
+        self._choose_knobs()
+        self.caption.show()
+        self.remote.switch(on=True)
+        self._centre().setFocus(Qt.FocusReason.OtherFocusReason)
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+
+    def leave(self) -> None:
+        """Bring back what was before; the tour stays where it is."""
+        before = self._before
+        if before is None:
+            return
+        hall, window = self._hall, self._window
+        self._before = None
+        self.blank.uncover()
+        self.remote.switch(on=False)
+        self.caption.hide()
+        hall.panel.show_only(None)
+        hall.panel.setMinimumWidth(before.widths[0])
+        hall.panel.setMaximumWidth(before.widths[1])
+        hall.appearance.project(False)
+        for each in before.hidden:
+            each.show()
+        window.setWindowState(before.state)
+        if not before.state & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+            window.setGeometry(before.geometry)
+        self._restore_layout(before)
+        if before.focus is not None:
+            before.focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle(self) -> None:
+        """Enter or leave."""
+        if self.active:
+            self.leave()
+        else:
+            self.enter()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.Resize and watched is self._hall.area:
+            self._resized()
+        elif kind == QEvent.Type.Show and self.active and isinstance(watched, QDockWidget):
+            watched.hide()  # whatever shows guide or inspector: the caption is there
+        return False
+
+    def _keys(self) -> dict[Qt.Key, Callable[[], object]]:
+        tour, key = self._hall.tour, Qt.Key
+        black, white = Qt.GlobalColor.black, Qt.GlobalColor.white
+        keys: dict[Qt.Key, Callable[[], object]] = {
+            key.Key_PageDown: tour.next,
+            key.Key_PageUp: tour.back,
+            key.Key_Escape: self.leave,
+            **dict.fromkeys((key.Key_B, key.Key_Period), lambda: self.blank.cover(black)),
+            **dict.fromkeys((key.Key_W, key.Key_Comma), lambda: self.blank.cover(white)),
+        }
+        return {key: partial(self._unblanked, do) for key, do in keys.items()}
+
+    def _unblanked(self, do: Callable[[], object]) -> None:
+        """Do it, or where the screen is blank nothing but show it again."""
+        if self.blank.isHidden():
+            do()
+        else:
+            self.blank.uncover()
+
+    def _present(self, shown: tuple[QWidget, ...]) -> Before:
+        hall, window = self._hall, self._window
+        return Before(
+            geometry=window.geometry(),
+            state=window.windowState(),
+            layout=hall.area.saveState(),
+            size=hall.area.size(),
+            touched=getattr(hall.area, "touched", None),
+            widths=(hall.panel.minimumWidth(), hall.panel.maximumWidth()),
+            hidden=shown,
+            focus=window.focusWidget(),
+            stop=(hall.tour.lesson, hall.tour.index),
+        )
+
+    def _restore_layout(self, before: Before) -> None:
+        """Bring the docks back, and once more when the window has its size again."""
+        hall = self._hall
+        hall.area.restoreState(before.layout)
+        if before.touched is not None:
+            hall.area.touched = before.touched  # type: ignore[attr-defined]
+        self._to_restore = None if hall.area.size() == before.size else before
+        if (hall.tour.lesson, hall.tour.index) != before.stop:
+            hall.show_views(hall.tour.views)
+
+    def _resized(self) -> None:
+        if self.active:
+            self._fit_knobs()
+        elif self._to_restore is not None and self._hall.area.size() == self._to_restore.size:
+            self._restore_layout(self._to_restore)
+
+    def _follow(self) -> None:
+        """Another lesson has other knobs."""
+        if self.active and self._hall.tour.lesson is not self._lesson:
+            self._choose_knobs()
+
+    def _choose_knobs(self) -> None:
+        hall = self._hall
+        self._lesson = hall.tour.lesson
+        keys = self._lesson.controls[:MOST_KNOBS] if self._lesson else ()
+        hall.panel.show_only(keys)
+        hall.panel_dock.setVisible(bool(keys))
+        self._fit_knobs()
+
+    def _fit_knobs(self) -> None:
+        width = round(PART * self._window.width())
+        self._hall.panel.setFixedWidth(min(max(NARROW, width), WIDE))
+
+    def _centre(self) -> QWidget:
+        centre = self._window.centralWidget()
+        assert centre is not None
+        return centre
+
+    def _column(self) -> QVBoxLayout:
+        layout = self._centre().layout()
+        assert isinstance(layout, QVBoxLayout)
+        return layout
