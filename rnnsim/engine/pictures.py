@@ -32,6 +32,7 @@ def pass_picture(simulation: Simulation) -> Pass:
     """The present pass."""
     cell = simulation.network.cell
     gamma = ACTIVATIONS[simulation.settings.activation].gamma
+    gradient_hh = simulation.network.gradients["weight_hh"]
     memory, dloss_dc, retention = cell.memory, cell.dloss_dc, cell.retention
     return Pass(
         tokens=simulation.batch.tokens,
@@ -39,6 +40,7 @@ def pass_picture(simulation: Simulation) -> Pass:
         loss=simulation.loss,
         gradient_magnitude=_read_only(norms(cell.dloss_dh)),
         contribution_norms=_read_only(simulation.network.contribution_norms),
+        contributions=_read_only(cell.contributions_along(gradient_hh)),
         jacobian_norms=_read_only(jacobian_norms(cell)),
         gradient_norm=simulation.gradient_norm,
         clipped_gradient_norm=simulation.clipped_gradient_norm,

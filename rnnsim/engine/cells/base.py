@@ -18,7 +18,7 @@ import numpy as np
 from rnnsim.engine.activations import ACTIVATIONS, sigmoid_of_negative
 from rnnsim.engine.cells.weights import CellGradients, CellWeights
 from rnnsim.engine.norms import norm
-from rnnsim.engine.outer import outer_products, outer_sum_and_norms, scratch_for
+from rnnsim.engine.outer import outer_along, outer_products, outer_sum_and_norms, scratch_for
 from rnnsim.engine.products import product
 from rnnsim.engine.truncation import Window
 from rnnsim.model.frame import FloatArray
@@ -292,6 +292,20 @@ class UnrolledCell(ABC):
         """(stop−start, G·N, N) array: the terms of ∂L/∂W_hh of time steps start+1 … stop."""
         terms = outer_products(self._recurrent[start:stop], self._h[:-1][start:stop])
         return self._ordered(terms)
+
+    def contributions_along(self, total: FloatArray) -> FloatArray:
+        """(T,) float64 array: ⟨C_t, S⟩ / ‖S‖ of each of the `contributions` C_t, t = 1 … T.
+
+        `total` is S, a (G·N, N) array; with ∂L/∂W_hh itself they sum to its norm.
+        """
+        steps = self.shape.time_steps
+        found = np.empty(steps)
+        for start in range(0, steps, self._stride):
+            self._checkpoint()
+            block = slice(start, start + self._stride)
+            rows = self._ordered(self._recurrent[block])
+            found[block] = outer_along(rows, self._h[:-1][block], total)
+        return found
 
     @property
     def _recurrent(self) -> FloatArray:
