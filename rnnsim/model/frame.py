@@ -107,6 +107,15 @@ class Detail:
 
     G blocks of N: one of an RNN, four of an LSTM (i, f, g, o), three of a GRU (r, z, n).
     Derivatives are of the batch's mean loss, so that a sequence's are its share of that mean.
+    All is computed in float64 and rounded to the network's format.
+
+        a_t         = recurrent_t + driven_t                      of an RNN and an LSTM
+        a_t of n    = driven_t + r_t ∘ (recurrent_t + b_hn)       of a GRU
+        ∂L/∂a_t     = φ′(a_t) ∘ ∂L/∂h_t                           of an RNN
+        ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t + immediate ∂L/∂h_{t−1}       of an RNN and an LSTM; of a GRU
+            with r_t ∘ ∂L/∂a_t in place of n's ∂L/∂a_t, and + z_t ∘ ∂L/∂h_t
+
+    The last holds where nothing is truncated.
 
     Attributes
     ----------
@@ -195,11 +204,12 @@ class Extras:
     inspection : Inspection or None
         Of the time step asked for.
     gradient_map : (T, T+1) array or None
-        ‖∂L_t/∂h_k‖ in row t−1 and column k; 0 where k > t.
+        ‖∂L_t/∂h_k‖ in row t−1 and column k; 0 where k > t.  The true ones, truncation or not.
     singular_values : (T+1, N) array or None
-        Of ∂h_T/∂h_k, largest first, k = 0 … T.
+        Of ∂h_T/∂h_k, largest first, k = 0 … T; NaN where that is not finite.
     cells : mapping of str to (T+1,) array, or None
-        ‖∂L/∂h_k‖ of an untrained RNN, LSTM and GRU with these settings and this seed.
+        ‖∂L/∂h_k‖ of an untrained ``rnn``, ``lstm`` and ``gru`` with these settings and this seed;
+        without those that exceed the limit of memory.
     cliff : CliffPicture or None
     """
 

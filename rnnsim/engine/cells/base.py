@@ -172,12 +172,44 @@ class UnrolledCell(ABC):
     def _factors(self, steps: slice) -> None:
         """What the way back multiplies by, for the same time steps."""
 
+    # What the pre-activations are made of, found afterwards for one sequence, in float64
+
+    @property
+    def inputs(self) -> FloatArray:
+        """(T, B, I) view: x_1 … x_T of the last forward pass."""
+        return self._x.transpose(0, 2, 1)
+
+    def recurrent(self, weights: CellWeights, sequence: int = 0) -> FloatArray:
+        """(T, G·N) array: W_hh h_{t-1}."""
+        hidden = self.hidden[:-1, sequence].astype(float)
+        return np.asarray(hidden @ weights.weight_hh.astype(float).T)
+
+    def driven(self, weights: CellWeights, sequence: int = 0) -> FloatArray:
+        """(T, G·N) array: W_ih x_t and the bias."""
+        inputs = self.inputs[:, sequence].astype(float)
+        return np.asarray(inputs @ weights.weight_ih.astype(float).T + self._bias(weights))
+
+    def _bias(self, weights: CellWeights) -> FloatArray:
+        """(G·N,) array: the biases that stand outside every gate."""
+        return weights.bias_ih.astype(float) + weights.bias_hh
+
+    def pre_activations(
+        self, weights: CellWeights, recurrent: FloatArray, driven: FloatArray, sequence: int = 0
+    ) -> FloatArray:
+        """(T, G·N) array: a_t, of its parts."""
+        return recurrent + driven
+
     # Backward
 
     @property
     def dloss_dh(self) -> FloatArray:
         """(T+1, B, N) view: total ∂L/∂h_0 … ∂L/∂h_T of the last backward pass."""
         return self._dloss_dh.transpose(0, 2, 1)
+
+    @property
+    def dloss_da(self) -> FloatArray:
+        """(T, B, G·N) array: total ∂L/∂a_1 … ∂L/∂a_T, blocks in the order of the weights'."""
+        return self._ordered(self._of_inputs()).transpose(0, 2, 1)
 
     @np.errstate(all="ignore")
     def backward(
