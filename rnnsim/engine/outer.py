@@ -8,6 +8,7 @@ Overflow is a result, not a warning.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnsim.engine.norms import norms
 from rnnsim.engine.products import product
@@ -76,6 +77,35 @@ def outer_sum_and_norms(
         total += np.add.reduce(terms)
         lengths[block] = norms(terms[:, :rows, :columns])
     return total.astype(d.dtype, copy=False), lengths
+
+
+@np.errstate(all="ignore")
+def outer_along(d: FloatArray, z: FloatArray, total: FloatArray) -> FloatArray:
+    """(T,) float64 array: how far each C_t goes the way of S = `total`, an (R, W) array.
+
+    ⟨C_t, S⟩ / ‖S‖ = Σ (Sᵀ D_t) ∘ Z_t / ‖S‖, without forming C_t; 0 where S is, NaN where S is not
+    finite.  It is 0 or infinite only where its own value is beyond float64.
+    """
+    if not np.isfinite(total).all():
+        return np.full(len(d), np.nan)
+    (unit, _), (d, d_powers), (z, z_powers) = _mantissas(total[None]), _mantissas(d), _mantissas(z)
+    length = norms(unit)[0]
+    if length == 0.0:
+        return np.zeros(len(d))
+    carried = np.matmul(unit[0].T, d).reshape(len(d), -1)
+    along = np.vecdot(carried, z.reshape(len(z), -1)) / length
+    result: FloatArray = np.ldexp(along, d_powers + z_powers)
+    return result
+
+
+def _mantissas(x: FloatArray) -> tuple[FloatArray, NDArray[np.intc]]:
+    """`x` in float64 with a power of two taken out of each time step, and its exponent.
+
+    The largest number of each time step is then from ½ to 1.
+    """
+    x = x.astype(float)
+    _, powers = np.frexp(np.abs(x).max(axis=(1, 2)))
+    return np.ldexp(x, -powers[:, None, None]), powers
 
 
 def _norms_by_inner_products(d: FloatArray, z: FloatArray) -> FloatArray:

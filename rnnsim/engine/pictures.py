@@ -32,23 +32,25 @@ def pass_picture(simulation: Simulation) -> Pass:
     """The present pass."""
     cell = simulation.network.cell
     gamma = ACTIVATIONS[simulation.settings.activation].gamma
+    gradient_hh = simulation.network.gradients["weight_hh"]
     memory, dloss_dc, retention = cell.memory, cell.dloss_dc, cell.retention
     return Pass(
         tokens=simulation.batch.tokens,
-        hidden=_read_only(cell.hidden[:, SHOWN].copy()),
+        hidden=read_only(cell.hidden[:, SHOWN].copy()),
         loss=simulation.loss,
-        gradient_magnitude=_read_only(norms(cell.dloss_dh)),
-        contribution_norms=_read_only(simulation.network.contribution_norms),
-        jacobian_norms=_read_only(jacobian_norms(cell)),
+        gradient_magnitude=read_only(norms(cell.dloss_dh)),
+        contribution_norms=read_only(simulation.network.contribution_norms),
+        contributions=read_only(cell.contributions_along(gradient_hh)),
+        jacobian_norms=read_only(jacobian_norms(cell)),
         gradient_norm=simulation.gradient_norm,
         clipped_gradient_norm=simulation.clipped_gradient_norm,
         accuracy=simulation.network.accuracy(),
         gates=MappingProxyType(
-            {name: _read_only(gate[:, SHOWN].copy()) for name, gate in cell.gates.items()}
+            {name: read_only(gate[:, SHOWN].copy()) for name, gate in cell.gates.items()}
         ),
-        memory=None if memory is None else _read_only(memory[:, SHOWN].copy()),
-        memory_gradient_magnitude=None if dloss_dc is None else _read_only(norms(dloss_dc)),
-        direct_path=None if retention is None else _read_only(direct_path(retention)),
+        memory=None if memory is None else read_only(memory[:, SHOWN].copy()),
+        memory_gradient_magnitude=None if dloss_dc is None else read_only(norms(dloss_dc)),
+        direct_path=None if retention is None else read_only(direct_path(retention)),
         saturation=saturation_share(cell.slopes, gamma),
     )
 
@@ -71,8 +73,8 @@ def spectrum_picture(simulation: Simulation) -> Spectrum:
     simulation.checkpoint()
     miss = mismatch(simulation.constructed, measured) if simulation.iteration == 0 else 0.0
     return Spectrum(
-        constructed=_read_only(simulation.constructed),
-        measured=_read_only(measured),
+        constructed=read_only(simulation.constructed),
+        measured=read_only(measured),
         spectral_radius=float(np.max(np.abs(measured))),
         largest_singular_value=largest_singular_value(matrix),
         slope_bound=ACTIVATIONS[simulation.settings.activation].gamma,
@@ -94,6 +96,7 @@ def bound_factor(simulation: Simulation, spectrum: Spectrum) -> float | None:
 Array = TypeVar("Array", bound=np.ndarray)
 
 
-def _read_only(x: Array) -> Array:
+def read_only(x: Array) -> Array:
+    """`x` itself, which can no longer be written."""
     x.setflags(write=False)
     return x

@@ -43,12 +43,6 @@ class Divergence:
     iteration: int
 
 
-def _nothing() -> FloatArray:
-    empty = np.zeros(0)
-    empty.setflags(write=False)
-    return empty
-
-
 @dataclass(frozen=True, slots=True)
 class Pass:
     """One forward and backward pass, before its weight update.
@@ -65,6 +59,9 @@ class Pass:
         ‖∂L/∂h_k‖, total, k = 0 … T.
     contribution_norms : (T,) array
         Frobenius norm of each time step's contribution to ∂L/∂W_hh, t = 1 … T.
+    contributions : (T,) array
+        ⟨C_t, G⟩ / ‖G‖: how far time step t's contribution C_t to G = ∂L/∂W_hh goes G's way.  They
+        sum to ‖G‖; all 0 where G is, all NaN where it is not finite.
     jacobian_norms : (T,) array
         Frobenius norm of J_t = ∂h_t/∂h_{t−1}, root mean square over the batch, t = 1 … T; of an
         LSTM the way through c counts as well, c_{t−1} held.
@@ -85,9 +82,6 @@ class Pass:
         square over batch and units; None for an RNN.
     saturation : float
         Share of units and time steps with |φ′| < γ/10.
-    contributions : (T,) array
-        ⟨C_t, G⟩ / ‖G‖: how far time step t's contribution C_t to G = ∂L/∂W_hh goes G's way.  They
-        sum to ‖G‖; all 0 where G is.
     """
 
     tokens: tuple[str, ...]
@@ -95,6 +89,7 @@ class Pass:
     loss: float
     gradient_magnitude: FloatArray
     contribution_norms: FloatArray
+    contributions: FloatArray
     jacobian_norms: FloatArray
     gradient_norm: float
     clipped_gradient_norm: float
@@ -104,7 +99,6 @@ class Pass:
     memory_gradient_magnitude: FloatArray | None = None
     direct_path: FloatArray | None = None
     saturation: float = 0.0
-    contributions: FloatArray = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +107,15 @@ class Detail:
 
     G blocks of N: one of an RNN, four of an LSTM (i, f, g, o), three of a GRU (r, z, n).
     Derivatives are of the batch's mean loss, so that a sequence's are its share of that mean.
+    All is computed in float64 and rounded to the network's format.
+
+        a_t         = recurrent_t + driven_t                      of an RNN and an LSTM
+        a_t of n    = driven_t + r_t ∘ (recurrent_t + b_hn)       of a GRU
+        ∂L/∂a_t     = φ′(a_t) ∘ ∂L/∂h_t                           of an RNN
+        ∂L/∂h_{t−1} = W_hhᵀ ∂L/∂a_t + immediate ∂L/∂h_{t−1}       of an RNN and an LSTM; of a GRU
+            with r_t ∘ ∂L/∂a_t in place of n's ∂L/∂a_t, and + z_t ∘ ∂L/∂h_t
+
+    The last holds where nothing is truncated.
 
     Attributes
     ----------
@@ -201,11 +204,12 @@ class Extras:
     inspection : Inspection or None
         Of the time step asked for.
     gradient_map : (T, T+1) array or None
-        ‖∂L_t/∂h_k‖ in row t−1 and column k; 0 where k > t.
+        ‖∂L_t/∂h_k‖ in row t−1 and column k; 0 where k > t.  The true ones, truncation or not.
     singular_values : (T+1, N) array or None
-        Of ∂h_T/∂h_k, largest first, k = 0 … T.
+        Of ∂h_T/∂h_k, largest first, k = 0 … T; NaN where that is not finite.
     cells : mapping of str to (T+1,) array, or None
-        ‖∂L/∂h_k‖ of an untrained RNN, LSTM and GRU with these settings and this seed.
+        ‖∂L/∂h_k‖ of an untrained ``rnn``, ``lstm`` and ``gru`` with these settings and this seed;
+        without those that exceed the limit of memory.
     cliff : CliffPicture or None
     """
 
@@ -303,8 +307,11 @@ class Frame:
     owed : int
         Single iterations asked for and still to be made.
     extras : Extras
-        They follow their pass in a frame of their own, and are those of an earlier one while
-        training is too fast for them.
+        Those that are quick to compute come with their pass, others follow in a frame of their
+        own.  Meanwhile those of an earlier pass may stand in, whose iteration they tell; after
+        other settings, never `detail` and `inspection`, nor anything of another size.
+    extras_owed : bool
+        Whether extras that are wanted of this pass are still to come.
     """
 
     generation: int
@@ -323,3 +330,4 @@ class Frame:
     failure: str | None = None
     owed: int = 0
     extras: Extras = Extras()
+    extras_owed: bool = False

@@ -21,6 +21,11 @@ class Mailbox(Generic[Message]):
             self._message = message
             self._filled.notify()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a message waits to be taken."""
+        return self._message is not None
+
     def take(self, timeout: float | None = 0.0) -> Message | None:
         """Take the message out, waiting for one up to `timeout` seconds (None: for ever)."""
         with self._filled:

@@ -23,6 +23,7 @@ from rnnsim.model.frame import FloatArray, Frame
 from rnnsim.model.kinds import Effect
 from rnnsim.model.settings import Settings
 from rnnsim.model.view import Want
+from rnnsim.worker.extras import ExtrasMaker
 from rnnsim.worker.mailbox import Mailbox
 
 FRAME_INTERVAL = 1.0 / 30.0
@@ -30,6 +31,18 @@ FRAME_INTERVAL = 1.0 / 30.0
 
 FRAME_SHARE = 0.2
 """Largest share of the time that making frames may take."""
+
+EXTRAS_SHARE = 0.2
+"""Largest share of the time of a running training that extras may take."""
+
+EXTRAS_PATIENCE = 0.5
+"""Seconds for which training waits for one of the extras at most."""
+
+PROMPT = 0.01
+"""Seconds that a frame may be late so that its extras come with it."""
+
+TOGETHER = 0.1
+"""Seconds that some extras may be late so that the others come with them."""
 
 LONGEST_WAIT = 3600.0
 """Seconds after which the thread looks round although nothing is due: no wait may be endless."""
@@ -70,6 +83,10 @@ class Order:
 
 class _Stopped(Exception):
     """Raised within a pass to abandon it."""
+
+
+class _Abandoned(Exception):
+    """Raised within the making of extras to abandon it."""
 
 
 class Runner:
@@ -126,6 +143,11 @@ class _Work:
         self._due = time.monotonic()
         self._single_iterations = 0
         self._stale = True
+        self._pictured = False  # whether the frame is of the present pass
+        self._extras = ExtrasMaker(self._extras_checkpoint, time.monotonic)
+        self._extras.look(order.wants, order.inspected)
+        self._extras_at = -math.inf
+        self._deadline = math.inf
         self._frame_at = -math.inf
         self._frame_cost = 0.0
         self._pace = _Pace()
@@ -144,6 +166,8 @@ class _Work:
             answers = order is not None or (owing and not self._owed)
             if answers or (self._stale and self._frame_due() <= time.monotonic()):
                 self._publish()
+            if self._extras_due() <= time.monotonic() and self._make_extras():
+                self._put()
 
     @property
     def _iterating(self) -> bool:
@@ -158,10 +182,25 @@ class _Work:
         if self._stop.is_set():
             raise _Stopped
 
+    def _extras_checkpoint(self) -> None:
+        """An order goes before extras, and so does training after a while."""
+        self._checkpoint()
+        if self._inbox.waiting or time.monotonic() > self._deadline:
+            raise _Abandoned
+
     def _started(self, settings: Settings) -> None:
         self._simulation = Simulation(settings, self._checkpoint)
         self._begin()
         self._good = settings
+        self._another_pass(settings)
+
+    def _another_pass(self, settings: Settings | None = None) -> None:
+        """Neither frame nor extras are of the present pass; nor of its settings, where given."""
+        self._pictured = False
+        if settings is None:
+            self._extras.pass_over()
+        else:
+            self._extras.take_on(settings)
 
     def _begin(self) -> None:
         """Keep nothing of the run before."""
@@ -170,7 +209,11 @@ class _Work:
 
     def _patience(self) -> float | None:
         """How long to wait for an order: until the next iteration or frame is due."""
-        due = min(self._iteration_due(), self._frame_due() if self._stale else math.inf)
+        due = min(
+            self._iteration_due(),
+            self._frame_due() if self._stale else math.inf,
+            self._extras_due(),
+        )
         return None if due == math.inf else min(max(0.0, due - time.monotonic()), LONGEST_WAIT)
 
     def _iteration_due(self) -> float:
@@ -181,6 +224,7 @@ class _Work:
 
     def _obey(self, order: Order) -> None:
         before, self._order = self._order, order
+        self._extras.look(order.wants, order.inspected)
         if order.playing and not before.playing:
             self._due = time.monotonic()
             self._pace = _Pace()
@@ -195,9 +239,12 @@ class _Work:
         self._single_iterations += order.single_iterations - done
 
     def _change(self, settings: Settings) -> None:
+        other = settings != self._simulation.settings
         if self._simulation.change(settings) is Effect.RESTART:
             self._begin()
         self._good = settings
+        if other:
+            self._another_pass(settings)
 
     def _iterate(self) -> None:
         simulation = self._simulation
@@ -205,6 +252,7 @@ class _Work:
             simulation.loss, simulation.gradient_norm, simulation.clipped_gradient_norm
         )
         simulation.iterate()
+        self._another_pass()
         now = time.monotonic()
         self._pace.count(now)
         if self._owed:
@@ -224,19 +272,33 @@ class _Work:
         except _Stopped:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is becomes a message
-            traceback.print_exc()
-            self._failure = f"{type(error).__name__}: {error}"
+            self._told(error)
             self._stale = True
             if pausing:
                 self._order = replace(self._order, playing=False)
             self._started(good)
+
+    def _told(self, error: Exception) -> None:
+        """Make a message of what went wrong inside."""
+        traceback.print_exc()
+        self._failure = f"{type(error).__name__}: {error}"
 
     def _frame_due(self) -> float:
         return self._frame_at + max(FRAME_INTERVAL, self._frame_cost / FRAME_SHARE)
 
     def _publish(self) -> None:
         start = time.monotonic()
-        self._guarded(self._picture, pausing=True)  # where that fails the last picture stands in
+        if not self._pictured:
+            self._guarded(self._picture, pausing=True)  # if that fails the last one stands in
+        if self._extras_due() <= start and self._extras.expected() <= PROMPT:
+            self._make_extras()
+        self._put()
+        self._frame_at = time.monotonic()
+        self._frame_cost = self._frame_at - start
+        self._stale = False
+
+    def _put(self) -> None:
+        """Leave the frame, with the extras that are shown."""
         unread = self._outbox.take()
         if self._failure is None and unread is not None:
             self._failure = unread.failure  # nobody has seen it yet
@@ -246,14 +308,60 @@ class _Work:
                     self._frame,
                     generation=self._order.generation,
                     playing=self._iterating,
+                    iterations_per_second=self._pace.rate() if self._iterating else 0.0,
                     failure=self._failure,
                     owed=self._owed,
+                    extras=self._extras.shown,
+                    extras_owed=self._pictured and self._extras.owed,
                 )
             )
             self._failure = None
-        self._frame_at = time.monotonic()
-        self._frame_cost = self._frame_at - start
-        self._stale = False
+
+    def _extras_patience(self) -> float:
+        return EXTRAS_PATIENCE if self._iterating else math.inf
+
+    def _extras_due(self) -> float:
+        """When to make extras of the pass in the frame: at once while nothing else is to do."""
+        ready = self._pictured and not self._owed
+        if not ready or not self._extras.affordable(self._extras_patience()):
+            return math.inf
+        return self._extras_at if self._iterating else -math.inf
+
+    def _make_extras(self) -> bool:
+        """Make all that are worth the time, and show them together where that is soon enough.
+
+        Returns
+        -------
+        bool
+            Whether they were made: not where an order waits.
+        """
+        start = time.monotonic()
+        names = self._extras.affordable(self._extras_patience())
+        made = all(map(self._make_one, names))
+        if made:
+            self._extras.show(self._simulation.iteration)
+        end = time.monotonic()
+        self._extras_at = end + (end - start) / EXTRAS_SHARE
+        return made
+
+    def _make_one(self, name: str) -> bool:
+        """Whether to go on with the next: not where an order waits."""
+        self._deadline = time.monotonic() + self._extras_patience()
+        try:
+            self._extras.make(name, self._simulation)
+        except _Abandoned:
+            if self._inbox.waiting:
+                return False
+            self._extras.give_up(name)
+        except _Stopped:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is becomes a message
+            self._told(error)
+            self._extras.fail(name)
+        if not self._iterating and self._extras.expected() > TOGETHER:
+            self._extras.show(self._simulation.iteration)
+            self._put()
+        return True
 
     def _picture(self) -> None:
         simulation = self._simulation
@@ -276,8 +384,9 @@ class _Work:
             radius_line=(None if factor is None else _line(spectrum.spectral_radius, last, steps)),
             divergence=simulation.divergence,
             playing=self._iterating,
-            iterations_per_second=self._pace.rate() if self._iterating else 0.0,
+            iterations_per_second=0.0,
         )
+        self._pictured = True
 
 
 def _line(factor: float, last: float, steps: int) -> FloatArray:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from rnnsim.engine import outer
-from rnnsim.engine.outer import outer_products, outer_sum, outer_sum_and_norms
+from rnnsim.engine.outer import outer_along, outer_products, outer_sum, outer_sum_and_norms
 
 every_format = pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
 
@@ -112,3 +112,45 @@ def test_norms_of_narrow_factors_may_exceed_their_format(sequences, dtype):
     if sequences == 1:
         assert_allclose(lengths, 24.0 * float(largest), rtol=1e-6)
     assert np.isinf(total).all()
+
+
+# How far each goes the way of all
+
+
+@every_format
+@settings(max_examples=50)
+@given(data=st.data())
+def test_each_product_along_a_matrix_is_its_inner_product_with_the_direction(dtype, data):
+    d, z, *_ = data.draw(factors(dtype))
+    total = np.random.default_rng(0).standard_normal((d.shape[1], z.shape[1])).astype(dtype)
+    terms, wide = plain(d, z), total.astype(float)
+    expected = np.einsum("trw,rw->t", terms, wide) / np.linalg.norm(wide)
+    found = outer_along(d, z, total)
+    assert found.dtype == np.float64
+    assert_allclose(found, expected, rtol=1e-12, atol=1e-13 * np.abs(terms).max())
+
+
+@settings(max_examples=30)
+@given(factors())
+def test_along_their_own_sum_they_sum_to_its_norm(drawn):
+    d, z, *_ = drawn
+    total = outer_sum(d, z)
+    sums = outer_along(d, z, total).sum()
+    assert_allclose(sums, np.linalg.norm(total), rtol=1e-10, atol=1e-12 * np.abs(total).max())
+
+
+@pytest.mark.parametrize("size", [1e-320, 1e-200, 1e200, 1.5e308])
+@pytest.mark.parametrize("other", [1e-250, 1e-3, 1.0, 1e250])
+def test_no_square_on_the_way_leaves_the_range(size, other):
+    d, z = np.array([[[size]], [[size / 2.0]]]), np.array([[[other]], [[other]]])
+    total = np.array([[size]])
+    with np.errstate(all="ignore"):
+        expected = np.array([size * other, size / 2.0 * other])
+    assert_allclose(outer_along(d, z, total), expected, rtol=1e-14)
+
+
+def test_along_zero_all_are_zero_and_along_what_is_not_finite_none_is_known():
+    d, z = np.ones((3, 2, 1)), np.ones((3, 2, 1))
+    assert_array_equal(outer_along(d, z, np.zeros((2, 2))), np.zeros(3))
+    for value in (np.inf, np.nan):
+        assert_array_equal(outer_along(d, z, np.full((2, 2), value)), np.full(3, np.nan))

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from rnnsim.engine.clipping import cosine
 from rnnsim.engine.diagnostics import jacobian_norms
-from rnnsim.engine.norms import norms
+from rnnsim.engine.norms import norm, norms
 from rnnsim.engine.pictures import (
     bound_factor,
     clipping_picture,
@@ -57,6 +57,36 @@ def test_the_picture_of_a_pass_shows_the_first_sequence_and_norms_over_all(setti
     assert repr(shown.clipped_gradient_norm) == repr(simulation.clipped_gradient_norm)
     assert shown.accuracy == network.accuracy()
     assert 0.0 <= shown.saturation <= 1.0
+
+
+@given(st.from_type(Settings), st.integers(0, 2))
+def test_contributions_sum_to_the_norm_of_their_sum(settings, iterations):
+    """Within the roundings of the network's format, of the terms that the sum is made of."""
+    simulation = advanced(Simulation(settings), iterations)
+    shown, gradient = pass_picture(simulation), simulation.network.gradients["weight_hh"]
+    contributions = shown.contributions
+    assert contributions.shape == (settings.time_steps,)
+    assert contributions.dtype == np.float64
+    if not np.isfinite(gradient).all():
+        assert np.isnan(contributions).all()
+        return
+    precision = np.finfo(gradient.dtype)
+    lost = gradient.size * float(precision.smallest_subnormal)
+    tolerance = 64.0 * float(precision.eps) * shown.contribution_norms.sum() + lost
+    assert_allclose(contributions.sum(), norm(gradient), rtol=0.0, atol=tolerance)
+    assert (np.abs(contributions) <= shown.contribution_norms * (1.0 + 1e-3) + lost).all()
+
+
+@every_cell
+@pytest.mark.parametrize("loss_at", ["last", "all"])
+@pytest.mark.parametrize("truncation", [0, 2])
+def test_a_contribution_is_a_time_steps_share_of_the_gradient(cell, loss_at, truncation):
+    settings = replace(SMALL, cell=cell, loss_at=loss_at, truncation=truncation)
+    simulation = advanced(Simulation(settings), 2)
+    terms = simulation.network.cell.contributions()
+    direction = terms.sum(axis=0) / np.linalg.norm(terms.sum(axis=0))
+    expected = np.einsum("tij,ij->t", terms, direction)
+    assert_allclose(pass_picture(simulation).contributions, expected, rtol=1e-10, atol=1e-14)
 
 
 @given(st.from_type(Settings))

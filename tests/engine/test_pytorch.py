@@ -12,6 +12,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from rnnsim.engine.activations import ACTIVATIONS
 from rnnsim.engine.cells import CELLS
 from rnnsim.engine.diagnostics import gradient_map, jacobians, state_jacobian_singular_values
+from rnnsim.engine.extras import detail_picture, inspection_picture
+from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.tasks import TASKS
 from rnnsim.model.parameters import LEAST_TIME_STEPS
@@ -457,3 +459,108 @@ def test_jacobians_are_those_of_a_time_step_of_pytorch(cell, settings, data):
             return torch.cat(witness.step(x, before.split(n)))
 
         assert_close(actual[t - 1], torch.autograd.functional.jacobian(after, state).numpy())
+
+
+# Extras and contributions
+
+
+def recurrent_graph(simulation, perturb):
+    """The loss of a simulation with `perturb(t, a)` put in place of each a_t, by PyTorch.
+
+    a_t is (B, G·N), of a GRU's n that which φ is taken of.
+    """
+    settings, weights = simulation.settings, simulation.weights
+    witness = Witness(simulation)
+    w_ih, w_hh, b_ih, b_hh = (torch.from_numpy(x) for x in weights.cell.arrays())
+    phi, n = PHI[settings.activation], settings.hidden_size
+    h = c = torch.zeros(settings.batch_size, n, dtype=torch.float64)
+    witness.outputs = []
+    for t, x in enumerate(witness.inputs().detach(), start=1):
+        from_x, from_h = F.linear(x, w_ih, b_ih), F.linear(h, w_hh, b_hh)
+        if settings.cell == "rnn":
+            h = phi(perturb(t, from_x + from_h))
+        elif settings.cell == "lstm":
+            a_i, a_f, a_g, a_o = perturb(t, from_x + from_h).chunk(4, -1)
+            c = torch.sigmoid(a_f) * c + torch.sigmoid(a_i) * phi(a_g)
+            h = torch.sigmoid(a_o) * phi(c)
+        else:
+            a_r = from_x[:, :n] + from_h[:, :n]
+            a_n = from_x[:, 2 * n :] + torch.sigmoid(a_r) * from_h[:, 2 * n :]
+            # ∂L/∂a_r counts the way through a_n too, so a_n is moved beside what r makes of it
+            moved = perturb(t, torch.cat((from_x[:, : 2 * n] + from_h[:, : 2 * n], a_n), -1))
+            r, z = torch.sigmoid(moved[:, :n]), torch.sigmoid(moved[:, n : 2 * n])
+            inner = (r - torch.sigmoid(a_r)) * from_h[:, 2 * n :]
+            h = (1 - z) * phi(moved[:, 2 * n :] + inner) + z * h
+        witness.outputs.append(F.linear(h, *witness.readout))
+    judged = range(1, settings.time_steps + 1)
+    return sum(witness.loss_at(t) for t in (judged if settings.loss_at == "all" else judged[-1:]))
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@settings(max_examples=25)
+@given(ANY, st.integers(0, 2))
+def test_within_a_time_step_gradients_and_pre_activations_are_pytorchs(cell, settings, iterations):
+    simulation = trained(replace(settings, cell=cell, truncation=0), iterations)
+    shown, seen = detail_picture(simulation), {}
+
+    def perturb(t, a):
+        seen[t] = (a.detach(), torch.zeros_like(a, requires_grad=True))
+        return a + seen[t][1]
+
+    recurrent_graph(simulation, perturb).backward()
+    steps = range(1, settings.time_steps + 1)
+    assert_close(shown.pre_activations, np.stack([seen[t][0][0].numpy() for t in steps]))
+    assert_close(shown.dloss_da, np.stack([seen[t][1].grad[0].numpy() for t in steps]))
+    witness = Witness(simulation)
+    assert_close(shown.dloss_dh, witness.dloss_dh[:, 0])
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@settings(max_examples=15)
+@given(ANY, st.data())
+def test_an_inspected_time_step_is_pytorchs(cell, settings, data):
+    settings = replace(settings, cell=cell, truncation=0)
+    simulation = trained(settings)
+    k = data.draw(st.integers(1, settings.time_steps))
+    shown = inspection_picture(simulation, k)
+    witness = Witness(simulation)
+    state = torch.cat([each[0] for each in witness.known[k - 1]])
+    x = witness.inputs().detach()[k - 1, 0]
+
+    def after(before):
+        return torch.cat(witness.step(x, before.split(settings.hidden_size)))
+
+    jacobian = torch.autograd.functional.jacobian(after, state)
+    assert_close(shown.jacobian, jacobian.numpy())
+    assert_close(shown.singular_values, torch.linalg.svdvals(jacobian).numpy())
+    assert_close(shown.contribution, contributions_of(simulation)[k - 1])
+
+
+def contributions_of(simulation):
+    """(T, G·N, N): the gradient of a W_hh of each time step's own, by PyTorch."""
+    settings, weights = simulation.settings, simulation.weights
+    witness = Witness(simulation)
+    own = torch.from_numpy(weights.cell.weight_hh).expand(settings.time_steps, -1, -1).clone()
+    own.requires_grad_()
+    w_ih, _, b_ih, b_hh = (torch.from_numpy(x) for x in weights.cell.arrays())
+    state, witness.outputs = witness.known[0], []
+    for x, w_hh in zip(witness.inputs().detach(), own, strict=True):
+        state = STEPS[settings.cell](PHI[settings.activation], x, state, (w_ih, w_hh, b_ih, b_hh))
+        witness.outputs.append(F.linear(state[0], *witness.readout))
+    judged = range(1, settings.time_steps + 1)
+    judged = judged if settings.loss_at == "all" else judged[-1:]
+    sum(witness.loss_at(t) for t in judged).backward()
+    return own.grad.numpy()
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@settings(max_examples=25)
+@given(ANY, st.integers(0, 2))
+def test_contributions_are_projections_of_pytorchs(cell, settings, iterations):
+    simulation = trained(replace(settings, cell=cell, truncation=0), iterations)
+    shown, terms = pass_picture(simulation), contributions_of(simulation)
+    total = terms.sum(axis=0)
+    length = np.linalg.norm(total)
+    assume(length > 1e-6 * np.linalg.norm(terms))  # else the direction is all rounding
+    assert_close(shown.contributions, np.einsum("tij,ij->t", terms, total) / length, 1e-8)
+    assert_allclose(shown.contributions.sum(), length, rtol=1e-8)

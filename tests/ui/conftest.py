@@ -55,6 +55,7 @@ def frame_of(
             "hidden": read_only(hidden, precision),
             "gradient_magnitude": read_only(magnitude, precision),
             "contribution_norms": read_only(np.ones(steps), precision),
+            "contributions": read_only(np.ones(steps) / max(1, steps), precision),
             "jacobian_norms": read_only(np.ones(steps), precision),
         }
     passed = {

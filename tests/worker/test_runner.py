@@ -269,6 +269,7 @@ class Desk:
         monkeypatch.setattr(Simulation, "iterate", self._slow(Simulation.iterate, iteration))
         monkeypatch.setattr(runner_module._Work, "_picture", self._picture(picture))
         self.order, self.orders, self.turns = Order(0, settings), [], 0
+        self.waiting = False
         self.outbox = Mailbox()
         self.work = runner_module._Work(self.order, self, self.outbox, threading.Event())
 

@@ -18,7 +18,7 @@ import numpy as np
 from rnnsim.engine.activations import ACTIVATIONS, sigmoid_of_negative
 from rnnsim.engine.cells.weights import CellGradients, CellWeights
 from rnnsim.engine.norms import norm
-from rnnsim.engine.outer import outer_products, outer_sum_and_norms, scratch_for
+from rnnsim.engine.outer import outer_along, outer_products, outer_sum_and_norms, scratch_for
 from rnnsim.engine.products import product
 from rnnsim.engine.truncation import Window
 from rnnsim.model.frame import FloatArray
@@ -172,12 +172,44 @@ class UnrolledCell(ABC):
     def _factors(self, steps: slice) -> None:
         """What the way back multiplies by, for the same time steps."""
 
+    # What the pre-activations are made of, found afterwards for one sequence, in float64
+
+    @property
+    def inputs(self) -> FloatArray:
+        """(T, B, I) view: x_1 … x_T of the last forward pass."""
+        return self._x.transpose(0, 2, 1)
+
+    def recurrent(self, weights: CellWeights, sequence: int = 0) -> FloatArray:
+        """(T, G·N) array: W_hh h_{t-1}."""
+        hidden = self.hidden[:-1, sequence].astype(float)
+        return np.asarray(hidden @ weights.weight_hh.astype(float).T)
+
+    def driven(self, weights: CellWeights, sequence: int = 0) -> FloatArray:
+        """(T, G·N) array: W_ih x_t and the bias."""
+        inputs = self.inputs[:, sequence].astype(float)
+        return np.asarray(inputs @ weights.weight_ih.astype(float).T + self._bias(weights))
+
+    def _bias(self, weights: CellWeights) -> FloatArray:
+        """(G·N,) array: the biases that stand outside every gate."""
+        return weights.bias_ih.astype(float) + weights.bias_hh
+
+    def pre_activations(
+        self, weights: CellWeights, recurrent: FloatArray, driven: FloatArray, sequence: int = 0
+    ) -> FloatArray:
+        """(T, G·N) array: a_t, of its parts."""
+        return recurrent + driven
+
     # Backward
 
     @property
     def dloss_dh(self) -> FloatArray:
         """(T+1, B, N) view: total ∂L/∂h_0 … ∂L/∂h_T of the last backward pass."""
         return self._dloss_dh.transpose(0, 2, 1)
+
+    @property
+    def dloss_da(self) -> FloatArray:
+        """(T, B, G·N) array: total ∂L/∂a_1 … ∂L/∂a_T, blocks in the order of the weights'."""
+        return self._ordered(self._of_inputs()).transpose(0, 2, 1)
 
     @np.errstate(all="ignore")
     def backward(
@@ -292,6 +324,20 @@ class UnrolledCell(ABC):
         """(stop−start, G·N, N) array: the terms of ∂L/∂W_hh of time steps start+1 … stop."""
         terms = outer_products(self._recurrent[start:stop], self._h[:-1][start:stop])
         return self._ordered(terms)
+
+    def contributions_along(self, total: FloatArray) -> FloatArray:
+        """(T,) float64 array: ⟨C_t, S⟩ / ‖S‖ of each of the `contributions` C_t, t = 1 … T.
+
+        `total` is S, a (G·N, N) array; with ∂L/∂W_hh itself they sum to its norm.
+        """
+        steps = self.shape.time_steps
+        found = np.empty(steps)
+        for start in range(0, steps, self._stride):
+            self._checkpoint()
+            block = slice(start, start + self._stride)
+            rows = self._ordered(self._recurrent[block])
+            found[block] = outer_along(rows, self._h[:-1][block], total)
+        return found
 
     @property
     def _recurrent(self) -> FloatArray:

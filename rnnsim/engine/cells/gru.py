@@ -93,6 +93,22 @@ class GRUCell(UnrolledCell):
         """(T, B, N) view: z, by which ∂L/∂h is multiplied on its direct way back."""
         return self.gates["z"]
 
+    def _bias(self, weights: CellWeights) -> FloatArray:
+        bias = super()._bias(weights)
+        inner = slice(2 * self.shape.hidden_size, None)  # b_hn stands within r ∘ m
+        bias[inner] = weights.bias_ih[inner]
+        return bias
+
+    def pre_activations(
+        self, weights: CellWeights, recurrent: FloatArray, driven: FloatArray, sequence: int = 0
+    ) -> FloatArray:
+        """As of any cell, but a_n = driven + r ∘ (recurrent + b_hn)."""
+        a = super().pre_activations(weights, recurrent, driven, sequence)
+        n = self.shape.hidden_size
+        r, inner = self.gates["r"][:, sequence], slice(2 * n, None)
+        a[:, inner] = driven[:, inner] + r * (recurrent[:, inner] + weights.bias_hh[inner])
+        return a
+
     def _load(self, weights: CellWeights) -> None:
         n = self.shape.hidden_size
         gates = slice(None, 2 * n)

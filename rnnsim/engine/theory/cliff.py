@@ -6,6 +6,7 @@ E = (σ(x_50) − 0.7)².
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,7 +80,11 @@ def ridge(w: ArrayLike) -> FloatArray:
 
 
 def descend(
-    start: tuple[float, float], rate: float, iterations: int, threshold: float | None = None
+    start: tuple[float, float],
+    rate: float,
+    iterations: int,
+    threshold: float | None = None,
+    checkpoint: Callable[[], None] = lambda: None,
 ) -> FloatArray:
     """Gradient descent on the error surface.
 
@@ -93,6 +98,8 @@ def descend(
         Weight updates to make.
     threshold : float or None
         τ of clipping by norm; None leaves the gradient as it is.
+    checkpoint : callable, optional
+        Called before every update; may raise to abandon the descent.
 
     Returns
     -------
@@ -102,6 +109,7 @@ def descend(
     path = np.empty((iterations + 1, 3))
     weights = np.array(start, dtype=float)
     for row in path:
+        checkpoint()
         here = cliff(*weights)
         row[:] = *weights, here.error
         gradient = np.stack((here.derror_dw, here.derror_db))
