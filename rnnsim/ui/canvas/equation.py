@@ -6,6 +6,7 @@ Numbers are those of the sequence shown, so that they can be followed by hand.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -38,12 +39,18 @@ GATES = {
     "gru": noted("for the gates r, z, n"),
 }
 
+SUMS = {
+    "lstm": noted("for the gates i, f, g, o"),
+    "gru": noted("for the gates r and z; n takes r ∘ (W_hh h + b)"),
+}
+"""What a_t is of."""
+
 NEW_STATES = {
     "lstm": "h{t} = o{t} ∘ tanh(f{t} ∘ c{before} + i{t} ∘ g{t})",
     "gru": "h{t} = (1 − z{t}) ∘ n{t} + z{t} ∘ h{before}",
 }
 
-NORM = "‖·‖ = {norm}"
+NORM = noted("norm {norm}")
 
 Said = tuple[str, str]
 """The formula, and what stands beside it."""
@@ -86,12 +93,12 @@ def _input(frame: Frame, detail: Detail | None, t: int) -> Said:
     left = f"a{step}"
     words = f"{left} = W_hh h{before} + (W_ih x{step} + b)"
     if detail is None:
-        return words, _gates_said(frame)
+        return words, _gates_said(frame, SUMS)
     if _plain(frame):
         carried, driven = float(detail.recurrent[t - 1, 0]), float(detail.driven[t - 1, 0])
         total = float(detail.pre_activations[t - 1, 0])
         return f"{left} = {_n(carried)} {_plus(driven)} = {_n(total)}", f"+ W_ih x{step} + b"
-    return _vector(words, detail.pre_activations[t - 1], _gates_said(frame))
+    return _vector(words, detail.pre_activations[t - 1], _gates_said(frame, SUMS))
 
 
 def _activation(frame: Frame, detail: Detail | None, t: int) -> Said:
@@ -220,8 +227,8 @@ def _plain(frame: Frame) -> bool:
     return frame.settings.hidden_size == 1 and frame.settings.cell == "rnn"
 
 
-def _gates_said(frame: Frame) -> str:
-    gates = GATES.get(frame.settings.cell)
+def _gates_said(frame: Frame, words: Mapping[str, str] = GATES) -> str:
+    gates = words.get(frame.settings.cell)
     return "" if gates is None else tr(gates)
 
 
@@ -249,10 +256,10 @@ def _n(value: float) -> str:
 
 def _shared(frame: Frame) -> str:
     """How a norm is written of a gradient that a sequence has as its share of the batch's."""
-    return tr("‖·‖ = {norm} in this sequence") if frame.settings.batch_size > 1 else NORM
+    return tr("norm {norm} in this sequence") if frame.settings.batch_size > 1 else tr(NORM)
 
 
-def _vector(left: str, values: FloatArray, beside: str = "", norm_said: str = NORM) -> Said:
+def _vector(left: str, values: FloatArray, beside: str = "", norm_said: str = "") -> Said:
     """A vector's first components, and beside them its norm."""
     values = np.asarray(values, dtype=float).ravel()
     if len(values) == 1:
@@ -260,5 +267,5 @@ def _vector(left: str, values: FloatArray, beside: str = "", norm_said: str = NO
     shown = [short(float(value)) for value in values[:COMPONENTS]]
     shown += ["…"] if len(values) > COMPONENTS else []
     with np.errstate(all="ignore"):
-        norm = norm_said.format(norm=short(float(np.linalg.norm(values))))
+        norm = (norm_said or tr(NORM)).format(norm=short(float(np.linalg.norm(values))))
     return f"{left} = ({', '.join(shown)})", f"{norm}, {beside}" if beside else norm

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from rnnsim.model.frame import FloatArray
-from rnnsim.ui.canvas.geometry import NUMBER_PIXELS, Detail, Layout, label_stride
+from rnnsim.ui.canvas.geometry import NUMBER_PIXELS, NUMBER_WIDTH, Detail, Layout, label_stride
 from rnnsim.ui.canvas.lettering import exact, lettering
 from rnnsim.ui.canvas.pieces import RIGHT, bold_arrow, cross, image_of, packed, rgb_of, text_at
 from rnnsim.ui.canvas.stroke import opacity, width_share
@@ -129,11 +129,14 @@ def paint_numbers(
     between = 0.5 if place.numbers_between else 0.0
     stride = 1 if place.numbers_between else label_stride(place.pitch, room)
     chosen = [place.x(k) for k in {numbers.selected, large} if k is not None and k >= first]
+    beside = 0.0 if large is None else (0.5 + LARGE / 2) * NUMBER_WIDTH * place.number_pixels
     painter.setPen(theme.color("gradient"))
     for k in place.columns:
         if k < first or k == large or (between and k == place.time_steps):
             continue  # that of h_T stands beside the arrow from the loss
         near = stride > 1 and any(abs(place.x(k) - x) < room for x in chosen)
+        if large is not None and abs(k - large) * place.pitch < beside:
+            continue
         if k == numbers.selected or not (k % stride or near):
             painter.setFont(bold if k == numbers.selected else normal)
             text_at(painter, place.x(k + between), place.number_y, numbers.said(k))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter
+import math
+
+from PySide6.QtGui import QFont, QPainter
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment
@@ -68,10 +70,10 @@ def paint_equation(
     if place.one_line:
         room = legend_left - 14.0
         share = _fitting(painter, (formula, beside), growth, room - 14.0)
-        painter.setFont(exact(14.5 * growth * share, bold=True))
+        painter.setFont(_shrunk(15.0 * growth, share, bold=True))
         painter.setPen(theme.color(role))
         used = text_within(painter, 2.0, y, room, formula)
-        painter.setFont(exact(13.0 * growth * share))
+        painter.setFont(_shrunk(13.0 * growth, share))
         painter.setPen(theme.color("muted"))
         text_within(painter, 14.0 + used, y, room - used - 12.0, beside)
         return
@@ -80,17 +82,22 @@ def paint_equation(
     together = share >= TOGETHER
     if not together:
         share = _fitting(painter, (formula, ""), growth, room)
-    painter.setFont(exact(15.0 * growth * share, bold=True))
+    painter.setFont(_shrunk(15.0 * growth, share, bold=True))
     painter.setPen(theme.color(role))
     used = text_within(painter, 2.0, upper, room, formula)
     if not together:
         share = _fitting(painter, ("", beside), growth, legend_left - 12.0)
-    painter.setFont(exact(13.0 * growth * share))
+    painter.setFont(_shrunk(13.0 * growth, share))
     painter.setPen(theme.color("muted"))
     if together:
         text_within(painter, 14.0 + used, upper, place.width - used - 16.0, beside)
     else:
         text_within(painter, 2.0, y, legend_left - 12.0, beside)
+
+
+def _shrunk(pixels: float, share: float, *, bold: bool = False) -> QFont:
+    """Type comes in whole pixels; what is shrunk must not grow again by rounding."""
+    return exact(pixels if share == 1.0 else math.floor(pixels * share), bold=bold)
 
 
 def _fitting(painter: QPainter, texts: tuple[str, str], growth: float, room: float) -> float:
