@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from rnnsim import __version__
 from rnnsim.model.lesson import Lesson, lessons
 from rnnsim.ui.appearance import Appearance
+from rnnsim.ui.languages import load_language
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.theme import load_fonts
 from rnnsim.ui.window import Window
@@ -38,6 +39,7 @@ def make_application() -> QApplication:
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
     load_fonts()
+    load_language(app)
     return app
 
 

@@ -15,8 +15,9 @@ from rnnsim.ui import dialogs
 from rnnsim.ui.actions import Keys, action
 from rnnsim.ui.appearance import CHOICES
 from rnnsim.ui.canvas.view import ZOOM_STEP
+from rnnsim.ui.help import open_help
 from rnnsim.ui.icons import icon
-from rnnsim.ui.side_views import tell
+from rnnsim.ui.languages import language_menu
 from rnnsim.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -183,6 +184,11 @@ class Commands:
         lessons = file.addMenu(tr("&Lesson"))
         for lesson in window.lessons.values():
             lessons.addAction(lesson.heading, partial(window.open_lesson, lesson.name))
+        new = self._action(tr("&New lesson…"), window.lesson_desk.make, "Ctrl+N")
+        change = self._action(tr("E&dit this lesson…"), window.lesson_desk.edit)
+        file.addActions([new, change])
+        file.addAction(self._action(tr("&Open lesson…"), window.lesson_desk.ask, "Ctrl+O"))
+        file.addSeparator()
         self.export_menu = file.addMenu(tr("&Export PNG"))
         self.export_menu.setObjectName("export")
         self._fill_export_menu(self.export_menu)
@@ -219,7 +225,8 @@ class Commands:
             choices.addAction(made)
         theme.aboutToShow.connect(partial(self._mark_theme, choices))
         view.addAction(self.theme)
-        scale = partial(tell, window.appearance, "scale_type")
+        view.addMenu(language_menu(window))
+        scale = window.appearance.scale_type
         view.addAction(self._action(tr("&Larger type"), partial(scale, 1), "Ctrl++", "Ctrl+="))
         view.addAction(self._action(tr("&Smaller type"), partial(scale, -1), "Ctrl+-"))
         view.addAction(self._action(tr("&Usual type"), partial(scale, 0), "Ctrl+0"))
@@ -229,7 +236,9 @@ class Commands:
     def _make_help_menu(self) -> None:
         window = self._window
         help_menu = window.menuBar().addMenu(tr("&Help"))
-        help_menu.addAction(self._action(tr("&Keys"), lambda: dialogs.show_keys(window), "?", "F1"))
+        help_menu.addAction(self._action(tr("&Help"), lambda: open_help(window), "F1"))
+        keys = self._action(tr("&Keys"), lambda: open_help(window, "shortcuts"), "?")
+        help_menu.addAction(keys)
         what = self._action(tr("&What's this?"), QWhatsThis.enterWhatsThisMode, "Shift+F1")
         help_menu.addAction(what)
         help_menu.addAction(self._action(tr("&About rnnsim"), lambda: dialogs.about(window)))

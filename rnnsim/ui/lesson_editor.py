@@ -87,6 +87,10 @@ class LessonEditor(QDialog):
         """Edit a lesson, which is in a file or nowhere yet."""
         self._take_up(Draft.of(lesson), path)
 
+    def offer(self, lesson: Lesson) -> None:
+        """Edit a lesson, after asking where the present one has not been saved."""
+        self._unless_lost(lambda: self.edit(lesson))
+
     def save_to(self, path: Path) -> bool:
         """Write the lesson; say in the window what is wrong where that fails."""
         problem, scene = problem_of(self.draft)

@@ -13,9 +13,11 @@ from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment
 from rnnsim.model.view import PLOTS, Want, wants_of
 from rnnsim.translation import tr
-from rnnsim.ui import side_views
 from rnnsim.ui.docks import HeadButton, ViewDock, draw_table
+from rnnsim.ui.guide import Cover
+from rnnsim.ui.help import mark
 from rnnsim.ui.numbers import READABLE
+from rnnsim.ui.table import DataTable
 from rnnsim.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -51,24 +53,24 @@ class PlotDocks(QObject):
         self._step: int | None = None
         self._said_at = 0.0
         self.plots: dict[str, Plot] = {}
-        self._tables: dict[str, side_views.DataTable] = {}
-        self._covers: dict[str, side_views.Cover] = {}
+        self._tables: dict[str, DataTable] = {}
+        self._covers: dict[str, Cover] = {}
         self._toggles: dict[str, HeadButton] = {}
         self.docks = {name: self._dock(name) for name in PLOTS}
 
     def load(self) -> None:
         """Make the plots; their library takes longer to load than all else together."""
-        kinds = _kinds()
+        from rnnsim.ui.plots import PLOTS as KINDS
+
         for name, dock in self.docks.items():
-            if name in kinds:
-                self.plots[name] = kinds[name](self._theme)  # type: ignore[call-arg]
-                dock.add(self.plots[name])
-            self._toggles[name].setEnabled(name in self.plots)
+            self.plots[name] = KINDS[name](self._theme)  # type: ignore[call-arg]
+            dock.add(self.plots[name])
+            self._toggles[name].setEnabled(True)
         if self._frame is not None:
             self.show_frame(self._frame)
         for plot in self.plots.values():
-            side_views.tell(plot, "show_moment", self._moment)
-            side_views.tell(plot, "select_step", self._step)
+            plot.show_moment(self._moment)
+            plot.select_step(self._step)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -88,8 +90,8 @@ class PlotDocks(QObject):
             plot.show_frame(frame)
             if readable:
                 self.docks[name].head.set_aside(plot.aside)
-            if name in self._tables:
-                self._tables[name].show_table(side_views.tell(plot, "table"))
+            if readable and name in self._tables:
+                self._tables[name].show_table(plot.table())
         if readable:
             self._said_at = time.monotonic()
 
@@ -97,13 +99,13 @@ class PlotDocks(QObject):
         """Draw what is known at a moment of the pass; None: all of it."""
         self._moment = moment
         for plot in self.plots.values():
-            side_views.tell(plot, "show_moment", moment)
+            plot.show_moment(moment)
 
     def select_step(self, k: int | None) -> None:
         """Mark a time step in all plots."""
         self._step = k
         for plot in self.plots.values():
-            side_views.tell(plot, "select_step", k)
+            plot.select_step(k)
 
     def cover(self, names: Iterable[str]) -> None:
         """Hide these plots until the user asks for each; show the others."""
@@ -113,7 +115,7 @@ class PlotDocks(QObject):
             cover.hide()
             cover.deleteLater()
         for name in wanted - self._covers.keys():
-            self._covers[name] = side_views.Cover(self.docks[name].widget())
+            self._covers[name] = Cover(self.docks[name].widget())
             self._covers[name].revealed.connect(partial(self.revealed.emit, name))
 
     def set_theme(self, theme: Theme) -> None:
@@ -134,6 +136,7 @@ class PlotDocks(QObject):
         toggle.toggled.connect(partial(self._show_table, name))
         dock.add_button(toggle)
         self._toggles[name] = toggle
+        mark(dock, name)
         dock.visibilityChanged.connect(lambda _seen: self.seen_changed.emit())
         dock.shown.connect(lambda _open: self.arranged.emit())
         return dock
@@ -141,18 +144,11 @@ class PlotDocks(QObject):
     def _show_table(self, name: str, shown: bool) -> None:
         """Show the numbers of a plot in its place, or the plot again."""
         if shown:
-            self._tables[name] = table = side_views.DataTable()
-            table.show_table(side_views.tell(self.plots[name], "table"))
+            self._tables[name] = table = DataTable(self.docks[name].title)
+            mark(table, "table")
+            table.show_table(self.plots[name].table())
             self.docks[name].add(table)
         else:
             table = self._tables.pop(name)
             self.docks[name].remove(table)
             table.deleteLater()
-
-
-def _kinds() -> dict[str, type[Plot]]:
-    from rnnsim.ui import plots
-
-    old = ("GradientPlot", "LossPlot", "GradientNormPlot")
-    known = zip(("gradient", "loss", "norm"), (getattr(plots, name) for name in old), strict=True)
-    return dict(getattr(plots, "PLOTS", None) or known)

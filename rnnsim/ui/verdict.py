@@ -13,6 +13,7 @@ import numpy as np
 
 from rnnsim.model.frame import Divergence, FloatArray, Frame
 from rnnsim.model.settings import Settings
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import power_of_ten, short, subscript
 
 TURN = math.log(2.0)
@@ -27,15 +28,27 @@ SATURATED = 0.1
 UNBOUNDED = ("relu", "leaky_relu", "softplus", "linear")
 """Activations by which a state can grow without end."""
 
-GATES = {"lstm": ("forget", "c"), "gru": ("update", "h")}
-"""Which gates of a cell keep, and which state."""
+KEPT = {
+    "lstm": noted("The forget gates alone leave ×{share} from c{last} back to c₁"),
+    "gru": noted("The update gates alone leave ×{share} from h{last} back to h₁"),
+}
+"""What the gates of a cell keep, and along which state."""
 
-RNN_ONLY = "γσ₁ bounds a plain RNN only"
+RNN_ONLY = noted("γσ₁ bounds a plain RNN only")
 
-STAGES = {
-    "forward": "going forward",
-    "backward": "going back",
-    "update": "changing the weights",
+OVERFLOWS = {
+    "forward": noted("Overflow in iteration {iteration}, going forward: {tensor} is not finite"),
+    "backward": noted("Overflow in iteration {iteration}, going back: {tensor} is not finite"),
+    "update": noted(
+        "Overflow in iteration {iteration}, changing the weights: {tensor} is not finite"
+    ),
+}
+
+HELPS = {
+    "radius": noted("a smaller ρ"),
+    "steps": noted("fewer time steps"),
+    "tanh": noted("tanh"),
+    "float64": noted("float64"),
 }
 
 
@@ -46,11 +59,11 @@ def measured_sentence(frame: Frame) -> str:
     magnitude = np.asarray(frame.passed.gradient_magnitude, dtype=float)
     last = len(magnitude) - 1
     if last == 1:
-        return f"One time step: the gradient at h₁ is {short(magnitude[1])}"
+        return tr("One time step: the gradient at h₁ is {size}").format(size=short(magnitude[1]))
     if not np.isfinite(magnitude[1:]).all():
-        return "The gradient is not finite on the whole of its way back"
+        return tr("The gradient is not finite on the whole of its way back")
     if not magnitude[1:].any():
-        return "No gradient: the loss does not depend on the weights here"
+        return tr("No gradient: the loss does not depend on the weights here")
     if not magnitude[1:].all():
         return _gone(frame.settings, magnitude)
     return _journey(magnitude[1:], judged=frame.settings.loss_at == "last")
@@ -60,11 +73,14 @@ def _gone(settings: Settings, magnitude: FloatArray) -> str:
     """What there is to say where the gradient is exactly 0 at some of h_1 … h_T."""
     last, zeros = len(magnitude) - 1, np.flatnonzero(magnitude[1:] == 0.0) + 1
     if settings.loss_at == "all":
-        return f"The gradient is exactly 0 at {len(zeros)} of {last} time steps"
-    gone = f"from h{subscript(int(zeros[-1]))} back it is exactly 0"
+        sentence = tr("The gradient is exactly 0 at {zeros} of {last} time steps")
+        return sentence.format(zeros=len(zeros), last=last)
+    k = subscript(int(zeros[-1]))
     if 0 < settings.truncation <= last - int(zeros[-1]):
-        return f"Truncation stops the gradient after {settings.truncation} steps: {gone}"
-    return f"The gradient has vanished: {gone}"
+        return tr(
+            "Truncation stops the gradient after {steps} steps: from h{k} back it is exactly 0"
+        ).format(steps=settings.truncation, k=k)
+    return tr("The gradient has vanished: from h{k} back it is exactly 0").format(k=k)
 
 
 def _journey(magnitude: FloatArray, *, judged: bool) -> str:
@@ -78,23 +94,36 @@ def _journey(magnitude: FloatArray, *, judged: bool) -> str:
     last = len(magnitude)
     logarithms = np.log(magnitude)  # a quotient might overflow
     first, end = float(logarithms[0]), float(logarithms[-1])
-    going = f"Going back from h{subscript(last)} the gradient"
     rise, fall = float(logarithms.max()) - end, end - float(logarithms.min())
     if logarithms.max() > max(first, end) + TURN:
-        return f"{going} grows {_fold(rise)}, then fades"
+        sentence = tr("Going back from h{last} the gradient grows {fold}, then fades")
+        return sentence.format(last=subscript(last), fold=_fold(rise))
     if logarithms.min() < min(first, end) - TURN:
-        return f"{going} fades {_fold(fall)}, then grows again"
-    way = f"from h{subscript(last)} back to h₁"
+        sentence = tr("Going back from h{last} the gradient fades {fold}, then grows again")
+        return sentence.format(last=subscript(last), fold=_fold(fall))
     growth = first - end
     if growth < -TURN:
-        ending = ": it vanishes" if judged and growth < -DECIDED else ""
-        return f"The gradient shrinks {_fold(-growth)} {way}{ending}"
+        vanishes = judged and growth < -DECIDED
+        return (
+            tr("The gradient shrinks {fold} from h{last} back to h₁: it vanishes")
+            if vanishes
+            else tr("The gradient shrinks {fold} from h{last} back to h₁")
+        ).format(fold=_fold(-growth), last=subscript(last))
     if growth > TURN:
-        ending = ""
-        if judged and growth > DECIDED:
-            ending = ": it explodes" if first >= 0.0 else f", but only to {short(magnitude[0])}"
-        return f"The gradient grows {_fold(growth)} {way}{ending}"
-    return f"The gradient keeps its size {way}: ×{short(math.exp(growth))}"
+        return _grown(first, judged=judged and growth > DECIDED).format(
+            fold=_fold(growth), last=subscript(last), size=short(magnitude[0])
+        )
+    sentence = tr("The gradient keeps its size from h{last} back to h₁: ×{factor}")
+    return sentence.format(last=subscript(last), factor=short(math.exp(growth)))
+
+
+def _grown(first: float, *, judged: bool) -> str:
+    """The words for a gradient that grows to a size e^first."""
+    if not judged:
+        return tr("The gradient grows {fold} from h{last} back to h₁")
+    if first >= 0.0:
+        return tr("The gradient grows {fold} from h{last} back to h₁: it explodes")
+    return tr("The gradient grows {fold} from h{last} back to h₁, but only to {size}")
 
 
 def bound_sentence(frame: Frame) -> str:
@@ -103,19 +132,22 @@ def bound_sentence(frame: Frame) -> str:
         return _advice(frame.divergence, frame.settings)
     theory = _gates_sentence(frame) or _all_steps_sentence(frame) or _product_sentence(frame)
     saturated = frame.passed.saturation
-    return f"{theory}; {saturated:.0%} of φ is flat" if saturated >= SATURATED else theory
+    if saturated < SATURATED:
+        return theory
+    return tr("{theory}; {share:.0%} of φ is flat").format(theory=theory, share=saturated)
 
 
 def _advice(divergence: Divergence, settings: Settings) -> str:
     if divergence.iteration > 0:
-        return "Restart (R) begins again; clipping, a smaller η or a smaller ρ can prevent it"
-    helps = ["a smaller ρ", "fewer time steps"]
+        return tr("Restart (R) begins again; clipping, a smaller η or a smaller ρ can prevent it")
+    helps = ["radius", "steps"]
     if settings.activation in UNBOUNDED:
         helps.append("tanh")
     if settings.precision != "float64":
         helps.append("float64")
-    listed = f"{', '.join(helps[:-1])} or {helps[-1]}"
-    return f"The first pass itself overflows: {listed} can help"
+    *others, last = (tr(HELPS[name]) for name in helps)
+    sentence = tr("The first pass itself overflows: {others} or {last} can help")
+    return sentence.format(others=", ".join(others), last=last)
 
 
 def _gates_sentence(frame: Frame) -> str:
@@ -124,29 +156,29 @@ def _gates_sentence(frame: Frame) -> str:
     if path is None:
         return ""
     if last == 1:
-        return RNN_ONLY
-    gates, state = GATES[frame.settings.cell]
-    way = f"{state}{subscript(last)} back to {state}₁"
-    return f"The {gates} gates alone leave ×{short(float(path[1]))} from {way}; {RNN_ONLY}"
+        return tr(RNN_ONLY)
+    kept = tr(KEPT[frame.settings.cell])
+    kept = kept.format(share=short(float(path[1])), last=subscript(last))
+    return f"{kept}; {tr(RNN_ONLY)}"
 
 
 def _all_steps_sentence(frame: Frame) -> str:
     if frame.settings.loss_at == "last":
         return ""
-    return "Every time step sends a gradient of its own; γσ₁ bounds a loss at T only"
+    return tr("Every time step sends a gradient of its own; γσ₁ bounds a loss at T only")
 
 
 def _product_sentence(frame: Frame) -> str:
     product = frame.spectrum.slope_bound * frame.spectrum.largest_singular_value
     if math.isnan(product):
-        return "W_hh is not finite"
+        return tr("W_hh is not finite")
     if product < 1.0 - 1e-12:
-        return (
-            f"γσ₁ = {_unlike_one(product, 2)} < 1, sufficient for vanishing: every step shrinks it"
-        )
+        sentence = tr("γσ₁ = {product} < 1, sufficient for vanishing: every step shrinks it")
+        return sentence.format(product=_unlike_one(product, 2))
     if product > 1.0 + 1e-12:
-        return f"γσ₁ = {_unlike_one(product, 3)} > 1, necessary for exploding but not sufficient"
-    return "γσ₁ = 1: the gradient can shrink, but never grow"
+        sentence = tr("γσ₁ = {product} > 1, necessary for exploding but not sufficient")
+        return sentence.format(product=_unlike_one(product, 3))
+    return tr("γσ₁ = 1: the gradient can shrink, but never grow")
 
 
 def divergence_sentence(divergence: Divergence) -> str:
@@ -154,8 +186,8 @@ def divergence_sentence(divergence: Divergence) -> str:
     tensor = divergence.tensor
     if divergence.time_step is not None:
         tensor += subscript(divergence.time_step)
-    where = f"in iteration {divergence.iteration}, {STAGES[divergence.stage]}"
-    return f"Overflow {where}: {tensor} is not finite"
+    sentence = tr(OVERFLOWS[divergence.stage])
+    return sentence.format(iteration=divergence.iteration, tensor=tensor)
 
 
 def rate_per_step(frame: Frame, k: int) -> float:
@@ -177,29 +209,32 @@ def equation(frame: Frame, k: int) -> tuple[str, str]:
     last, value = len(magnitude) - 1, short(float(magnitude[k]))
     left = f"‖∂L/∂h{subscript(k)}‖"
     if k == last:
-        return f"{left} = {value}", "straight from the loss"
-    if changed := _changed_on_the_way(frame.settings):
+        return f"{left} = {value}", tr("straight from the loss")
+    if changed := changed_on_the_way(frame.settings):
         return f"{left} = {value}", changed
     memory = frame.passed.memory_gradient_magnitude
     if memory is not None:
         beside = f"‖∂L/∂c{subscript(k)}‖ = {short(float(memory[k]))};  {_alone(frame, k)}"
         return f"{left} = {value}", beside
     if frame.settings.loss_at == "all":
-        beside = f"the losses of time steps {max(k, 1)} to {last} together"
+        beside = tr("the losses of time steps {first} to {last} together")
+        beside = beside.format(first=max(k, 1), last=last)
         return f"{left} = ‖Σₜ ∂Lₜ/∂h{subscript(k)}‖ = {value}", beside
     formula = f"{left} = ‖∂L/∂h{subscript(last)} · {_jacobians(last, k)}‖ = {value}"
     if not math.isfinite(rate_per_step(frame, k)) or magnitude[k] == 0.0:
         return formula, ""
-    beside = f"×{short(rate_per_step(frame, k))} a step;  {_alone(frame, k)}"
-    return formula, beside
+    beside = tr("×{rate} a step, {other}")
+    return formula, beside.format(rate=short(rate_per_step(frame, k)), other=_alone(frame, k))
 
 
-def _changed_on_the_way(settings: Settings) -> str:
+def changed_on_the_way(settings: Settings) -> str:
     """Why the gradient is not that of the loss, where it is not."""
     if 0 < settings.truncation < settings.time_steps:
-        return f"as far as truncation lets it, {settings.truncation} steps back"
+        sentence = tr("as far as truncation lets it, {steps} steps back")
+        return sentence.format(steps=settings.truncation)
     if settings.clip == "backward":
-        return f"with what each step hands back held at ≤ τ = {settings.clip_threshold:.3g}"
+        sentence = tr("with what each step hands back held at ≤ τ = {threshold:.3g}")
+        return sentence.format(threshold=settings.clip_threshold)
     return ""
 
 
@@ -214,17 +249,18 @@ def _alone(frame: Frame, k: int) -> str:
     """What the gradient at h_k is to be compared with."""
     path = frame.passed.direct_path
     if path is not None:
-        return f"gates alone ×{short(float(path[k]))}"
+        return tr("gates alone ×{share}").format(share=short(float(path[k])))
     assert frame.bound is not None  # of a plain RNN whose loss is at T
-    return f"bound {short(float(frame.bound[k]))}"
+    return tr("bound {size}").format(size=short(float(frame.bound[k])))
 
 
 def _fold(logarithm: float) -> str:
     if logarithm > 300.0 * math.log(10.0):
-        return f"more than {power_of_ten(300)}-fold"
+        return tr("more than {times}-fold").format(times=power_of_ten(300))
     times = math.exp(logarithm)
     rounded = float(f"{times:.2g}")
-    return f"{rounded:g}-fold" if rounded < 1e5 else f"{short(times)}-fold"
+    said = f"{rounded:g}" if rounded < 1e5 else short(times)
+    return tr("{times}-fold").format(times=said)
 
 
 def _unlike_one(number: float, digits: int) -> str:

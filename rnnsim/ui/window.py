@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from rnnsim.export.picture import ExportError, picture_of, save_png
+from rnnsim.model.draft import Present
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
 from rnnsim.model.moment import Moment
@@ -24,6 +25,11 @@ from rnnsim.ui.card import Card
 from rnnsim.ui.commands import Commands
 from rnnsim.ui.dock_area import MARGIN, SIDE_BY_SIDE, DockArea
 from rnnsim.ui.docks import BareDock, ViewDock
+from rnnsim.ui.guide import Guide
+from rnnsim.ui.guide.tour import Tour
+from rnnsim.ui.inspector import Inspector, inspected_step
+from rnnsim.ui.lecture import LectureMode
+from rnnsim.ui.lesson_desk import LessonDesk
 from rnnsim.ui.panel import Panel
 from rnnsim.ui.pass_bar import PassBar
 from rnnsim.ui.playback import Playback
@@ -31,18 +37,10 @@ from rnnsim.ui.plot_docks import PlotDocks
 from rnnsim.ui.pointer import Ring
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
-from rnnsim.ui.side_views import (
-    Guide,
-    Inspector,
-    LectureMode,
-    Tour,
-    VerdictStrip,
-    inspected_step,
-    tell,
-)
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.transport import Transport
 from rnnsim.ui.undo import SettingsUndo, Stand
+from rnnsim.ui.verdict_strip import VerdictStrip
 
 GEOMETRY = "geometry"
 
@@ -88,7 +86,8 @@ class Window(QMainWindow):
         self._ring = Ring(self)
         self.tour = Tour(self)
         self.guide.follow(self.tour)
-        self.lecture = LectureMode(self)
+        self.lecture = LectureMode(self, self)
+        self.lesson_desk = LessonDesk(self, self)
         self._commands = Commands(self)
         self._pump = FramePump(presenter, self._show_frame, self)
         self._connect()
@@ -132,10 +131,10 @@ class Window(QMainWindow):
 
     # What actions do
 
-    def open_lesson(self, name: str) -> None:
+    def open_lesson(self, lesson: Lesson | str) -> None:
         """Take on settings, views and pace of a lesson, and train if it does."""
         before = self._stand()
-        self._begin(self.lessons[name])
+        self._begin(self.lessons[lesson] if isinstance(lesson, str) else lesson)
         self.undo.record(before, self._stand(), text=self._lesson.heading)
 
     def _begin(self, lesson: Lesson) -> None:
@@ -146,6 +145,23 @@ class Window(QMainWindow):
         self.presenter.set_pace(lesson.pace)
         self.tour.open(lesson)
         self._recording = True
+
+    @property
+    def lesson(self) -> Lesson:
+        """The one that is open."""
+        return self._lesson
+
+    @property
+    def present(self) -> Present:
+        """What is shown, to be captured as a scene of one's own lesson."""
+        return Present(
+            settings=self.presenter.settings,
+            views=self.plots.shown,
+            moment=self.playback.playhead.moment,
+            point=self._chosen,
+            training=self.presenter.playing,
+            pace=self.presenter.pace,
+        )
 
     def toggle_training(self) -> None:
         """Train, or stop."""
@@ -169,15 +185,11 @@ class Window(QMainWindow):
 
     def toggle_lecture(self) -> None:
         """Into lecture mode, or out of it."""
-        if self.lecture.active:
-            self.lecture.leave()
-        else:
-            self.lecture.enter()
+        self.lecture.toggle()
 
     def leave_lecture(self) -> None:
         """Out of lecture mode; nothing where there is none."""
-        if self.lecture.active:
-            self.lecture.leave()
+        self.lecture.leave()
 
     # The stage of a lesson's tour
 
@@ -201,7 +213,7 @@ class Window(QMainWindow):
         """Draw the eye to a part of the network, a knob or a view."""
         kind = None if target is None else target.kind
         beside = kind in (Kind.KNOB, Kind.VIEW)
-        tell(self.canvas, "point_at", None if beside else target)
+        self.canvas.point_at(None if beside else target)
         self._ring.point_at(self._named(target) if beside and target is not None else None)
 
     def go_to(self, moment: Moment | None, *, play: bool = False) -> None:
@@ -326,9 +338,8 @@ class Window(QMainWindow):
         self.plots.revealed.connect(self.tour.reveal)
         for dock in self.side_docks.values():
             dock.visibilityChanged.connect(lambda _seen: self._tell_wants())
-        for signal, slot in (("selected", self._choose), ("hovered", self._hover)):
-            if hasattr(getattr(self.canvas, signal, None), "connect"):
-                getattr(self.canvas, signal).connect(slot)
+        self.canvas.selected.connect(self._choose)
+        self.canvas.hovered.connect(self._hover)
 
     # Showing
 
@@ -347,12 +358,12 @@ class Window(QMainWindow):
             self.banner.say(said.format(what=frame.failure))
 
     def _show_moment(self, moment: Moment | None) -> None:
-        tell(self.canvas, "show_moment", moment)
+        self.canvas.show_moment(moment)
         self.plots.show_moment(moment)
         self._tell_wants()
 
     def _show_relative(self, relative: bool) -> None:
-        tell(self.canvas, "show_relative", relative)
+        self.canvas.show_relative(relative)
         self.pass_bar.show_relative(relative=relative)
 
     def _show_state(self) -> None:

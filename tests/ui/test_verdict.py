@@ -238,7 +238,7 @@ def test_the_equation_of_an_lstm_names_both_ways(gated_frame_of):
 def test_the_equation_of_a_gru_is_the_chain_rule(gated_frame_of):
     formula, beside = equation(gated_frame_of("gru"), 1)
     assert formula == "‖∂L/∂h₁‖ = ‖∂L/∂h₃ · J₃ J₂‖ = 0.020"
-    assert beside == "×0.50 a step;  gates alone ×0.25"
+    assert beside == "×0.50 a step, gates alone ×0.25"
 
 
 def test_a_loss_at_all_steps_has_no_bound_and_is_not_judged(frame_of):
@@ -320,7 +320,7 @@ def test_the_equation_is_the_chain_rule(frame_of, k, formula):
     frame = frame_of([0.0256, 0.064, 0.16, 0.4, 1.0], singular=0.5)
     said, beside = equation(frame, k)
     assert said == formula
-    assert beside.startswith("straight from the loss" if k == 4 else "×0.40 a step;  bound ")
+    assert beside.startswith("straight from the loss" if k == 4 else "×0.40 a step, bound ")
 
 
 @given(POSITIVE, POSITIVE, st.integers(1, 500))

@@ -15,7 +15,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 def text_at(painter: QPainter, x: float, y: float, text: str) -> None:
     """Draw `text` with its middle at (x, y)."""
-    painter.drawText(QRectF(x - 100.0, y - 14.0, 200.0, 28.0), CENTER, text)
+    painter.drawText(QRectF(x - 150.0, y - 40.0, 300.0, 80.0), CENTER, text)
 
 
 def text_within(painter: QPainter, x: float, y: float, room: float, text: str) -> float:
@@ -23,7 +23,7 @@ def text_within(painter: QPainter, x: float, y: float, room: float, text: str) -
     metrics = QFontMetricsF(painter.font())
     room = max(room, 0.0)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(QRectF(x, y - 14.0, room + 2.0, 28.0), LEFT, shown)
+    painter.drawText(QRectF(x, y - 40.0, room + 2.0, 80.0), LEFT, shown)
     return float(metrics.horizontalAdvance(shown))
 
 

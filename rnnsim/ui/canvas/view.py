@@ -3,88 +3,180 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnsim.model.frame import Frame
+from rnnsim.model.moment import Moment
+from rnnsim.model.target import Kind, Target
+from rnnsim.translation import noted, tr
 from rnnsim.ui import tips
 from rnnsim.ui.canvas.geometry import Layout, View, layout, panned, zoomed
-from rnnsim.ui.canvas.painting import Judged, paint_frame, paint_ground
+from rnnsim.ui.canvas.kept import KeptLayers, Layers
+from rnnsim.ui.canvas.lettering import type_scale
+from rnnsim.ui.canvas.picture import Picture, paint_picture
+from rnnsim.ui.canvas.progress import Progress
+from rnnsim.ui.canvas.sentences import headline, said
+from rnnsim.ui.canvas.targets import Way, on_canvas, target_at, target_box, walked
 from rnnsim.ui.canvas.tokens import longest_word
 from rnnsim.ui.guard import reported
 from rnnsim.ui.theme import Theme
-from rnnsim.ui.verdict import bound_sentence, equation, measured_sentence
 
 ZOOM_STEP = 1.25
 PAN_STEP = 60.0
 
+CLICK = 4.0
+"""Pixels that the pointer may move in a click."""
+
+TITLE = noted("Unrolled network")
+
 HELP = (
-    (
+    noted(
         "The network unrolled through time. Blue: the state travels forward. Vermilion: the"
         " gradient travels back; width and opacity follow ‖∂L/∂h_k‖ on a fixed scale."
     ),
-    "Cells show the units of the batch's first sequence; gradients are of the whole batch's mean.",
-    (
+    noted(
+        "Cells show the units of the batch's first sequence; gradients are of the whole batch's"
+        " mean."
+    ),
+    noted(
         "γ is the steepest slope of φ, σ₁ the most W_hh can stretch, J_t = ∂h_t/∂h_{t−1}, of an RNN"
         " diag(φ′) W_hh."
     ),
-    (
-        "Point at a time step to read its gradient. Wheel: zoom. Drag: move. Double click: fit."
-        " With the keyboard: arrow keys."
+    noted(
+        "Point at a time step to read its gradient, click on a part to select it. Wheel: zoom."
+        " Drag: move. Double click: fit."
+    ),
+    noted(
+        "With the keyboard: ← and → walk through time, ↑ and ↓ between loss, cells, gradient and"
+        " inputs, Home and End to the ends, Esc lets go."
     ),
 )
 
+KEYS = {
+    Qt.Key.Key_Left: Way.LEFT,
+    Qt.Key.Key_Right: Way.RIGHT,
+    Qt.Key.Key_Up: Way.UP,
+    Qt.Key.Key_Down: Way.DOWN,
+    Qt.Key.Key_Home: Way.FIRST,
+    Qt.Key.Key_End: Way.LAST,
+}
+
 
 class NetworkCanvas(QWidget):
-    """Draws the newest frame; wheel zooms, dragging moves, a double click fits all again."""
+    """Draws the newest frame at a moment of its pass.
+
+    Wheel zooms, dragging moves, a double click fits all again.
+
+    Signals
+    -------
+    selected(Target or None)
+        The user, or a call, has selected something else.
+    hovered(Target or None)
+        Something else is under the pointer.
+    """
+
+    selected = Signal(object)
+    hovered = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._frame: Frame | None = None
+        self._moment: Moment | None = None
+        self._relative = False
         self._view = View()
-        self._selected = 1
-        self._dragged_from: float | None = None
+        self._step = 1
+        self._selection: Target | None = None
+        self._hovered: Target | None = None
+        self._pointed: Target | None = None
+        self._pressed: QPointF | None = None
+        self._dragging = False
         self._focus_by_key = False
-        self._ground: tuple[object, QPixmap] | None = None
+        self._layers = KeptLayers()
         self.setMinimumSize(QSize(420, 230))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         # it paints all of itself, so nothing behind it need be painted for it
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Unrolled network")
-        self.setAccessibleDescription(" ".join(HELP))
-        self.setWhatsThis(tips.page("Unrolled network", *HELP))
+        self.setAccessibleName(tr(TITLE))
+        self.setAccessibleDescription(" ".join(tr(text) for text in HELP))
+        self.setWhatsThis(tips.page(tr(TITLE), *(tr(text) for text in HELP)))
 
     @property
-    def selected(self) -> int:
+    def step(self) -> int:
         """The time step k whose gradient the equation shows."""
-        return self._selected
+        return self._step
+
+    @property
+    def selection(self) -> Target | None:
+        """What is selected."""
+        return self._selection
 
     def show_frame(self, frame: Frame) -> None:
         """Draw `frame` from now on."""
-        if self._frame is not None and frame.settings.time_steps != self._frame.settings.time_steps:
-            self._view = View()
-            self._selected = 1
+        longer = self._frame is None or (
+            frame.settings.time_steps != self._frame.settings.time_steps
+        )
         self._frame = frame
+        if longer:
+            self._view = View()
+            self._step = 1
+            self._hover(None)
+            if not on_canvas(self._selection, frame.settings.time_steps):
+                self.select(None)
         self.update()
+
+    def show_moment(self, moment: Moment | None) -> None:
+        """Light what is at work at `moment` and dim the rest; None shows the whole pass."""
+        if moment != self._moment:
+            self._moment = moment
+            self._follow(moment)
+            self.update()
+
+    def show_relative(self, relative: bool) -> None:
+        """Draw gradients relative to ‖∂L/∂h_T‖, or on the fixed scale."""
+        if relative != self._relative:
+            self._relative = relative
+            self.update()
+
+    def point_at(self, target: Target | None) -> None:
+        """Draw the eye to a part of the network; None, or what is elsewhere, to nothing."""
+        if target is not None and target.kind in (Kind.KNOB, Kind.VIEW):
+            target = None
+        if target != self._pointed:
+            self._pointed = target
+            if target is not None and on_canvas(target, self._time_steps()):
+                self._bring_into_view(target)
+            self.update()
+
+    def select(self, target: Target | None) -> None:
+        """Select a part of the network, and say so; None lets go."""
+        if target is not None and not on_canvas(target, self._time_steps()):
+            target = None
+        if target == self._selection:
+            return
+        self._selection = target
+        self._step = self._step_of(target)
+        self.update()
+        self.selected.emit(target)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on other colours."""
         self._theme = theme
-        self._ground = None
+        self._layers.clear()
         self.update()
 
     def fit(self) -> None:
@@ -92,54 +184,67 @@ class NetworkCanvas(QWidget):
         self._look(View())
 
     def zoom(self, factor: float, x: float | None = None) -> None:
-        """Enlarge by `factor` round `x`, by default round the middle."""
-        self._look(zoomed(self.place(), factor, self.width() / 2 if x is None else x))
-
-    def select(self, k: int) -> None:
-        """Show ‖∂L/∂h_k‖ in the equation."""
-        k = min(max(k, 0), self._time_steps())
-        if k != self._selected:
-            self._selected = k
-            self.update()
+        """Enlarge by `factor` round `x`, by default round the selection or the middle."""
+        if x is None:
+            place = self.place()
+            x = self.width() / 2
+            if self._selection is not None and 0.0 <= place.x(self._step) <= self.width():
+                x = place.x(self._step)
+        self._look(zoomed(self.place(), factor, x))
 
     def place(self) -> Layout:
         """Where things stand now."""
         words = longest_word(self._frame.passed.tokens) if self._frame else 0.0
-        return layout(self.width(), self.height(), self._time_steps(), self._view, words)
+        size = self.width(), self.height()
+        return layout(*size, self._time_steps(), self._view, words, type_scale())
 
     def describe(self) -> str:
         """The picture in words, for those who cannot see it."""
         if self._frame is None:
             return ""
-        formula, beside = equation(self._frame, self._selected)
-        sentences = (measured_sentence(self._frame), bound_sentence(self._frame), formula, beside)
-        return ". ".join(sentences)
+        moment = Progress.at(self._moment, self._time_steps()).moment
+        sentences = (
+            *headline(self._frame, relative=self._relative),
+            *said(self._frame, moment, self._step),
+        )
+        return ". ".join(sentence for sentence in sentences if sentence)
 
     def render_on(self, painter: QPainter) -> None:
         """Paint everything on any device, in this widget's coordinates."""
-        if self._frame is None:
-            return
-        place = self.place()
-        paint_ground(painter, place, self._theme, Judged.of(self._frame.settings))
-        paint_frame(painter, place, self._theme, self._frame, self._selected)
+        if self._frame is not None:
+            paint_picture(painter, self._picture(self._frame), Layers())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with reported(), QPainter(self) as painter:
             self._paint(painter)
 
     def _paint(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), self._theme.color("card"))
         if self._frame is None:
-            painter.fillRect(self.rect(), self._theme.color("card"))
             return
-        place = self.place()
-        judged = Judged.of(self._frame.settings)
-        painter.drawPixmap(QPointF(0.0, 0.0), self._ground_of(place, judged))
-        paint_frame(painter, place, self._theme, self._frame, self._selected)
+        self._layers.resize(QSizeF(self.size()), self.devicePixelRatioF())
+        paint_picture(painter, self._picture(self._frame), self._layers)
         if self._focus_by_key:
             self._focus_frame(painter)
 
+    def _picture(self, frame: Frame) -> Picture:
+        def here(target: Target | None) -> Target | None:
+            return target if on_canvas(target, frame.settings.time_steps) else None
+
+        return Picture(
+            place=self.place(),
+            theme=self._theme,
+            frame=frame,
+            moment=self._moment,
+            relative=self._relative,
+            step=self._step,
+            selection=here(self._selection),
+            hovered=here(self._hovered),
+            pointed=here(self._pointed),
+        )
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._ground = None
+        self._layers.clear()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = event.angleDelta().y() / 120.0
@@ -151,19 +256,24 @@ class NetworkCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._dragged_from = event.position().x()
+            self._pressed, self._dragging = event.position(), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        x = event.position().x()
-        if self._dragged_from is None:
-            if self._frame is not None:
-                self.select(self.place().step_at(x))
+        position = event.position()
+        if self._pressed is None:
+            self._hover_at(position)
             return
-        self._look(panned(self.place(), x - self._dragged_from))
-        self._dragged_from = x
+        by = position.x() - self._pressed.x()
+        if self._dragging or abs(by) > CLICK:
+            self._dragging = True
+            self._look(panned(self.place(), by))
+            self._pressed = position
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._dragged_from = None
+        if self._pressed is not None and not self._dragging and self._frame is not None:
+            position = event.position()
+            self.select(target_at(self.place(), position.x(), position.y()))
+        self._pressed, self._dragging = None, False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.fit()
@@ -178,42 +288,80 @@ class NetworkCanvas(QWidget):
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.select(1)
+        self._hover(None)
+        self._show_step(self._step_of(self._selection))
 
     def event(self, event: QEvent) -> bool:
         override = event.type() is QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and self._action(event) is not None:
+        if override and isinstance(event, QKeyEvent) and self._walk(event) is not None:
             event.accept()  # while the canvas has the focus its keys are its own
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = self._action(event)
-        if action is None:
-            super().keyPressEvent(event)
+        walk = self._walk(event)
+        if walk is not None:
+            walk()
+        elif event.key() == Qt.Key.Key_Escape and self._selection is not None:
+            self.select(None)
         else:
-            action()
+            super().keyPressEvent(event)
 
-    def _action(self, event: QKeyEvent) -> Callable[[], None] | None:
+    def _walk(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What a key does, if it is one of the canvas's."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
-        last = self._time_steps()
-        return {
-            Qt.Key.Key_Left: lambda: self._walk_to(self._selected - 1),
-            Qt.Key.Key_Right: lambda: self._walk_to(self._selected + 1),
-            Qt.Key.Key_Home: lambda: self._walk_to(0),
-            Qt.Key.Key_End: lambda: self._walk_to(last),
-            Qt.Key.Key_Up: lambda: self.zoom(ZOOM_STEP, self.place().x(self._selected)),
-            Qt.Key.Key_Down: lambda: self.zoom(1 / ZOOM_STEP, self.place().x(self._selected)),
-        }.get(Qt.Key(event.key()))
+        way = KEYS.get(Qt.Key(event.key()))
+        return None if way is None else partial(self._go, way)
 
-    def _walk_to(self, k: int) -> None:
-        """Select k and bring it into view."""
-        self.select(k)
+    def _go(self, way: Way) -> None:
+        """Select what the keyboard reaches and bring it into view; at first the cell shown."""
+        selection, last = self._selection, self._time_steps()
+        here = Target(Kind.CELL, min(self._step, last)) if selection is None else selection
+        stays = selection is None and way not in (Way.FIRST, Way.LAST)
+        target = here if stays else walked(here, way, last)
+        self.select(target)
+        self._bring_into_view(target)
+
+    def _hover_at(self, position: QPointF) -> None:
+        if self._frame is None:
+            return
         place = self.place()
-        x = place.x(self._selected)
-        if not PAN_STEP <= x <= self.width() - PAN_STEP and self._view.pitch is not None:
-            self._look(View(self._view.pitch, float(self._selected)))
+        self._hover(target_at(place, position.x(), position.y()))
+        self._show_step(place.step_at(position.x()))
+
+    def _hover(self, target: Target | None) -> None:
+        if target != self._hovered:
+            self._hovered = target
+            self.setCursor(
+                Qt.CursorShape.ArrowCursor if target is None else Qt.CursorShape.PointingHandCursor
+            )
+            self.update()
+            self.hovered.emit(target)
+
+    def _show_step(self, k: int) -> None:
+        if k != self._step:
+            self._step = k
+            self.update()
+
+    def _step_of(self, target: Target | None) -> int:
+        """The k of the equation while `target` is selected."""
+        if target is None:
+            return 1
+        return self._time_steps() if target.kind is Kind.LOSS else target.time_step
+
+    def _bring_into_view(self, target: Target) -> None:
+        k = self._step_of(target)
+        x, _, width, _ = target_box(self.place(), target)
+        inside = PAN_STEP <= x + width / 2 <= self.width() - PAN_STEP
+        if self._view.pitch is not None and not inside:
+            self._look(View(self._view.pitch, float(k)))
+
+    def _follow(self, moment: Moment | None) -> None:
+        """Keep what is at work in view while the canvas is zoomed."""
+        if moment is not None and self._view.pitch is not None:
+            step = Progress.at(moment, self._time_steps()).time_step
+            self._bring_into_view(Target(Kind.CELL, step))
 
     def _time_steps(self) -> int:
         return 1 if self._frame is None else self._frame.settings.time_steps
@@ -221,22 +369,7 @@ class NetworkCanvas(QWidget):
     def _look(self, view: View) -> None:
         if view != self._view:
             self._view = view
-            self._ground = None
             self.update()
-
-    def _ground_of(self, place: Layout, judged: Judged) -> QPixmap:
-        """What does not move, drawn once for each layout."""
-        ratio = self.devicePixelRatioF()
-        key = (place, judged, ratio)
-        if self._ground is None or self._ground[0] != key:
-            pixmap = QPixmap(self.size() * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(self._theme.color("card"))
-            painter = QPainter(pixmap)
-            paint_ground(painter, place, self._theme, judged)
-            painter.end()
-            self._ground = (key, pixmap)
-        return self._ground[1]
 
     def _focus_frame(self, painter: QPainter) -> None:
         painter.setPen(self._theme.color("accent"))

@@ -34,7 +34,6 @@ class Guide(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("card")
         self.setAccessibleName(tr("Lesson guide"))
         self._tour: Tour | None = None
         self._shown: tuple[object, ...] = ()
@@ -111,7 +110,7 @@ class Guide(QFrame):
         foot.addLayout(where)
         foot.addLayout(move)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 10, 12)
+        column.setContentsMargins(2, 4, 0, 2)
         column.setSpacing(10)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._foot)

@@ -8,18 +8,17 @@ from hypothesis import strategies as st
 from rnnsim.ui.canvas.geometry import (
     CELLS_FROM_PITCH,
     COLUMNS_FROM_PITCH,
-    FOOTER,
-    HEADLINE,
     LEFT_MARGIN,
-    RIGHT_MARGIN,
     SLANT,
     SMALLEST_WORDS,
     WIDEST_PITCH,
+    WORDS_NEED,
     Detail,
     View,
     label_stride,
     layout,
     panned,
+    right_margin,
     unit_grid,
     zoomed,
 )
@@ -37,7 +36,8 @@ WORDS = st.just(0.0) | st.floats(1.0, 8.0)
 @st.composite
 def fitted(draw):
     """A layout that shows all, perhaps with words as inputs."""
-    return layout(draw(WIDTHS), draw(HEIGHTS), draw(STEPS), View(), draw(WORDS))
+    scale = draw(st.sampled_from([1.0, 1.0, 1.5, 2.0]))
+    return layout(draw(WIDTHS), draw(HEIGHTS), draw(STEPS), View(), draw(WORDS), scale)
 
 
 @st.composite
@@ -47,16 +47,26 @@ def looked_at(draw):
     if draw(st.booleans()):
         return place
     view = View(draw(st.floats(0.01, 400.0)), draw(st.floats(-50.0, 600.0)))
-    return layout(place.width, place.height, place.time_steps, view, place.longest_word)
+    words, scale = place.longest_word, place.type_scale
+    return layout(place.width, place.height, place.time_steps, view, words, scale)
 
 
 def margins(place):
-    return LEFT_MARGIN * place.scale, place.width - RIGHT_MARGIN * place.scale
+    first = LEFT_MARGIN * place.letter
+    return first, place.width - right_margin(place.pitch, place.letter)
 
 
 def shows_all(place):
     left, right = margins(place)
     return place.pitch * place.time_steps <= right - left + NEARLY
+
+
+def operations(place):
+    """Only where they have a room of their own."""
+    if not place.operation_room:
+        return []
+    bottom = place.cell_top - place.label_room
+    return [("operations", bottom - place.operation_room, bottom)]
 
 
 def lanes(place):
@@ -66,6 +76,7 @@ def lanes(place):
     inputs_end = place.input_y + place.input_radius
     found = [
         ("loss", place.loss_box[1], place.loss_box[1] + place.loss_box[3]),
+        *operations(place),
         ("labels", place.cell_top - place.label_room, place.cell_top),
         ("cells", place.cell_top, place.cell_bottom),
     ]
@@ -81,9 +92,12 @@ def lanes(place):
     elif not place.word_pixels:
         found.append(("tokens", inputs_end, inputs_end + place.token_room))
     if place.word_pixels:
-        top = place.word_y - place.word_gap
+        top = place.word_y - place.word_gap - place.word_bar
         found.append(("words", top, top + place.word_room))
-    found.append(("footer", place.height - FOOTER, place.height))
+    if place.ledge_room:
+        half = place.ledge_room / 2
+        found.append(("ledge", place.ledge_y - half, place.ledge_y + half))
+    found.append(("footer", place.height - place.footer, place.height))
     return found
 
 
@@ -113,7 +127,7 @@ def test_words_can_be_read_or_are_left_out(place):
 
 @given(looked_at())
 def test_the_headline_is_kept_free(place):
-    assert place.cell_top - place.label_room >= HEADLINE
+    assert place.cell_top - place.label_room >= place.headline - NEARLY
 
 
 @given(looked_at())
@@ -190,7 +204,8 @@ def test_every_column_that_shows_is_among_the_columns(place, share):
 
 @given(looked_at())
 def test_the_level_of_detail_is_that_of_the_pitch(place):
-    assert (place.detail is Detail.CELLS) == (place.pitch >= CELLS_FROM_PITCH)
+    least = CELLS_FROM_PITCH * (WORDS_NEED if place.longest_word else 1.0)
+    assert (place.detail is Detail.CELLS) == (place.pitch >= least)
     assert (place.detail is Detail.STRIP) == (place.pitch < COLUMNS_FROM_PITCH)
 
 
@@ -225,7 +240,7 @@ def test_outside_the_nearest_step_counts(place, x):
 
 
 def after(place, view):
-    return layout(place.width, place.height, place.time_steps, view)
+    return layout(place.width, place.height, place.time_steps, view, 0.0, place.type_scale)
 
 
 @given(looked_at(), st.floats(1.0, 20.0), SHARES)

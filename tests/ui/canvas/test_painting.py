@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from rnnsim.model.frame import Divergence
+from rnnsim.model.moment import moments
 from rnnsim.model.settings import Settings
+from rnnsim.model.target import LOSS, parse_target
 from rnnsim.ui.app import make_application
 from rnnsim.ui.canvas.geometry import Detail, View, layout
-from rnnsim.ui.canvas.gradient import paint_gradient
-from rnnsim.ui.canvas.painting import Judged, paint_frame, paint_ground
+from rnnsim.ui.canvas.gradient import Numbers, paint_numbers, paint_strokes
+from rnnsim.ui.canvas.kept import Layers
+from rnnsim.ui.canvas.picture import Picture, paint_picture
+from rnnsim.ui.canvas.targets import on_canvas
 from rnnsim.ui.canvas.tokens import longest_word
 from rnnsim.ui.numbers import short
 from rnnsim.ui.theme import DARK, LIGHT, font
@@ -21,6 +25,12 @@ STRANGE = [0.0, 5e-324, 1e-300, 1e-7, 1.0, 1e3, 1e300, math.inf, math.nan]
 MAGNITUDES = st.lists(st.sampled_from(STRANGE) | st.floats(0.0), min_size=1, max_size=8)
 STATES = st.lists(
     st.sampled_from([*STRANGE, -1.0, -math.inf]) | st.floats(), min_size=1, max_size=8
+)
+
+MOMENTS = st.sampled_from(moments(500, parts=True)[::97] + moments(500, parts=False)[::41])
+TARGETS = st.sampled_from(
+    [parse_target(text) for text in ("h_0", "h_1", "h_6", "gradient_0", "gradient_6", "x_1", "x_6")]
+    + [LOSS]
 )
 
 
@@ -60,6 +70,10 @@ def picture(width, height, paint, ratio=1.0):
     ratio=st.sampled_from([1.0, 1.25, 2.0]),
     theme=st.sampled_from([DARK, LIGHT]),
     divergence=st.sampled_from([None, Divergence("h", 1, "forward", 3)]),
+    moment=st.none() | MOMENTS,
+    relative=st.booleans(),
+    targets=st.tuples(*[st.none() | TARGETS] * 3),
+    shares=st.sampled_from([*STRANGE, -1.0]),
 )
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_any_frame_can_be_painted(
@@ -80,6 +94,10 @@ def test_any_frame_can_be_painted(
     ratio,
     theme,
     divergence,
+    moment,
+    relative,
+    targets,
+    shares,
 ):
     tokens = tuple(np.resize(tokens, steps).tolist())
     with np.errstate(over="ignore"):  # what float16 has no room for is infinite
@@ -92,13 +110,15 @@ def test_any_frame_can_be_painted(
             divergence=divergence,
             settings=Settings(time_steps=steps, loss_at=loss_at),
             precision=precision,
+            contributions=np.resize([1.0, shares], steps),
         )
+    targets = [each if on_canvas(each, steps) else None for each in targets]
     place = layout(width, height, steps, View(pitch, share * steps), longest_word(tokens))
     selected = round(share * steps)
 
     def paint(painter):
-        paint_ground(painter, place, theme, Judged.of(frame.settings))
-        paint_frame(painter, place, theme, frame, selected)
+        picture = Picture(place, theme, frame, moment, relative, selected, *targets)
+        paint_picture(painter, picture, Layers())
 
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -127,7 +147,8 @@ def gradient_only(magnitude, width=900, height=300, selected=1):
     values = np.array(magnitude, float)
 
     def paint(painter):
-        paint_gradient(painter, place, DARK, values, selected)
+        paint_strokes(painter, place, DARK, values)
+        paint_numbers(painter, place, DARK, Numbers(values, selected=selected))
 
     return place, picture(width, height, paint)
 
@@ -238,8 +259,7 @@ def ground_and_frame(frame, width=900, height=300):
     place = layout(width, height, frame.settings.time_steps, View(), words)
 
     def paint(painter):
-        paint_ground(painter, place, DARK, Judged.of(frame.settings))
-        paint_frame(painter, place, DARK, frame, 1)
+        paint_picture(painter, Picture(place, DARK, frame), Layers())
 
     return picture(width, height, paint)
 
@@ -306,8 +326,7 @@ def test_each_word_ends_under_its_time_step(frame_of, steps):
 
     def paint(painter):
         frame = frame_of(magnitude, hidden=hidden)
-        paint_ground(painter, place, DARK, Judged.of(frame.settings))
-        paint_frame(painter, place, DARK, frame, 1)
+        paint_picture(painter, Picture(place, DARK, frame), Layers())
 
     differs = (with_word != picture(900, 300, paint)).any(axis=2)
     below = differs[round(place.word_y) :]

@@ -1,11 +1,18 @@
+from dataclasses import replace
+from itertools import combinations
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from rnnsim.model.moment import parse_moment
+from rnnsim.model.settings import Settings
+from rnnsim.model.target import LOSS, Kind, Target, parse_target
 from rnnsim.ui.app import make_application
 from rnnsim.ui.canvas.geometry import View
+from rnnsim.ui.canvas.targets import target_box
 from rnnsim.ui.canvas.view import NetworkCanvas
 from rnnsim.ui.theme import DARK, LIGHT
 
@@ -54,7 +61,7 @@ def hover(qtbot, canvas, k):
 
 def test_at_first_all_is_shown(canvas):
     assert canvas.place().columns == range(51)
-    assert canvas.selected == 1
+    assert canvas.step == 1
 
 
 def test_the_wheel_zooms_round_the_pointer(canvas):
@@ -124,7 +131,8 @@ def test_zoom_and_fit_as_the_menu_asks_for_them(canvas):
     fitting = canvas.place()
     canvas.zoom(2.0)
     assert canvas.place().pitch == pytest.approx(2.0 * fitting.pitch)
-    assert canvas.place().x(25) == pytest.approx(450.0)
+    column = (450.0 - fitting.origin) / fitting.pitch
+    assert canvas.place().x(column) == pytest.approx(450.0)
     canvas.fit()
     assert canvas.place() == fitting
 
@@ -135,7 +143,7 @@ def test_zoom_and_fit_as_the_menu_asks_for_them(canvas):
 @pytest.mark.parametrize("k", [0, 3, 27, 50])
 def test_the_equation_follows_the_pointer(canvas, qtbot, k):
     hover(qtbot, canvas, k)
-    assert canvas.selected == k
+    assert canvas.step == k
     name = "".join(chr(ord("₀") + int(digit)) for digit in str(k))
     assert f"‖∂L/∂h{name}‖ = " in canvas.describe()
 
@@ -143,41 +151,31 @@ def test_the_equation_follows_the_pointer(canvas, qtbot, k):
 def test_when_the_pointer_leaves_the_first_step_is_chosen_again(canvas, qtbot):
     hover(qtbot, canvas, 27)
     QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
-    assert canvas.selected == 1
+    assert canvas.step == 1
 
 
 def test_arrows_walk_and_stop_at_the_ends(canvas, qtbot):
-    qtbot.keyClick(canvas, KEY.Key_Right)
-    qtbot.keyClick(canvas, KEY.Key_Right)
-    assert canvas.selected == 3
+    for k in (1, 2, 3):  # the first key selects what the equation is of
+        qtbot.keyClick(canvas, KEY.Key_Right)
+        assert canvas.step == k
+        assert canvas.selection == Target(Kind.CELL, k)
     qtbot.keyClick(canvas, KEY.Key_End)
-    assert canvas.selected == 50
+    assert canvas.step == 50
     qtbot.keyClick(canvas, KEY.Key_Right)
-    assert canvas.selected == 50
+    assert canvas.step == 50
     qtbot.keyClick(canvas, KEY.Key_Left)
-    assert canvas.selected == 49
+    assert canvas.step == 49
     qtbot.keyClick(canvas, KEY.Key_Home)
     qtbot.keyClick(canvas, KEY.Key_Left)
-    assert canvas.selected == 0
+    assert canvas.step == 0
 
 
 def test_walking_brings_the_chosen_step_into_view(canvas, qtbot):
     canvas.zoom(8.0)
     for key, k in ((KEY.Key_End, 50), (KEY.Key_Home, 0)):
         qtbot.keyClick(canvas, key)
-        assert canvas.selected == k
+        assert canvas.step == k
         assert 0.0 < canvas.place().x(k) < canvas.width()
-
-
-def test_up_and_down_zoom_round_the_chosen_step(canvas, qtbot):
-    for _ in range(20):
-        qtbot.keyClick(canvas, KEY.Key_Right)
-    before = canvas.place()
-    qtbot.keyClick(canvas, KEY.Key_Up)
-    assert canvas.place().pitch == pytest.approx(1.25 * before.pitch)
-    assert canvas.place().x(21) == pytest.approx(before.x(21))
-    qtbot.keyClick(canvas, KEY.Key_Down)
-    assert canvas.place() == before
 
 
 @pytest.mark.parametrize(
@@ -187,7 +185,7 @@ def test_keys_with_modifiers_are_not_the_canvas_s(canvas, qtbot, modifier):
     before = canvas.place()
     qtbot.keyClick(canvas, KEY.Key_Right, modifier)
     qtbot.keyClick(canvas, KEY.Key_Up, modifier)
-    assert canvas.selected == 1
+    assert canvas.step == 1
     assert canvas.place() == before
 
 
@@ -214,20 +212,20 @@ def test_it_claims_its_own_keys_from_shortcuts_and_no_others(canvas, key, claime
 
 def test_a_frame_of_the_same_length_keeps_zoom_and_choice(canvas, frame_of):
     canvas.zoom(4.0)
-    canvas.select(30)
+    canvas.select(parse_target("h_30"))
     before = canvas.place()
     canvas.show_frame(frame_of([2.0] * 51))
     assert canvas.place() == before
-    assert canvas.selected == 30
+    assert canvas.step == 30
 
 
 @pytest.mark.parametrize("steps", [1, 6, 500])
 def test_a_frame_of_another_length_is_shown_whole(canvas, frame_of, steps):
     canvas.zoom(4.0)
-    canvas.select(30)
+    canvas.select(parse_target("h_30"))
     canvas.show_frame(frame_of([1.0] * (steps + 1)))
     assert canvas.place().columns == range(steps + 1)
-    assert canvas.selected == 1
+    assert canvas.step == 1
 
 
 def test_without_a_frame_nothing_breaks(qtbot):
@@ -248,6 +246,171 @@ def test_the_description_says_what_is_seen(canvas):
     assert "The gradient shrinks" in words
     assert "sufficient" in words
     assert "‖∂L/∂h₁‖" in words
+
+
+# What is selected
+
+
+def centre(canvas, target):
+    x, y, width, height = target_box(canvas.place(), parse_target(target))
+    return QPoint(round(x + width / 2), round(y + height / 2))
+
+
+@pytest.mark.parametrize("steps", [6, 50, 500])
+@pytest.mark.parametrize("target", ["h_3", "gradient_3", "loss"])
+def test_a_click_selects_and_beside_everything_lets_go(canvas, qtbot, frame_of, steps, target):
+    canvas.show_frame(frame_of([1.0] * (steps + 1)))
+    with qtbot.waitSignal(canvas.selected) as told:
+        qtbot.mouseClick(canvas, LEFT, pos=centre(canvas, target))
+    assert told.args == [parse_target(target)] == [canvas.selection]
+    with qtbot.waitSignal(canvas.selected) as told:
+        qtbot.mouseClick(canvas, LEFT, pos=QPoint(5, 60))
+    assert told.args == [None]
+    assert canvas.selection is None
+
+
+def test_a_drag_selects_nothing(canvas, qtbot):
+    turn_wheel(canvas, 450.0, steps=10)
+    drag(qtbot, canvas, 500, 380)
+    assert canvas.selection is None
+
+
+def test_the_pointer_tells_what_is_under_it_once(canvas, qtbot, frame_of):
+    canvas.show_frame(frame_of([1.0] * 7))
+    told = []
+    canvas.hovered.connect(told.append)
+    for target in ("h_3", "h_3", "gradient_2", "x_4", "loss"):
+        qtbot.mouseMove(canvas, centre(canvas, target))
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    assert [str(target) for target in told] == ["h_3", "gradient_2", "x_4", "loss", "None"]
+
+
+def test_what_is_selected_already_is_not_told_again(canvas, qtbot):
+    canvas.select(LOSS)
+    with qtbot.assertNotEmitted(canvas.selected):
+        canvas.select(LOSS)
+
+
+@pytest.mark.parametrize("target", ["x_0", "h_51", "knob:seed", "view:map"])
+def test_what_is_not_on_the_canvas_cannot_be_selected(canvas, target):
+    canvas.select(parse_target(target))
+    assert canvas.selection is None
+
+
+def test_a_shorter_sequence_lets_go_of_what_it_has_not(canvas, qtbot, frame_of):
+    canvas.select(parse_target("h_30"))
+    with qtbot.waitSignal(canvas.selected) as told:
+        canvas.show_frame(frame_of([1.0] * 7))
+    assert told.args == [None]
+
+
+def test_the_keyboard_reaches_every_row(canvas, qtbot):
+    canvas.select(parse_target("h_7"))
+    reached = []
+    for key in (KEY.Key_Down, KEY.Key_Down, KEY.Key_Down, KEY.Key_Home, KEY.Key_Left):
+        qtbot.keyClick(canvas, key)
+        reached.append(str(canvas.selection))
+    assert reached == ["gradient_7", "x_7", "x_7", "x_1", "x_1"]
+    for key in (KEY.Key_End, KEY.Key_Up, KEY.Key_Up, KEY.Key_Up, KEY.Key_Up):
+        qtbot.keyClick(canvas, key)
+        reached.append(str(canvas.selection))
+    assert reached[5:] == ["x_50", "gradient_50", "h_50", "loss", "loss"]
+    qtbot.keyClick(canvas, KEY.Key_Escape)
+    assert canvas.selection is None
+
+
+# Moments
+
+
+MOMENTS = [
+    *("forward 3", "forward 3 recurrent", "forward 3 input", "forward 3 activation", "loss"),
+    *("backward 3", "backward 3 slope", "backward 3 transposed", "backward 3 contribution"),
+]
+
+
+@pytest.mark.parametrize("steps", [6, 50, 500])
+def test_every_moment_looks_different_and_the_same_on_paper(canvas, frame_of, steps):
+    canvas.resize(900, 400)
+    canvas.show_frame(frame_of(np.geomspace(0.1, 1.0, steps + 1), contributions=np.ones(steps)))
+    seen = [canvas.grab().toImage()]
+    alike = () if steps == 6 else ("forward 3 activation", "backward 3 transposed")
+    for moment in (moment for moment in MOMENTS if moment not in alike):
+        canvas.show_moment(parse_moment(moment))
+        seen.append(canvas.grab().toImage())
+        assert same(seen[-1], picture_on_paper(canvas))
+    assert all(one != other for one, other in combinations(seen, 2))
+    canvas.show_moment(None)
+    assert canvas.grab().toImage() == seen[0]
+
+
+def test_a_moment_beyond_the_end_is_shown_at_the_end(canvas, frame_of):
+    canvas.show_frame(frame_of([1.0] * 7))
+    canvas.show_moment(parse_moment("forward 40 input"))
+    beyond = canvas.grab().toImage()
+    canvas.show_moment(parse_moment("forward 6 input"))
+    assert canvas.grab().toImage() == beyond
+
+
+def test_what_is_at_work_stays_in_view(canvas):
+    canvas.zoom(8.0)
+    for t in (1, 25, 50):
+        canvas.show_moment(parse_moment(f"backward {t}"))
+        assert 0.0 < canvas.place().x(t) < canvas.width()
+
+
+# The relative scale
+
+
+def test_the_relative_scale_is_told_and_looks_different(canvas):
+    canvas.show_frame(replaced(canvas, 1e-3))
+    fixed = canvas.grab().toImage()
+    assert "relative" not in canvas.describe()
+    canvas.show_relative(True)
+    assert "relative to ‖∂L/∂h₅₀‖ = 0.0010" in canvas.describe()
+    assert canvas.grab().toImage() != fixed
+    canvas.show_relative(False)
+    assert canvas.grab().toImage() == fixed
+
+
+def replaced(canvas, factor):
+    """The canvas's frame with gradients so many times as large."""
+    frame = canvas._frame
+    magnitude = frame.passed.gradient_magnitude * factor
+    return replace(frame, passed=replace(frame.passed, gradient_magnitude=magnitude))
+
+
+@pytest.mark.parametrize("last", [0.0, np.inf, np.nan, 5e-324])
+def test_without_a_size_at_the_end_nothing_breaks(canvas, frame_of, last):
+    canvas.show_relative(True)
+    canvas.show_frame(frame_of([1.0, 0.0, 1.0, last]))
+    canvas.grab()
+
+
+# Pointing
+
+
+@pytest.mark.parametrize("steps", [6, 50, 500])
+@pytest.mark.parametrize("target", ["h_3", "gradient_3", "gradient_6", "x_3", "loss"])
+def test_the_pointer_is_large_enough_to_be_seen(canvas, frame_of, steps, target):
+    canvas.show_frame(frame_of([1.0] * (steps + 1)))
+    before = pixels_of(canvas.grab().toImage()).reshape(300, 900, 4)
+    canvas.point_at(parse_target(target))
+    after = pixels_of(canvas.grab().toImage()).reshape(300, 900, 4)
+    assert (np.abs(after - before).max(axis=2) > 60).sum() > 500
+    canvas.point_at(None)
+    assert (pixels_of(canvas.grab().toImage()).reshape(300, 900, 4) == before).all()
+
+
+def test_pointing_elsewhere_points_at_nothing_here(canvas):
+    before = canvas.grab().toImage()
+    canvas.point_at(parse_target("knob:seed"))
+    assert canvas.grab().toImage() == before
+
+
+def test_what_is_pointed_at_comes_into_view(canvas):
+    canvas.zoom(8.0)
+    canvas.point_at(parse_target("h_50"))
+    assert 0.0 < canvas.place().x(50) < canvas.width()
 
 
 # Painting
@@ -275,14 +438,21 @@ def test_the_picture_on_paper_is_that_on_the_screen(canvas):
     assert same(picture_on_paper(canvas), canvas.grab().toImage())
 
 
-def test_what_is_kept_of_the_picture_is_never_out_of_date(canvas, frame_of):
+@pytest.mark.parametrize("moment", ["", "forward 7 input", "loss", "backward 7 contribution"])
+def test_what_is_kept_of_the_picture_is_never_out_of_date(canvas, frame_of, moment):
+    canvas.show_moment(parse_moment(moment) if moment else None)
+    judged_at_all = Settings(time_steps=6, loss_at="all")
     changes = [
         lambda: canvas.set_theme(LIGHT),
         lambda: canvas.zoom(3.0),
         lambda: canvas.resize(700, 260),
-        lambda: canvas.select(7),
+        lambda: canvas.select(parse_target("h_7")),
         lambda: canvas.show_frame(frame_of([1.0] * 51)),
         lambda: canvas.show_frame(frame_of([1.0] * 7)),
+        lambda: canvas.show_relative(True),
+        lambda: canvas.show_frame(frame_of([1.0] * 7, tokens=tuple("abcdef"))),
+        lambda: canvas.show_frame(frame_of([1.0] * 7, settings=judged_at_all)),
+        lambda: canvas.show_moment(parse_moment("backward 5")),
         canvas.fit,
     ]
     for change in changes:
@@ -290,7 +460,7 @@ def test_what_is_kept_of_the_picture_is_never_out_of_date(canvas, frame_of):
         change()
         after = canvas.grab().toImage()
         assert same(after, picture_on_paper(canvas))
-        if change != canvas.fit:
+        if change != canvas.fit and not moment:  # what is not reached yet does not show
             assert after != before
 
 

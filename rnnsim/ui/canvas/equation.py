@@ -1,0 +1,271 @@
+"""The equation of the sub-step at work, with its very numbers where they are known.
+
+Numbers are those of the sequence shown, so that they can be followed by hand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from rnnsim.model.frame import Detail, FloatArray, Frame
+from rnnsim.model.moment import Moment, Part, Stage
+from rnnsim.translation import noted, tr
+from rnnsim.ui.numbers import short, subscript
+from rnnsim.ui.verdict import changed_on_the_way, rate_per_step
+
+COMPONENTS = 3
+"""Of a vector, how many are written."""
+
+DIGITS = 3
+"""Significant figures of plain numbers, so that a reader can check them."""
+
+AGREEMENT = 1e-3
+"""How near a product must come to the engine's result to be written as the way to it."""
+
+FUNCTIONS = {
+    "tanh": "tanh",
+    "sigmoid": "σ",
+    "relu": "ReLU",
+    "leaky_relu": "LReLU",
+    "softplus": "softplus",
+}
+"""How φ is written; what is missing is the identity."""
+
+GATES = {
+    "lstm": noted("for the gates i, f, g, o"),
+    "gru": noted("for the gates r, z, n"),
+}
+
+SUMS = {
+    "lstm": noted("for the gates i, f, g, o"),
+    "gru": noted("for the gates r and z; n takes r ∘ (W_hh h + b)"),
+}
+"""What a_t is of."""
+
+NEW_STATES = {
+    "lstm": "h{t} = o{t} ∘ tanh(f{t} ∘ c{before} + i{t} ∘ g{t})",
+    "gru": "h{t} = (1 − z{t}) ∘ n{t} + z{t} ∘ h{before}",
+}
+
+NORM = noted("norm {norm}")
+
+Said = tuple[str, str]
+"""The formula, and what stands beside it."""
+
+
+def detail_of(frame: Frame) -> Detail | None:
+    """What happens within the time steps of this very pass; None while it is still computed."""
+    extras, steps = frame.extras, frame.settings.time_steps
+    if extras.detail is None or extras.iteration != frame.iteration:
+        return None
+    return extras.detail if len(extras.detail.recurrent) == steps else None
+
+
+def moment_equation(frame: Frame, moment: Moment) -> Said:
+    """What the pass does at `moment`."""
+    detail, t = detail_of(frame), moment.time_step
+    if moment.stage is Stage.LOSS:
+        return _loss(frame, detail)
+    if moment.stage is Stage.FORWARD:
+        says = {Part.RECURRENT: _recurrent, Part.INPUT: _input, Part.ACTIVATION: _activation}
+        return says.get(moment.part or Part.ACTIVATION, _activation)(frame, detail, t)
+    ways = {Part.SLOPE: _slope, Part.TRANSPOSED: _transposed, Part.CONTRIBUTION: _contribution}
+    return ways.get(moment.part or Part.TRANSPOSED, _transposed)(frame, detail, t)
+
+
+def _recurrent(frame: Frame, detail: Detail | None, t: int) -> Said:
+    before = subscript(t - 1)
+    left = f"W_hh h{before}"
+    if detail is None:
+        return left, _gates_said(frame)
+    if _plain(frame):
+        weight, state = float(detail.weight_hh[0, 0]), float(frame.passed.hidden[t - 1, 0])
+        product = float(detail.recurrent[t - 1, 0])
+        return f"{left} = {_n(weight)} · {_n(state)} = {_n(product)}", ""
+    return _vector(left, detail.recurrent[t - 1], _gates_said(frame))
+
+
+def _input(frame: Frame, detail: Detail | None, t: int) -> Said:
+    step, before = subscript(t), subscript(t - 1)
+    left = f"a{step}"
+    words = f"{left} = W_hh h{before} + (W_ih x{step} + b)"
+    if detail is None:
+        return words, _gates_said(frame, SUMS)
+    if _plain(frame):
+        carried, driven = float(detail.recurrent[t - 1, 0]), float(detail.driven[t - 1, 0])
+        total = float(detail.pre_activations[t - 1, 0])
+        return f"{left} = {_n(carried)} {_plus(driven)} = {_n(total)}", f"+ W_ih x{step} + b"
+    return _vector(words, detail.pre_activations[t - 1], _gates_said(frame, SUMS))
+
+
+def _activation(frame: Frame, detail: Detail | None, t: int) -> Said:
+    if frame.settings.cell != "rnn":
+        return _gated_state(frame, detail, t)
+    step, function = subscript(t), FUNCTIONS.get(frame.settings.activation, "")
+    words = f"h{step} = {function}(a{step})" if function else f"h{step} = a{step}"
+    if detail is None:
+        return words, ""
+    if _plain(frame):
+        total = _n(float(detail.pre_activations[t - 1, 0]))
+        state = _n(float(frame.passed.hidden[t, 0]))
+        return (
+            f"h{step} = {function}({total}) = {state}" if function else f"{words} = {state}"
+        ), ""
+    return _vector(words, frame.passed.hidden[t])
+
+
+def _gated_state(frame: Frame, detail: Detail | None, t: int) -> Said:
+    words = NEW_STATES[frame.settings.cell].format(t=subscript(t), before=subscript(t - 1))
+    if detail is None:
+        return words, ""
+    gates = frame.passed.gates
+    with np.errstate(all="ignore"):
+        means = {name: float(np.mean(gate[t - 1])) for name, gate in gates.items()}
+    said = ", ".join(f"{name} {short(mean)}" for name, mean in means.items())
+    if frame.settings.hidden_size == 1:
+        return f"{words} = {_n(float(frame.passed.hidden[t, 0]))}", said
+    formula, norm = _vector(words, frame.passed.hidden[t])
+    return formula, tr("{norm}; mean of {gates}").format(norm=norm, gates=said)
+
+
+def _loss(frame: Frame, detail: Detail | None) -> Said:
+    last = frame.settings.time_steps
+    left = f"∂L/∂h{subscript(last)}"
+    loss = f"L = {short(frame.passed.loss, DIGITS)}"
+    if detail is None:
+        return left, loss
+    formula, norm = _vector(left, detail.dloss_dh[last], norm_said=_shared(frame))
+    return formula, f"{loss}, {norm}" if norm else loss
+
+
+def _slope(frame: Frame, detail: Detail | None, t: int) -> Said:
+    step = subscript(t)
+    if frame.settings.cell != "rnn":
+        left = f"∂L/∂a{step}"
+        through = tr("back through the gates")
+        if detail is None:
+            return left, through
+        return _vector(left, detail.dloss_da[t - 1], through, _shared(frame))
+    sign = "·" if _plain(frame) else "∘"
+    words = f"∂L/∂a{step} = φ′(a{step}) {sign} ∂L/∂h{step}"
+    if detail is None:
+        return words, ""
+    if _plain(frame):
+        slope, arrived = float(detail.slopes[t - 1, 0]), float(detail.dloss_dh[t, 0])
+        result = float(detail.dloss_da[t - 1, 0])
+        return _steps(words, slope * arrived, result, _factors(slope, arrived)), ""
+    return _vector(words, detail.dloss_da[t - 1], norm_said=_shared(frame))
+
+
+def _transposed(frame: Frame, detail: Detail | None, t: int) -> Said:
+    left = f"∂L/∂h{subscript(t - 1)}"
+    words = f"{left} = {_way_back(frame, t)}"
+    beside = changed_on_the_way(frame.settings) or _rate(frame, t - 1)
+    if detail is None:
+        return words, beside
+    if _plain(frame):
+        weight, arrived = float(detail.weight_hh[0, 0]), float(detail.dloss_da[t - 1, 0])
+        immediate = float(detail.dloss_dh_immediate[t - 1, 0])
+        way = _factors(weight, arrived) + (f" {_plus(immediate)}" if immediate else "")
+        result = float(detail.dloss_dh[t - 1, 0])
+        return _steps(words, weight * arrived + immediate, result, way), beside
+    return _vector(words, detail.dloss_dh[t - 1], beside, _shared(frame))
+
+
+def _way_back(frame: Frame, t: int) -> str:
+    """By which terms the gradient comes to h_{t−1}."""
+    step, before = subscript(t), subscript(t - 1)
+    terms = [f"W_hhᵀ ∂L/∂a{step}"]
+    if frame.settings.cell == "gru":
+        # the candidate's recurrent product is gated by r before it is added
+        terms = [f"W_hhᵀ ∂L/∂(W_hh h{before})", f"z{step} ∘ ∂L/∂h{step}"]
+    if frame.settings.loss_at == "all" and t > 1:
+        terms.append(f"∂L{before}/∂h{before}")
+    return " + ".join(terms)
+
+
+def _contribution(frame: Frame, detail: Detail | None, t: int) -> Said:
+    step, before = subscript(t), subscript(t - 1)
+    outer = f"∂L/∂a{step} h{before}ᵀ" if frame.settings.cell != "gru" else f"C{step}"
+    left = f"∂L/∂W_hh += {outer}"
+    beside = running_share_said(frame, t)
+    if _plain(frame) and detail is not None:
+        arrived, state = float(detail.dloss_da[t - 1, 0]), float(frame.passed.hidden[t - 1, 0])
+        return f"{left} = {_factors(arrived, state)} = {_n(arrived * state)}", beside
+    size = short(float(frame.passed.contribution_norms[t - 1]), DIGITS)
+    return tr("{formula}, of size {size} in the batch").format(formula=left, size=size), beside
+
+
+def running_share(frame: Frame, first: int) -> float:
+    """Share of ‖∂L/∂W_hh‖ made by the contributions of time steps T … `first`; NaN of nothing."""
+    contributions = np.asarray(frame.passed.contributions, dtype=float)
+    with np.errstate(all="ignore"):
+        total = float(contributions.sum())
+        made = float(contributions[first - 1 :].sum())
+    return made / total if total else math.nan
+
+
+def running_share_said(frame: Frame, first: int) -> str:
+    """The running sum in words; nothing where it has no share."""
+    share = running_share(frame, first)
+    if not math.isfinite(share):
+        return ""
+    total = short(float(np.sum(frame.passed.contributions)))
+    return tr("so far {share:.0%} of ‖∂L/∂W_hh‖ = {total}").format(share=share, total=total)
+
+
+def _rate(frame: Frame, k: int) -> str:
+    rate = rate_per_step(frame, k)
+    return "" if math.isnan(rate) else tr("×{rate} a step").format(rate=short(rate))
+
+
+def _plain(frame: Frame) -> bool:
+    """Whether everything is a single number."""
+    return frame.settings.hidden_size == 1 and frame.settings.cell == "rnn"
+
+
+def _gates_said(frame: Frame, words: Mapping[str, str] = GATES) -> str:
+    gates = words.get(frame.settings.cell)
+    return "" if gates is None else tr(gates)
+
+
+def _steps(words: str, computed: float, result: float, way: str) -> str:
+    """The words, the way with its numbers if it leads to the engine's result, and the result.
+
+    Truncation, and clipping on the way, lead elsewhere.
+    """
+    same = math.isclose(computed, result, rel_tol=AGREEMENT)
+    return f"{words} = {way} = {_n(result)}" if same else f"{words} = {_n(result)}"
+
+
+def _factors(one: float, other: float) -> str:
+    second = f"({_n(other)})" if other < 0.0 else _n(other)
+    return f"{_n(one)} · {second}"
+
+
+def _plus(value: float) -> str:
+    return f"− {_n(-value)}" if value < 0.0 else f"+ {_n(value)}"
+
+
+def _n(value: float) -> str:
+    return short(value, DIGITS)
+
+
+def _shared(frame: Frame) -> str:
+    """How a norm is written of a gradient that a sequence has as its share of the batch's."""
+    return tr("norm {norm} in this sequence") if frame.settings.batch_size > 1 else tr(NORM)
+
+
+def _vector(left: str, values: FloatArray, beside: str = "", norm_said: str = "") -> Said:
+    """A vector's first components, and beside them its norm."""
+    values = np.asarray(values, dtype=float).ravel()
+    if len(values) == 1:
+        return f"{left} = {_n(float(values[0]))}", beside
+    shown = [short(float(value)) for value in values[:COMPONENTS]]
+    shown += ["…"] if len(values) > COMPONENTS else []
+    with np.errstate(all="ignore"):
+        norm = (norm_said or tr(NORM)).format(norm=short(float(np.linalg.norm(values))))
+    return f"{left} = ({', '.join(shown)})", f"{norm}, {beside}" if beside else norm
