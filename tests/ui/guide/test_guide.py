@@ -239,3 +239,14 @@ def test_in_little_room_the_claim_gives_way_to_the_scene(guide, tour, lesson):
     assert not guide.claim.isVisible()
     guide.resize(300, 700)
     assert guide.claim.isVisible()
+
+
+def test_a_long_knob_does_not_push_the_text_out_of_a_narrow_guide(guide, tour, lesson):
+    tour.open(replace(lesson, scenes=(Scene("Line\n\n" * 40, knob="seed"),)))
+    guide.chip.setText("Move: " + "a long name " * 5)
+    guide.chip.updateGeometry()
+    guide.resize(guide.minimumSizeHint().width(), 400)
+    for _ in range(4):
+        QApplication.processEvents()
+    assert guide._body.width() <= guide._scroll.viewport().width()
+    assert guide.chip.width() < guide.chip.sizeHint().width()
