@@ -109,6 +109,7 @@ class LessonEditor(QDialog):
             return False
         self._path = path
         self._say("")
+        self._show()
         self.setWindowModified(False)
         self.saved.emit(path, lesson)
         return True

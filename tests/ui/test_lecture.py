@@ -307,6 +307,30 @@ def test_a_key_blanks_the_screen_until_any_other(hall, lecture, key, color, back
     assert lecture.active
 
 
+def test_a_key_of_the_windows_only_ends_the_blank(hall, lecture):
+    heard = []
+    QShortcut(QKeySequence("X"), hall).activated.connect(lambda: heard.append("X"))
+    press(Qt.Key.Key_B)
+    press(Qt.Key.Key_X)
+    assert not lecture.blank.isVisible()
+    assert heard == []
+
+
+def test_the_docks_have_their_sizes_when_the_window_gets_its_own_late(hall, monkeypatch):
+    hall.area.resizeDocks([hall.panel_dock], [333], Qt.Orientation.Horizontal)
+    settle()
+    before, size = look(hall)["docks"], hall.size()
+    hall.lecture.enter()
+    settle()
+    monkeypatch.setattr(hall, "setGeometry", lambda _rect: None)  # as where windows are managed
+    hall.lecture.leave()
+    hall.resize(700, 500)
+    settle()
+    hall.resize(size)
+    settle()
+    assert look(hall)["docks"] == before
+
+
 def test_a_click_ends_the_blank_and_a_larger_screen_stays_blank(hall, lecture):
     press(Qt.Key.Key_B)
     hall.resize(1300, 800)

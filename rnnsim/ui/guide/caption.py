@@ -29,7 +29,12 @@ LEADING = 118
 
 MARGIN = 14
 GAP = 4
-BAR = 5.0
+BAR = 5
+BESIDE = 2 * MARGIN + BAR
+"""Pixels of width that are not the text's."""
+
+SMALLEST = 14
+"""Pixels of type that can still be read in a hall."""
 
 
 class Caption(QWidget):
@@ -46,6 +51,7 @@ class Caption(QWidget):
         self._screen = screen
         self._tour: Tour | None = None
         self._said = ""
+        self._texts: tuple[str, ...] = ()
         self.title = _plain()
         self.title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.place = _plain()
@@ -102,7 +108,7 @@ class Caption(QWidget):
         for part in (self.place, self.back, self.next, self.leave):
             head.addWidget(part)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN + int(BAR), 8, MARGIN, 10)
+        column.setContentsMargins(MARGIN + BAR, 8, MARGIN, 10)
         column.setSpacing(GAP)
         column.addLayout(head)
         column.addWidget(self.text, 1)
@@ -114,45 +120,64 @@ class Caption(QWidget):
         for part in (self.place, self.back, self.next):
             part.setVisible(scenes)
         if tour is None or lesson is None:
-            self._say("")
+            self._say("", ())
             return
         number = f"{lesson.number} · " if lesson.number is not None else ""
         self.title.setText(f"{number}{tr(lesson.title)}")
         self.place.setText(f"{tour.index + 1} / {tour.count}")
         self.back.setEnabled(not tour.at_start)
         self.next.setEnabled(not tour.at_end)
-        self._say(tr(tour.scene.text if tour.scene else lesson.claim))
+        texts = tuple(tr(scene.text) for scene in lesson.scenes) or (tr(lesson.claim),)
+        self._say(texts[tour.index], texts)
 
-    def _say(self, text: str) -> None:
-        if text != self._said:
-            self._said = text
-            self.text.setText(prose(text, LEADING))
-            self.text.setAccessibleName(text)
+    def _say(self, text: str, texts: tuple[str, ...]) -> None:
+        """Show `text`, which is one of a lesson's `texts`."""
+        if (text, texts) == (self._said, self._texts):
+            return
+        anew = texts != self._texts
+        self._said, self._texts = text, texts
+        self.text.setAccessibleName(text)
+        if anew:
             self._fit()
+        else:
+            self._set(text)
 
     def _fit(self) -> None:
-        """Take the largest type in which the text has room, and no more height than it needs."""
-        height = self._screen.height()
-        small = _sized(max(14, round(TITLE * height)))
+        """Take the height that the longest text of the lesson needs.
+
+        So the views above stay where they are from scene to scene.
+        """
+        small = _sized(max(SMALLEST, round(TITLE * self._screen.height())))
         for part in (self.title, self.place, self.back, self.next, self.leave):
             part.setFont(small)
-        head = max(self.leave.sizeHint().height(), self.title.sizeHint().height())
+        needed = max((self._set(text) for text in self._texts), default=0)
+        self.setFixedHeight(min(self.most, self._outside + needed))
+        self._set(self._said)
+
+    def _set(self, text: str) -> int:
+        """Set a text in the largest type in which it has room; return its height."""
+        self.text.setText(prose(text, LEADING))
+        height, room = self._screen.height(), self.most - self._outside
+        largest, usual, least = (
+            max(SMALLEST, round(part * height)) for part in (LARGEST, USUAL_LEAST, LEAST)
+        )
+        size = fitted(largest, usual, self._height_in, room)
+        if self._height_in(size) > room:
+            size = fitted(usual, least, self._height_in, room)
+        return self._height_in(size)
+
+    @property
+    def _outside(self) -> int:
+        """Pixels of height that are not the text's."""
         layout = self.layout()
         assert layout is not None
         around = layout.contentsMargins()
-        width = self.width() - around.left() - around.right()
-        outside = around.top() + head + GAP + around.bottom()
-        room = self.most - outside
-        sizes = [max(14, round(part * height)) for part in (LARGEST, USUAL_LEAST, LEAST)]
-        size = fitted(sizes[0], sizes[1], lambda s: self._height_in(s, width), room)
-        if self._height_in(size, width) > room:
-            size = fitted(sizes[1], sizes[2], lambda s: self._height_in(s, width), room)
-        needed = self._height_in(size, width)
-        self.setFixedHeight(min(self.most, outside + max(needed, 2 * size)))
+        head = max(self.leave.sizeHint().height(), self.title.sizeHint().height())
+        return around.top() + head + GAP + around.bottom()
 
-    def _height_in(self, size: int, width: int) -> int:
+    def _height_in(self, size: int) -> int:
         self.text.setFont(_sized(size))
-        return self.text.heightForWidth(max(width, 50))
+        return self.text.heightForWidth(max(self.width() - BESIDE, 50))
 
 
 def _sized(pixels: int) -> QFont:

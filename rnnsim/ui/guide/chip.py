@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.translation import tr
@@ -23,23 +23,30 @@ class Chip(Button):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", parent)
+        self._name = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.fit_type()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._fit_type()
 
     def show_knob(self, key: str) -> None:
         """Name a knob; hidden where there is none."""
         self.setVisible(bool(key))
         if not key:
             return
-        name = knob_name(key)
+        self._name = name = knob_name(key)
         self.setText(tr("Move: {knob}").format(knob=name))
         self.setAccessibleName(self.text())
         self.explain(name, tr("This scene asks you to move it. Press to see where it is."))
         self.updateGeometry()
 
-    def fit_type(self) -> None:
-        """Take on the present size of the window's type."""
-        self.setFont(font(14, bold=True))
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # a theme or another size of type
+            self._fit_type()
+
+    def _fit_type(self) -> None:
+        if self.font() != (wanted := font(14, bold=True)):
+            self.setFont(wanted)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -78,7 +85,9 @@ class Chip(Button):
         room = self._mirrored(QRect(left, 0, self.width() - left - PADDING, self.height()))
         painter.setPen(ink)
         elide = Qt.TextElideMode.ElideRight
-        text = self.fontMetrics().elidedText(self.text(), elide, room.width())
+        metrics = self.fontMetrics()
+        whole = metrics.horizontalAdvance(self.text()) <= room.width()
+        text = metrics.elidedText(self.text() if whole else self._name, elide, room.width())
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         absolute = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(room, side | absolute, text)

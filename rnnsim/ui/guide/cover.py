@@ -67,12 +67,6 @@ class Cover(QWidget):
             self.raise_()  # a view that is made late does not come above its cover
         return False
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.question.fit_type()
-            self.hint.fit_type()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

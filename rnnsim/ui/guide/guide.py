@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,7 +30,7 @@ SIZE = QSize(280, 420)
 LEAST = QSize(220, 220)
 
 
-class Guide(QFrame):
+class Guide(QWidget):
     """Shows a `Tour` and steers it; `follow` says which."""
 
     def __init__(self) -> None:
@@ -47,7 +48,8 @@ class Guide(QFrame):
         self.place = label("muted")
         self.back = _button(tr("Back"), tr("Go to the scene before this one"))
         self.next = _button(tr("Next"), tr("Go to the next scene"), primary=True)
-        self._scroll = _scrolled(self._body())
+        self._body = self._made_body()
+        self._scroll = _scrolled(self._body)
         self._lay_out()
         self._show()
 
@@ -69,18 +71,20 @@ class Guide(QFrame):
     def minimumSizeHint(self) -> QSize:
         return LEAST
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:  # a theme or another size of type
-            self._fit_type()
+            self._fit_buttons()
 
-    def _fit_type(self) -> None:
-        for part in (self.title, self.claim, self.text, self.chip, self.predict, self.notice):
-            part.fit_type()
+    def _fit_buttons(self) -> None:
         for button in (self.back, self.next):
             button.setMinimumHeight(font(13).pixelSize() + 19)
 
-    def _body(self) -> QWidget:
+    def _made_body(self) -> QWidget:
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 4, 0)
@@ -110,11 +114,11 @@ class Guide(QFrame):
         foot.addLayout(where)
         foot.addLayout(move)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2, 4, 0, 2)
+        column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._foot)
-        self._fit_type()
+        self._fit_buttons()
 
     def _show(self) -> None:
         tour = self._tour
@@ -138,6 +142,19 @@ class Guide(QFrame):
         self.notice.show_path(tour.strayed, tour.settings, tour.present, trying=tour.trying)
         self._show_place(tour)
         self._scroll_up((lesson, tour.index))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where it would push the scene's text out of sight, say the claim at the start only."""
+        tour = self._tour
+        if tour is None or tour.lesson is None:
+            return
+        self.claim.show()
+        layout, room = self._body.layout(), self._scroll.viewport()
+        assert layout is not None
+        layout.invalidate()
+        fits = layout.heightForWidth(room.width()) <= room.height()
+        self.claim.setVisible(fits or tour.at_start)
 
     def _show_place(self, tour: Tour) -> None:
         assert tour.lesson is not None
@@ -172,10 +189,6 @@ class Predict(QWidget):
         row.addWidget(self.text, 1)
         row.addWidget(self.reveal)
         self.text.say(tr("Predict first: what will the covered plot show?"))
-
-    def fit_type(self) -> None:
-        """Take on the present size of the window's type."""
-        self.text.fit_type()
 
 
 def _button(text: str, tip: str, *, primary: bool = False) -> QToolButton:

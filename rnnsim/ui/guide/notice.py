@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,7 +15,6 @@ from rnnsim.translation import tr
 from rnnsim.ui.guide.chip import knob_name
 from rnnsim.ui.guide.prose import Prose
 from rnnsim.ui.plate import Button
-from rnnsim.ui.theme import font
 
 NAMED = 2
 """So many changes are named."""
@@ -32,7 +31,7 @@ class Notice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.text = Prose(13)
-        self.button = Button("", self)
+        self.button = _Return("", self)
         self.button.clicked.connect(self.asked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 9, 12, 10)
@@ -67,13 +66,6 @@ class Notice(QWidget):
         self.button.setText(title)
         self.button.setAccessibleName(title)
         self.button.explain(title, help_text)
-        self.button.setFixedHeight(self.button.fontMetrics().height() + 12)
-        self.button.setMinimumWidth(self.button.least_width + 18)
-
-    def fit_type(self) -> None:
-        """Take on the present size of the window's type."""
-        self.text.fit_type()
-        self.button.setFont(font(13))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -82,6 +74,16 @@ class Notice(QWidget):
         painter.setPen(QPen(palette.color(role.Mid), 1.0))
         painter.setBrush(palette.color(role.Window))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6.0, 6.0)
+
+
+class _Return(Button):
+    """A button with room round its word."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.least_width + 18, self.fontMetrics().height() + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 def named_changes(keys: Sequence[str], wanted: Settings, present: Settings) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -43,15 +43,20 @@ class Prose(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.fit_type()
+        self._fit_type()
 
     def say(self, text: str) -> None:
         """Show plain text."""
         self.setText(prose(text))
         self.setAccessibleName(text)
 
-    def fit_type(self) -> None:
-        """Take on the present size of the window's type."""
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # a theme or another size of type
+            self._fit_type()
+
+    def _fit_type(self) -> None:
+        """Take on the size of the window's type; not from a parent, whose style comes first."""
         wanted = font(self._pixels, bold=self._bold)
         if wanted != self.font():
             self.setFont(QFont(wanted))

@@ -86,6 +86,8 @@ class NumberField(TypedField):
         self.edited.emit(self.row.key, int(number) if whole else number)
 
     def _place(self, width: int, metrics: Metrics) -> int:
+        if self._width_of(self.caption) > width - metrics.value - COLUMN_GAP:
+            return self._place_beneath(width, metrics)
         right = self._place_right(width, metrics)
         if self.read_out is None:
             for label_width in (metrics.label, self._width_of(self.caption)):
@@ -104,6 +106,18 @@ class NumberField(TypedField):
         self._put_label(self.caption, max(0, right), metrics.row)
         self._put(self.slider, 0, metrics.row, slider, metrics.row - 4)
         return 2 * metrics.row - 4
+
+    def _place_beneath(self, width: int, metrics: Metrics) -> int:
+        """Give the label a row of its own where it would be cut short beside the value."""
+        self._put_label(self.caption, width, metrics.row)
+        right = self._place_right(width, metrics)
+        beside = right >= SHORTEST_SLIDER
+        self._put(self.slider, 0, metrics.row, right if beside else width, metrics.row)
+        last = metrics.row if beside else 2 * metrics.row
+        for part in (*self.controls(), *filter(None, [self.read_out])):
+            if part is not self.slider:
+                part.move(part.x(), last)
+        return last + metrics.row
 
     def _place_right(self, width: int, metrics: Metrics) -> int:
         """Place what stands at the right end; return where the room before it ends."""

@@ -113,3 +113,19 @@ def test_without_scenes_it_says_the_claim(captioned, tour, lesson):
 @pytest.mark.parametrize(("needs", "chosen"), [(1.0, 30), (4.0, 25), (99.0, 20)])
 def test_the_largest_size_that_fits_is_found(needs, chosen):
     assert fitted(30, 20, lambda size: needs * size, 100.0) == chosen
+
+
+def test_the_height_is_the_same_for_all_scenes_of_a_lesson(captioned, tour, lesson):
+    _, caption = captioned()
+    scenes = (Scene("Short."), Scene(USUAL), Scene("Two words."))
+    tour.open(replace(lesson, scenes=scenes))
+    settle()
+    first = caption.height()
+    for _ in scenes[1:]:
+        tour.next()
+        settle()
+        assert caption.height() == first
+        assert caption.text.height() >= caption.text.heightForWidth(caption.text.width())
+    tour.open(replace(lesson, scenes=scenes[:1]))
+    settle()
+    assert caption.height() < first

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from rnnsim.ui.guide import Cover
+from rnnsim.ui.theme import LIGHT, apply_theme, font
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
 
@@ -112,3 +113,13 @@ def test_it_says_what_it_is(view):
     assert cover.button.accessibleName()
     assert cover.button.toolTip()
     assert cover.button.whatsThis()
+
+
+def test_it_takes_on_another_size_of_type(view, qapp, monkeypatch):
+    cover = Cover(view)
+    monkeypatch.setattr(
+        "rnnsim.ui.guide.prose.font", lambda pixels, *, bold=False: font(2 * pixels, bold=bold)
+    )
+    apply_theme(qapp, LIGHT)
+    assert cover.question.font().pixelSize() == 32
+    assert cover.hint.font().pixelSize() == 28

@@ -12,7 +12,7 @@ from rnnsim.model.target import Kind, Target
 from rnnsim.ui.guide import Guide
 from rnnsim.ui.guide.notice import named_changes
 from rnnsim.ui.guide.prose import prose
-from rnnsim.ui.theme import LIGHT, apply_theme
+from rnnsim.ui.theme import LIGHT, apply_theme, font
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
 
@@ -214,3 +214,39 @@ def test_prose_sets_subscripts_and_paragraphs():
     assert "W<sub>hh</sub> and h<sub>12</sub>, x<sub>t</sub>" in made
     assert made.count("<p ") == 2
     assert "&lt;i&gt; a_long_name" in made
+
+
+def test_it_takes_on_another_size_of_type(guide, tour, qapp, monkeypatch):
+    tour.next()
+    before = {part: part.font().pixelSize() for part in (guide.title, guide.text, guide.chip)}
+    for module in ("prose", "chip"):
+        monkeypatch.setattr(
+            f"rnnsim.ui.guide.{module}.font",
+            lambda pixels, *, bold=False: font(2 * pixels, bold=bold),
+        )
+    apply_theme(qapp, LIGHT)
+    assert {part: part.font().pixelSize() for part in before} == {
+        part: 2 * size for part, size in before.items()
+    }
+
+
+def test_in_little_room_the_claim_gives_way_to_the_scene(guide, tour, lesson):
+    long = "A sentence of some words that is repeated. " * 3
+    tour.open(replace(lesson, claim=long, scenes=(Scene(long), Scene(long))))
+    guide.resize(240, 330)
+    assert guide.claim.isVisible()
+    tour.next()
+    assert not guide.claim.isVisible()
+    guide.resize(300, 700)
+    assert guide.claim.isVisible()
+
+
+def test_a_long_knob_does_not_push_the_text_out_of_a_narrow_guide(guide, tour, lesson):
+    tour.open(replace(lesson, scenes=(Scene("Line\n\n" * 40, knob="seed"),)))
+    guide.chip.setText("Move: " + "a long name " * 5)
+    guide.chip.updateGeometry()
+    guide.resize(guide.minimumSizeHint().width(), 400)
+    for _ in range(4):
+        QApplication.processEvents()
+    assert guide._body.width() <= guide._scroll.viewport().width()
+    assert guide.chip.width() < guide.chip.sizeHint().width()

@@ -84,6 +84,7 @@ def test_every_control_is_whole_in_large_type(desk_of, qapp, pixels):
                 where = part.rect().translated(part.mapTo(field, part.rect().topLeft()))
                 assert field.rect().contains(where), (key, part)
                 assert part.height() >= part.fontMetrics().height() - 4
+            assert field.label.text() == field.caption or pixels == 13
             for text in field.findChildren(QLabel):
                 assert text.font().pixelSize() >= pixels * 0.9
         assert desk.panel.column.height() <= desk.panel.height()
