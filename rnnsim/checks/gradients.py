@@ -52,6 +52,16 @@ def _worst_sum_of_contributions() -> float:
     return max(deviations)
 
 
+def _worst_sum_of_projections() -> float:
+    """|Σ_t ⟨contribution_t, G⟩/‖G‖ − ‖G‖| / ‖G‖ of G = ∂L/∂W_hh, the largest."""
+    deviations = []
+    for simulation in _simulations():
+        length = norm(simulation.network.gradients["weight_hh"])
+        total = float(pass_picture(simulation).contributions.sum())
+        deviations.append(abs(total - length) / length)
+    return max(deviations)
+
+
 def _worst_finite_difference(epsilon: float = 1e-6) -> float:
     """Relative deviation of v·∂L/∂θ from (L(θ+εv) − L(θ−εv)) / 2ε, the largest.
 
@@ -163,6 +173,14 @@ GRADIENTS: tuple[Check, ...] = (
         "Σ_t contribution − ∂L/∂W_hh, relative, worst of cells and φ",
         1e-10,
         _worst_sum_of_contributions,
+        at_most=True,
+    ),
+    Check(
+        3,
+        "Werbos 1990",
+        "Σ_t ⟨contribution, G⟩/‖G‖ − ‖G‖, G = ∂L/∂W_hh, likewise",
+        1e-10,
+        _worst_sum_of_projections,
         at_most=True,
     ),
     Check(

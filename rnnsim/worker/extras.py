@@ -100,8 +100,8 @@ class ExtrasMaker:
         return bool(self._missing())
 
     def affordable(self, patience: float) -> list[str]:
-        """What is still to be made, without what is known to take more than `patience` seconds."""
-        return [name for name in self._missing() if self._cost(name, 0.0) <= patience]
+        """What is still to be made, without what is known to take `patience` seconds or more."""
+        return [name for name in self._missing() if self._cost(name, 0.0) < patience]
 
     def expected(self) -> float:
         """Seconds that all that is still to be made will take; inf where that is not known."""
@@ -116,9 +116,9 @@ class ExtrasMaker:
         if not free:
             self._costs[name] = self._clock() - start
 
-    def give_up(self, name: str) -> None:
-        """Take it for too dear to be made in a limited time."""
-        self._costs[name] = math.inf
+    def give_up(self, name: str, after: float) -> None:
+        """Remember that so many seconds were not enough."""
+        self._costs[name] = after
 
     def fail(self, name: str) -> None:
         """Try it no more, until other settings or something else is looked at."""

@@ -166,7 +166,9 @@ class _Work:
             answers = order is not None or (owing and not self._owed)
             if answers or (self._stale and self._frame_due() <= time.monotonic()):
                 self._publish()
-            if self._extras_due() <= time.monotonic() and self._make_extras():
+            if self._extras_due() <= time.monotonic() and self._make_extras(
+                self._extras_patience()
+            ):
                 self._put()
 
     @property
@@ -290,8 +292,8 @@ class _Work:
         start = time.monotonic()
         if not self._pictured:
             self._guarded(self._picture, pausing=True)  # if that fails the last one stands in
-        if self._extras_due() <= start and self._extras.expected() <= PROMPT:
-            self._make_extras()
+        if self._extras_due() <= start and self._extras.expected() < PROMPT:
+            self._make_extras(PROMPT)
         self._put()
         self._frame_at = time.monotonic()
         self._frame_cost = self._frame_at - start
@@ -327,8 +329,13 @@ class _Work:
             return math.inf
         return self._extras_at if self._iterating else -math.inf
 
-    def _make_extras(self) -> bool:
+    def _make_extras(self, patience: float) -> bool:
         """Make all that are worth the time, and show them together where that is soon enough.
+
+        Parameters
+        ----------
+        patience : float
+            Seconds that each may take at most.
 
         Returns
         -------
@@ -336,29 +343,29 @@ class _Work:
             Whether they were made: not where an order waits.
         """
         start = time.monotonic()
-        names = self._extras.affordable(self._extras_patience())
-        made = all(map(self._make_one, names))
+        names = self._extras.affordable(patience)
+        made = all(self._make_one(name, patience) for name in names)
         if made:
             self._extras.show(self._simulation.iteration)
         end = time.monotonic()
         self._extras_at = end + (end - start) / EXTRAS_SHARE
         return made
 
-    def _make_one(self, name: str) -> bool:
+    def _make_one(self, name: str, patience: float) -> bool:
         """Whether to go on with the next: not where an order waits."""
-        self._deadline = time.monotonic() + self._extras_patience()
+        self._deadline = time.monotonic() + patience
         try:
             self._extras.make(name, self._simulation)
         except _Abandoned:
             if self._inbox.waiting:
                 return False
-            self._extras.give_up(name)
+            self._extras.give_up(name, patience)
         except _Stopped:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is becomes a message
             self._told(error)
             self._extras.fail(name)
-        if not self._iterating and self._extras.expected() > TOGETHER:
+        if patience == math.inf and self._extras.expected() > TOGETHER:
             self._extras.show(self._simulation.iteration)
             self._put()
         return True

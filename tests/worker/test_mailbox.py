@@ -20,6 +20,14 @@ def test_a_message_is_taken_once(mailbox):
     assert mailbox.take() is None
 
 
+def test_it_says_whether_a_message_waits(mailbox):
+    assert not mailbox.waiting
+    mailbox.put("a")
+    assert mailbox.waiting
+    mailbox.take()
+    assert not mailbox.waiting
+
+
 def test_the_latest_message_wins(mailbox):
     for message in "abc":
         mailbox.put(message)
