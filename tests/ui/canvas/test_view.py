@@ -49,11 +49,11 @@ def turn_wheel(canvas, x, *, steps=0.0, sideways=0.0):
     return event.isAccepted()
 
 
-def drag(qtbot, canvas, start, end):
-    qtbot.mousePress(canvas, LEFT, pos=QPoint(start, 100))
+def drag(qtbot, canvas, start, end, y=100):
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(start, y))
     for x in np.linspace(start, end, 5).round().astype(int).tolist():
-        qtbot.mouseMove(canvas, QPoint(x, 100))
-    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(end, 100))
+        qtbot.mouseMove(canvas, QPoint(x, y))
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(end, y))
 
 
 def hover(qtbot, canvas, k):
@@ -273,9 +273,10 @@ def test_a_click_selects_and_beside_everything_lets_go(canvas, qtbot, frame_of, 
 def test_a_drag_selects_nothing(canvas, qtbot):
     turn_wheel(canvas, 450.0, steps=10)
     start = round(canvas.place().x(canvas.place().step_at(500.0)))
-    drag(qtbot, canvas, start, start - 120)  # what is under the pointer comes along
+    y = round(canvas.place().forward_y)
+    drag(qtbot, canvas, start, start - 120, y)  # what is under the pointer comes along
     assert canvas.selection is None
-    qtbot.mouseClick(canvas, LEFT, pos=QPoint(start - 120, 100))
+    qtbot.mouseClick(canvas, LEFT, pos=QPoint(start - 120, y))
     assert canvas.selection is not None
 
 
