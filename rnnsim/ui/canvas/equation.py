@@ -13,6 +13,7 @@ import numpy as np
 from rnnsim.model.frame import Detail, FloatArray, Frame
 from rnnsim.model.moment import Moment, Part, Stage
 from rnnsim.translation import noted, tr
+from rnnsim.ui.canvas.progress import running_shares
 from rnnsim.ui.numbers import short, subscript
 from rnnsim.ui.verdict import changed_on_the_way, rate_per_step
 
@@ -201,11 +202,8 @@ def _contribution(frame: Frame, detail: Detail | None, t: int) -> Said:
 
 def running_share(frame: Frame, first: int) -> float:
     """Share of ‖∂L/∂W_hh‖ made by the contributions of time steps T … `first`; NaN of nothing."""
-    contributions = np.asarray(frame.passed.contributions, dtype=float)
-    with np.errstate(all="ignore"):
-        total = float(contributions.sum())
-        made = float(contributions[first - 1 :].sum())
-    return made / total if total else math.nan
+    shares = running_shares(frame.passed.contributions)
+    return float(shares[first - 1]) if first <= len(shares) else math.nan
 
 
 def running_share_said(frame: Frame, first: int) -> str:

@@ -15,7 +15,7 @@ from rnnsim.ui.canvas.geometry import Detail, Layout
 from rnnsim.ui.canvas.lettering import lettering
 from rnnsim.ui.canvas.light import glow_round
 from rnnsim.ui.canvas.pieces import CENTER, LEFT, text_within
-from rnnsim.ui.canvas.progress import Progress
+from rnnsim.ui.canvas.progress import Progress, running_shares
 from rnnsim.ui.canvas.targets import inputs_end
 from rnnsim.ui.numbers import short
 from rnnsim.ui.theme import Theme
@@ -25,17 +25,6 @@ BAR = 180.0
 
 LABEL = 68.0
 """Room for what the bar is of, at scale 1."""
-
-
-def running_shares(contributions: FloatArray) -> FloatArray:
-    """(T+1,) shares of the whole made by time steps T … t, t = 1 … T; at last 0, before the first.
-
-    NaN where the whole is 0 or not finite.
-    """
-    values = np.append(np.asarray(contributions, dtype=float), 0.0)
-    with np.errstate(all="ignore"):
-        made = np.cumsum(values[::-1])[::-1]
-        return made / made[0]
 
 
 def ledge_bar(place: Layout) -> QRectF:

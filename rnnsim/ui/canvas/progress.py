@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from rnnsim.model.frame import FloatArray
 from rnnsim.model.moment import Moment, Part, Stage
 
 
@@ -68,3 +71,14 @@ def _within(moment: Moment, last: int) -> Moment:
     """A lesson may name time steps that a shorter sequence has not; the loss is always at T."""
     step = last if moment.stage is Stage.LOSS else min(max(moment.time_step, 1), last)
     return Moment(moment.stage, step, moment.part)
+
+
+def running_shares(contributions: FloatArray) -> FloatArray:
+    """(T+1,) shares of the whole made by time steps T … t, t = 1 … T; at last 0, before the first.
+
+    NaN where the whole is 0 or not finite.
+    """
+    values = np.append(np.asarray(contributions, dtype=float), 0.0)
+    with np.errstate(all="ignore"):
+        made = np.cumsum(values[::-1])[::-1]
+        return made / made[0]

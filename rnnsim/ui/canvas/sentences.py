@@ -18,7 +18,7 @@ from rnnsim.ui.numbers import short, subscript
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.verdict import bound_sentence, equation, measured_sentence
 
-TOGETHER = 0.82
+TOGETHER = 0.88
 """How far type may shrink so that what stands beside the equation is on its line."""
 
 
@@ -46,7 +46,7 @@ def paint_headline(
     measured, bound = headline(frame, relative=relative)
     growth = place.letter
     left = place.loss_box[0]
-    room = (left if 320.0 < left < place.width else place.width) - 18.0
+    room = (left if 200.0 < left < place.width else place.width) - 18.0
     texts = ((typeset(measured), 17.0 * growth, True), (typeset(bound), 13.0 * growth, False))
     lines = block(texts, round(room), round(place.headline - 4.0), type_scale())
     for line in lines:

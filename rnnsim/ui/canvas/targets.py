@@ -56,10 +56,8 @@ def _in_cells(place: Layout, x: float, y: float) -> Target | None:
     bottom = place.number_y + 0.6 * place.number_pixels if place.numbers_between else 0.0
     bottom = max(bottom, place.backward_y + place.widest_stroke / 2 + 2.0)
     arrow = min(int((x - place.origin) // place.pitch), place.time_steps)
-    between = abs(x - place.x(arrow + 0.5)) <= (place.pitch - place.cell_width) / 2
-    between = between or (y > place.cell_bottom and place.numbers_between)
     top = place.backward_y - max(place.widest_stroke / 2, REACH)
-    if 0 <= arrow < place.time_steps and between and top <= y <= bottom:
+    if 0 <= arrow < place.time_steps and top <= y <= bottom:
         return Target(Kind.ARROW, arrow)
     if k >= 1 and _within(_column(place, k, place.input_y - place.input_radius), x, y):
         return Target(Kind.INPUT, k)

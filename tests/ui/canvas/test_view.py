@@ -11,7 +11,8 @@ from rnnsim.model.moment import parse_moment
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import LOSS, Kind, Target, parse_target
 from rnnsim.ui.app import make_application
-from rnnsim.ui.canvas.geometry import View
+from rnnsim.ui.canvas.geometry import View, layout
+from rnnsim.ui.canvas.marks import ring_of
 from rnnsim.ui.canvas.targets import target_box
 from rnnsim.ui.canvas.view import NetworkCanvas
 from rnnsim.ui.theme import DARK, LIGHT
@@ -48,11 +49,11 @@ def turn_wheel(canvas, x, *, steps=0.0, sideways=0.0):
     return event.isAccepted()
 
 
-def drag(qtbot, canvas, start, end):
-    qtbot.mousePress(canvas, LEFT, pos=QPoint(start, 100))
+def drag(qtbot, canvas, start, end, y=100):
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(start, y))
     for x in np.linspace(start, end, 5).round().astype(int).tolist():
-        qtbot.mouseMove(canvas, QPoint(x, 100))
-    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(end, 100))
+        qtbot.mouseMove(canvas, QPoint(x, y))
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(end, y))
 
 
 def hover(qtbot, canvas, k):
@@ -271,8 +272,12 @@ def test_a_click_selects_and_beside_everything_lets_go(canvas, qtbot, frame_of, 
 
 def test_a_drag_selects_nothing(canvas, qtbot):
     turn_wheel(canvas, 450.0, steps=10)
-    drag(qtbot, canvas, 500, 380)
+    start = round(canvas.place().x(canvas.place().step_at(500.0)))
+    y = round(canvas.place().forward_y)
+    drag(qtbot, canvas, start, start - 120, y)  # what is under the pointer comes along
     assert canvas.selection is None
+    qtbot.mouseClick(canvas, LEFT, pos=QPoint(start - 120, y))
+    assert canvas.selection is not None
 
 
 def test_the_pointer_tells_what_is_under_it_once(canvas, qtbot, frame_of):
@@ -372,6 +377,19 @@ def test_the_relative_scale_is_told_and_looks_different(canvas):
     assert canvas.grab().toImage() == fixed
 
 
+@pytest.mark.parametrize("steps", [6, 50])
+def test_relative_to_the_end_a_factor_makes_no_difference(canvas, frame_of, steps):
+    canvas.show_relative(True)
+    canvas.show_moment(parse_moment("backward 1 contribution"))
+    rows, pictures = slice(100, 200), []
+    for factor in (1.0, 1e-3):
+        canvas.show_frame(frame_of(factor * np.geomspace(1e-3, 1.0, steps + 1)))
+        pictures.append(pixels_of(canvas.grab().toImage()).reshape(300, 900, 4)[rows])
+    assert (pictures[0] == pictures[1]).all()
+    canvas.show_relative(False)
+    assert (pixels_of(canvas.grab().toImage()).reshape(300, 900, 4)[rows] != pictures[1]).any()
+
+
 def replaced(canvas, factor):
     """The canvas's frame with gradients so many times as large."""
     frame = canvas._frame
@@ -399,6 +417,12 @@ def test_the_pointer_is_large_enough_to_be_seen(canvas, frame_of, steps, target)
     assert (np.abs(after - before).max(axis=2) > 60).sum() > 500
     canvas.point_at(None)
     assert (pixels_of(canvas.grab().toImage()).reshape(300, 900, 4) == before).all()
+
+
+@pytest.mark.parametrize("target", ["h_3", "gradient_3", "x_3"])
+def test_no_ring_is_too_small_to_be_seen(target):
+    ring = ring_of(layout(900.0, 300.0, 500, View()), parse_target(target))
+    assert min(ring.width(), ring.height()) >= 16.0
 
 
 def test_pointing_elsewhere_points_at_nothing_here(canvas):
