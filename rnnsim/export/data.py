@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
@@ -14,6 +11,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from numpy.lib.format import write_array
 from numpy.typing import NDArray
+
+from rnnsim.model.files import replacing, target_of
 
 
 class SaveError(OSError):
@@ -42,7 +41,7 @@ def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     """
     require_writable(path)
     try:
-        with _replacing(_target(path)) as file:
+        with replacing(target_of(path)) as file:
             _write(file, arrays)
     except OSError as error:
         raise SaveError(path, error.strerror or error) from error
@@ -65,7 +64,7 @@ def _write(file: BinaryIO, arrays: Mapping[str, NDArray[Any]]) -> None:
 def require_writable(path: Path) -> None:
     """Raise `SaveError` where no file can be written, so that one knows before a long run."""
     try:
-        hindrance = _hindrance(_target(path))
+        hindrance = _hindrance(target_of(path))
     except OSError as error:
         hindrance = error.strerror or str(error)
     if hindrance:
@@ -82,24 +81,3 @@ def _hindrance(target: Path) -> str:
         return "it is read-only"
     with TemporaryFile(dir=target.parent):
         return ""
-
-
-def _target(path: Path) -> Path:
-    """The file itself, where `path` is a link to it."""
-    return Path(os.path.realpath(path))
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A new file that takes the place of `path` when it is complete; otherwise nothing is left."""
-    temporary = path.with_name(f".rnnsim-{secrets.token_hex(8)}.part")
-    try:
-        with temporary.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -35,6 +35,10 @@ FORWARD_PARTS = (Part.RECURRENT, Part.INPUT, Part.ACTIVATION)
 BACKWARD_PARTS = (Part.SLOPE, Part.TRANSPOSED, Part.CONTRIBUTION)
 
 
+EVERY = 2**31 - 1
+"""More time steps than any pass has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """Where a pass is.
@@ -43,7 +47,7 @@ class Moment:
     ----------
     stage : Stage
     time_step : int
-        t = 1 … T; T at the loss.
+        t = 1 … T; T at the loss, and 0 there where T is not known yet (see `moment_within`).
     part : Part or None
         The sub-step; None for the time step as a whole, and at the loss.
     """
@@ -54,9 +58,10 @@ class Moment:
 
     @property
     def state_reached(self) -> int:
-        """The last k whose h_k is known by now."""
-        unfinished = self.part in (Part.RECURRENT, Part.INPUT)
-        return self.time_step - 1 if unfinished and self.stage is Stage.FORWARD else self._last
+        """The last k whose h_k is known by now; `EVERY`, beyond any T, from the loss on."""
+        if self.stage is not Stage.FORWARD:
+            return EVERY
+        return self.time_step - (self.part in (Part.RECURRENT, Part.INPUT))
 
     @property
     def gradient_reached(self) -> int | None:
@@ -76,11 +81,6 @@ class Moment:
         if self.stage is not Stage.BACKWARD:
             return None
         return self.time_step + (self.part in (Part.SLOPE, Part.TRANSPOSED))
-
-    @property
-    def _last(self) -> int:
-        """Going back, all states are known; the caller's T is as good as any larger number."""
-        return self.time_step if self.stage is not Stage.BACKWARD else 2**31
 
 
 @lru_cache(maxsize=4)
@@ -110,7 +110,8 @@ ALLOWED = (
 def parse_moment(text: str) -> Moment:
     """Read a moment as it is written in a lesson file, such as ``backward 5 slope``.
 
-    The loss's time step is 0: any T will do.  Raises ValueError naming what is allowed.
+    Raises ValueError naming what is allowed.  How many time steps there are is not known here:
+    the loss's is 0, and another may be too large; see `moment_within`.
     """
     stage, *rest = text.split() or [""]
     if text == Stage.LOSS.value:
@@ -122,6 +123,17 @@ def parse_moment(text: str) -> Moment:
     if way is None or not known or not (number.isdecimal() and len(number) <= 3):
         raise ValueError(f"“{text[:40]}” is no moment of a pass; give {ALLOWED}")
     return Moment(way, int(number), part)
+
+
+def moment_within(moment: Moment, time_steps: int) -> Moment:
+    """`moment` of a pass over T time steps; raises ValueError where there is no such time step."""
+    if moment.stage is Stage.LOSS:
+        return Moment(Stage.LOSS, time_steps)
+    if not 1 <= moment.time_step <= time_steps:
+        raise ValueError(
+            f"there is no time step {moment.time_step} here; give one from 1 to {time_steps}"
+        )
+    return moment
 
 
 def format_moment(moment: Moment) -> str:

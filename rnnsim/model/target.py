@@ -7,6 +7,7 @@ Written ``h_5``, ``gradient_5`` (the arrow that carries ∂L/∂h_5), ``x_5``, `
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -55,7 +56,10 @@ class Target:
 
 LOSS = Target(Kind.LOSS)
 
-VIEWS = (CANVAS.name, *PLOTS, "spectrum")
+SPECTRUM = "spectrum"
+"""The plane of eigenvalues, on the panel."""
+
+VIEWS = (CANVAS.name, *PLOTS, SPECTRUM)
 """Views that can be pointed at."""
 
 
@@ -70,3 +74,15 @@ def parse_target(text: str) -> Target:
     if name not in known:
         raise ValueError(f"“{text[:40]}” cannot be pointed at; give {ALLOWED}")
     return Target(Kind(kind), name=name)
+
+
+def require_within(target: Target, time_steps: int, views: Iterable[str]) -> Target:
+    """`target`, where it is there with T time steps and these plots; raises ValueError if not."""
+    first = 1 if target.kind is Kind.INPUT else 0
+    if target.kind in WITH_TIME_STEP and not first <= target.time_step <= time_steps:
+        places = f"{target.kind.value}_{first} to {target.kind.value}_{time_steps}"
+        raise ValueError(f"there is no {target} here; give {places}")
+    shown = (CANVAS.name, SPECTRUM, *views)
+    if target.kind is Kind.VIEW and target.name not in shown:
+        raise ValueError(f"the view {target.name} is not shown here; give {', '.join(shown)}")
+    return target

@@ -1,0 +1,51 @@
+"""A lesson file's content, as JSON has it: which fields there are, and what each may be.
+
+docs/lesson-format.md says the same to the user.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from rnnsim.model.view import FIRST_PLOTS
+
+FORMAT = 1
+"""The version of the format."""
+
+LARGEST_FILE = 2**20
+"""Bytes."""
+
+MOST_SCENES = 100
+
+LONGEST = {"title": 200, "claim": 500, "text": 2000}
+"""Characters of what is read by people."""
+
+
+class SceneContent(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """One of the scenes; all fields but the first may be left out."""
+
+    text: str
+    point: str = ""
+    at: str = ""
+    play: bool = False
+    set: dict[str, Any] = {}
+    knob: str = ""
+    views: list[str] | None = None
+    cover: list[str] = []
+    train: bool | None = None
+
+
+class LessonContent(msgspec.Struct, forbid_unknown_fields=True):
+    """The whole file; all fields but the first three may be left out."""
+
+    rnnsim: int
+    title: str
+    claim: str
+    settings: dict[str, Any] = {}
+    views: list[str] = msgspec.field(default_factory=lambda: [*FIRST_PLOTS])
+    controls: list[str] = []
+    pace: float = 20.0
+    train: bool = True
+    scenes: list[SceneContent] = []
