@@ -500,3 +500,20 @@ def test_what_a_part_will_cost_is_not_known_before_it_was_made():
     assert maker.expected() == 0.5
     assert maker.affordable(0.5) == []
     assert maker.affordable(0.6) == maker.affordable(math.inf) == ["detail"]
+
+
+def test_other_settings_leave_only_what_may_stand_in():
+    maker = ExtrasMaker(lambda: None, time.monotonic)
+    maker.take_on(SMALL)
+    maker.look(EVERYTHING, 2)
+    for name in WANTED_BY:
+        maker.make(name, Simulation(SMALL))
+    maker.show(0)
+    shown = maker.shown
+    assert known(shown) == set(WANTED_BY)
+    maker.pass_over()
+    assert maker.shown is shown
+    maker.take_on(replace(SMALL, seed=9))
+    assert known(maker.shown) == set(WANTED_BY) - {"detail", "inspection"}
+    maker.take_on(replace(SMALL, seed=9, hidden_size=7))
+    assert known(maker.shown) == {"cliff"}
