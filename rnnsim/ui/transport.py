@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -109,13 +109,21 @@ class Transport(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room()
+        if event.size().width() != event.oldSize().width():
+            self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:  # another size of type
+            self._make_room()
 
     def _make_room(self) -> None:
         """Show words on as many buttons as there is room for, the first first."""
         style = Qt.ToolButtonStyle
         for button in self._worded:
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+            # a picture alone is lower, and the row's height must not hang on how many have words
+            button.setMinimumHeight(button.sizeHint().height())
         over = self.minimumSizeHint().width() + SPARE - self.width()
         for button in reversed(self._worded):
             if over <= 0:
