@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -12,7 +13,13 @@ import msgspec
 
 from rnnsim.model.edits import edited
 from rnnsim.model.files import replacing, target_of
-from rnnsim.model.lesson.content import FORMAT, LARGEST_FILE, LessonContent, SceneContent
+from rnnsim.model.lesson.content import (
+    FLAT_OUT,
+    FORMAT,
+    LARGEST_FILE,
+    LessonContent,
+    SceneContent,
+)
 from rnnsim.model.lesson.lesson import Lesson, LessonError, Scene
 from rnnsim.model.lesson.reading import lesson_of
 from rnnsim.model.moment import format_moment
@@ -69,7 +76,7 @@ def _content(lesson: Lesson) -> LessonContent:
         settings=_unusual(lesson.settings),
         views=[*lesson.views],
         controls=[*lesson.controls],
-        pace=lesson.pace,
+        pace=FLAT_OUT if lesson.pace == math.inf else lesson.pace,
         train=lesson.train,
         scenes=[_scene(scene) for scene in lesson.scenes],
     )
