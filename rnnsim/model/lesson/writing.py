@@ -58,14 +58,21 @@ def write_lesson(path: Path, lesson: Lesson) -> None:
 
 def _bytes_of(lesson: Lesson) -> bytes:
     """What the file holds; raises ValueError where it would be read as anything else."""
-    content = msgspec.to_builtins(_content(lesson))
-    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    data = (FLAT.sub(_on_one_line, text) + "\n").encode()
+    data = _json(msgspec.to_builtins(_content(lesson)))
     if len(data) > LARGEST_FILE:
         raise LessonError(f"it would be larger than {LARGEST_FILE // 2**20} MiB")
     if lesson_of(data, lesson.number, lesson.name) != lesson:
         raise LessonError("it would be read as another lesson")
     return data
+
+
+def _json(content: object) -> bytes:
+    """JSON with an indented line for each field."""
+    try:
+        text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    except ValueError as error:
+        raise LessonError("a number in it is not finite") from error
+    return (FLAT.sub(_on_one_line, text) + "\n").encode()
 
 
 def _content(lesson: Lesson) -> LessonContent:
