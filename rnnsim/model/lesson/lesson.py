@@ -66,7 +66,7 @@ class Lesson:
     claim : str
         One sentence that a run with these settings shows.
     pace : float
-        Iterations a second to train at, at first.
+        Iterations a second to train at, at first; ∞ for as fast as can be.
     train : bool
         Whether training starts by itself; not where only one pass is looked at.
     views : tuple of str
