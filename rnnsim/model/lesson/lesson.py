@@ -10,6 +10,7 @@ from rnnsim.model.moment import Moment
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import Target
 from rnnsim.model.view import FIRST_PLOTS
+from rnnsim.translation import tr
 
 
 class LessonError(ValueError):
@@ -90,8 +91,9 @@ class Lesson:
 
     @property
     def heading(self) -> str:
-        """Number and title."""
-        return self.title if self.number is None else f"{self.number} · {self.title}"
+        """Number and title, in the user's language."""
+        title = tr(self.title)
+        return title if self.number is None else f"{self.number} · {title}"
 
     def settings_at(self, scene: int) -> Settings:
         """The settings at a scene: the lesson's with the changes of all scenes up to it."""
