@@ -592,10 +592,15 @@ def test_a_step_on_the_ridge_leaps_off_the_map_and_a_clipped_one_does_not():
 
 
 def test_the_unclipped_path_leaves_the_map_and_the_clipped_one_meets_the_wall_and_stays():
-    told("cliff", 4, "So the unclipped path ends")
+    told("cliff", 4, "The unclipped path, a little further on, leaps 11 and is gone")
     told("cliff", 5, "meets the same wall, and stays on the map")
     picture = cliff_picture(0.01, 1.0, lambda: None)
-    assert not _on(picture, picture.unclipped)[-1]
+    leaps = np.hypot(*np.diff(picture.unclipped[:, :2], axis=0).T)
+    assert leaps.max() == pytest.approx(11, abs=0.5)
+    before = picture.unclipped[leaps.argmax()]
+    assert before[0] == pytest.approx(4.9, abs=0.05)
+    assert before[1] == pytest.approx(ridge(before[0]), abs=0.01)
+    assert not _on(picture, picture.unclipped)[leaps.argmax() + 1 :].any()
     assert _on(picture, picture.clipped).all()
     assert picture.clipped[:, 2].max() > 0.3
     lengths = np.hypot(*np.diff(picture.clipped[:, :2], axis=0).T)
