@@ -1,4 +1,7 @@
-"""Cut the Chinese characters that rnnsim's texts use out of Noto Sans CJK (make fonts SOURCE=...).
+"""Make the shipped fonts that stand beside Inter (make fonts [SOURCE=...]).
+
+Signs that Inter lacks, ᵀ ∘ ⟨ ⟩, are made of its own T ◦ ‹ ›.  With SOURCE the Chinese
+characters that rnnsim's texts use are cut out of Noto Sans CJK.
 
 SOURCE is NotoSansCJK-Regular.ttc, of Debian's fonts-noto-cjk.  To be run again when a translation
 brings a new character; a test says so.  Other characters, such as those of a user's text, are left
@@ -10,6 +13,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
@@ -23,8 +28,12 @@ LANGUAGE_NAMES = "简体中文"
 IDEOGRAPHS_FROM = "\u2e80"
 """What comes before it Inter has, or nobody needs."""
 
-NAMES = {1: FAMILY, 4: FAMILY, 6: FAMILY.replace(" ", ""), 16: FAMILY}
-"""In the name table: the family, the full name, the PostScript name, the typographic family."""
+INTER = ROOT / "resources" / "fonts" / "Inter-Regular.otf"
+SIGNS = ROOT / "resources" / "fonts" / "Signs-Regular.otf"
+SIGNS_FAMILY = "rnnsim Signs"
+
+SUPERSCRIPT = (0.62, 0.0, 0.0, 0.62, 0.0, 0.275)
+"""How a T becomes ᵀ: scaled, and raised by a share of the em, to end where capitals end."""
 
 
 def characters() -> str:
@@ -47,22 +56,66 @@ def cut(source: Path) -> TTFont:
     subsetter = Subsetter(options)
     subsetter.populate(text=characters())
     subsetter.subset(font)
-    for record in font["name"].names:
-        if record.nameID in NAMES:
-            record.string = NAMES[record.nameID]
-    font["head"].created = font["head"].modified = 0
+    _name(font, FAMILY)
     return font
 
 
+def signs() -> TTFont:
+    """ᵀ ∘ ⟨ ⟩, made of Inter's T ◦ ‹ ›."""
+    font = TTFont(INTER)
+    options = Options()
+    options.layout_features = []
+    options.hinting = False
+    subsetter = Subsetter(options)
+    subsetter.populate(text="T◦‹›")
+    subsetter.subset(font)
+    made_of = font.getBestCmap()
+    _raise(font, made_of[ord("T")])
+    made = {ord(sign): made_of[ord(of)] for sign, of in zip("ᵀ∘⟨⟩", "T◦‹›", strict=True)}
+    for table in font["cmap"].tables:
+        table.cmap = made
+    _name(font, SIGNS_FAMILY)
+    return font
+
+
+def _raise(font: TTFont, name: str) -> None:
+    """Make a letter its own superscript."""
+    scale, *_, rise = SUPERSCRIPT
+    width, left = font["hmtx"][name]
+    width, left = round(scale * width), round(scale * left)
+    glyphs = font.getGlyphSet()
+    pen = T2CharStringPen(width, glyphs)
+    rise *= font["head"].unitsPerEm
+    glyphs[name].draw(TransformPen(pen, (*SUPERSCRIPT[:5], rise)))
+    top = font["CFF "].cff.topDictIndex[0]
+    old = top.CharStrings[name]
+    top.CharStrings[name] = pen.getCharString(private=old.private, globalSubrs=old.globalSubrs)
+    font["hmtx"][name] = (width, left)
+
+
+def _name(font: TTFont, family: str) -> None:
+    """Call a font otherwise than what it was made of, and date it never."""
+    plain = family.replace(" ", "")
+    names = {1: family, 4: family, 6: plain, 16: family}
+    for record in font["name"].names:
+        if record.nameID in names:
+            record.string = names[record.nameID]
+    if "CFF " in font:
+        font["CFF "].cff.fontNames = [plain]
+    font["head"].created = font["head"].modified = 0
+    font.recalcTimestamp = False
+
+
 def main() -> int:
-    """Write the subset."""
-    if len(sys.argv) != 2:
+    """Write the signs, and with a source the Chinese characters."""
+    if len(sys.argv) > 2:
         print(__doc__)
         return 2
-    font = cut(Path(sys.argv[1]))
-    font.recalcTimestamp = False
-    font.save(TARGET)
-    print(f"{TARGET.name}: {len(characters())} characters, {TARGET.stat().st_size} bytes")
+    signs().save(SIGNS)
+    print(f"{SIGNS.name}: {SIGNS.stat().st_size} bytes")
+    if len(sys.argv) == 2:
+        cut(Path(sys.argv[1])).save(TARGET)
+        print(f"{TARGET.name}: {len(characters())} characters, {TARGET.stat().st_size} bytes")
     return 0
 
 

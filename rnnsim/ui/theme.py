@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from rnnsim.resources import resource_paths
 
 FAMILY = "Inter"
+SIGNS_FAMILY = "rnnsim Signs"
 HAN_FAMILY = "rnnsim Han"
 """For the Chinese characters of the shipped texts (packaging/fonts.py), which Inter lacks."""
 
@@ -168,7 +169,7 @@ def font(pixels: float = BASE_PIXELS, *, bold: bool = False) -> QFont:
 
 def exact_font(pixels: float, *, bold: bool = False) -> QFont:
     """The window's typeface for a size that the type's scale is in already."""
-    result = QFont([FAMILY, HAN_FAMILY])
+    result = QFont([FAMILY, SIGNS_FAMILY, HAN_FAMILY])
     result.setPixelSize(max(1, round(pixels)))
     result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
