@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from rnnsim import __version__
 from rnnsim.translation import tr
+from rnnsim.ui.actions import plain_name
 
 
 def show_keys(parent: QWidget) -> None:
@@ -53,9 +53,3 @@ def _say(parent: QWidget, title: str, html: str) -> None:
 def _keys(action: QAction) -> str:
     form = QKeySequence.SequenceFormat.NativeText
     return ", ".join(key.toString(form) for key in action.shortcuts())
-
-
-def plain_name(text: str) -> str:
-    """An action's text without the mark of its menu key: ``&Play`` or, in Chinese, ``播放(&P)``."""
-    without = re.sub(r"\s?\(&[^&]\)", "", text).rstrip("…")
-    return re.sub(r"&(.)", r"\1", without)

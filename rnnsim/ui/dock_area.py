@@ -9,6 +9,8 @@ from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSettings, Qt, Signa
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
+from rnnsim.translation import tr
+from rnnsim.ui import tips
 from rnnsim.ui.docks import BareDock, ViewDock
 
 MARGIN = 10
@@ -299,3 +301,8 @@ def _dress(tabs: QTabBar) -> None:
     tabs.setElideMode(Qt.TextElideMode.ElideRight)
     tabs.setUsesScrollButtons(True)
     tabs.setExpanding(False)
+    name = tr("Views behind one another")
+    page = tips.page(name, tr("Left and Right bring another of them to the front."))
+    tabs.setAccessibleName(name)
+    tabs.setToolTip(page)
+    tabs.setWhatsThis(page)
