@@ -1,4 +1,4 @@
-"""Small windows of words: the list of keys, and what this program is."""
+"""What this program is, and which keys it has."""
 
 from __future__ import annotations
 
@@ -11,15 +11,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from rnnsim import __version__
 from rnnsim.translation import tr
 from rnnsim.ui.actions import plain_name
-
-
-def show_keys(parent: QWidget) -> None:
-    """List every action that has a key."""
-    rows = "".join(
-        f"<tr><td>{escape(keys)}</td><td>&nbsp;&nbsp;{escape(name)}</td></tr>"
-        for keys, name in keys_of(parent)
-    )
-    _say(parent, tr("Keys"), f"<table>{rows}</table>")
 
 
 def keys_of(parent: QWidget) -> list[tuple[str, str]]:

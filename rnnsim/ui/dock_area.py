@@ -32,9 +32,10 @@ LAYOUT = "layout"
 
 _TABS = """
     QTabBar { background: transparent; }
-    QTabBar::tab { background: transparent; color: palette(placeholder-text); border: none;
-        border-bottom: 2px solid transparent; padding: 3px 8px; margin: 0 1px; }
+    QTabBar::tab { background: transparent; color: palette(placeholder-text);
+        border: 2px solid transparent; padding: 1px 6px 3px 6px; margin: 0 1px; }
     QTabBar::tab:selected { color: palette(window-text); border-bottom-color: palette(highlight); }
+    QTabBar::tab:selected:focus { border-color: palette(window-text); border-radius: 4px; }
     QTabBar::tab:hover { color: palette(window-text); }
     QTabBar QToolButton { padding: 0; border-radius: 3px; }
 """

@@ -22,6 +22,7 @@ from rnnsim.model.settings import SettingError
 from rnnsim.model.target import Kind, Target
 from rnnsim.model.view import FIRST_PLOTS, Want
 from rnnsim.ui.appearance import Appearance
+from rnnsim.ui.help import HelpWindow
 from rnnsim.ui.playhead import SPEEDS
 from rnnsim.ui.theme import DARK, LIGHT
 from rnnsim.ui.transport import PACES
@@ -38,11 +39,6 @@ CTRL, ALT, SHIFT = (
 LEFT = Qt.MouseButton.LeftButton
 LONG = 60_000
 """Milliseconds before something that does not happen is a failure."""
-
-
-def training(name):
-    """A shipped lesson's settings as a lesson that trains from the start."""
-    return replace(find_lesson(name), train=True, scenes=())
 
 
 def wait(qtbot, condition):
@@ -94,7 +90,7 @@ def worker_threads():
 
 
 def test_it_opens_on_its_lesson_and_trains(open_window, qtbot):
-    window = open_window(training("vanishing"), play=True)
+    window = open_window(play=True)
     assert window.windowTitle() == "rnnsim"
     assert box(window).currentText() == find_lesson("vanishing").heading
     assert find_lesson("vanishing").claim in said(window)
@@ -157,7 +153,7 @@ def test_after_an_overflow_nothing_but_a_new_start_is_offered(open_window, qtbot
 
 
 def test_closing_while_it_trains_leaves_no_thread(open_window, qtbot):
-    window = open_window(training("vanishing"), play=True)
+    window = open_window(play=True)
     wait(qtbot, lambda: window.presenter.frame.iteration >= 2)
     assert len(worker_threads()) == 1
     window.close()
@@ -167,9 +163,7 @@ def test_closing_while_it_trains_leaves_no_thread(open_window, qtbot):
 
 
 def test_closing_in_the_middle_of_a_long_pass_leaves_no_thread(open_window):
-    window = open_window(
-        training("vanishing"), play=True, hidden_size=128, time_steps=500, batch_size=32
-    )
+    window = open_window(play=True, hidden_size=128, time_steps=500, batch_size=32)
     window.close()
     assert worker_threads() == []
 
@@ -465,7 +459,7 @@ def test_a_pace_that_the_slider_does_not_offer_is_kept(open_window, pace):
 
 
 def test_an_overflow_stops_and_is_told(open_window, qtbot):
-    window = open_window(training("exploding"), play=True)
+    window = open_window(replace(find_lesson("exploding"), train=True, scenes=()), play=True)
     window.presenter.set_pace(math.inf)
     wait(qtbot, lambda: window.presenter.frame.divergence is not None)
     wait(qtbot, lambda: not window.presenter.playing)
@@ -754,13 +748,22 @@ def test_everything_has_room(open_window, qtbot, size, theme):
 # Words
 
 
-@pytest.mark.parametrize(("name", "words"), [("Keys", "Space"), ("About rnnsim", "LGPL")])
-def test_the_help_menu_says(open_window, qtbot, name, words):
+def chosen(window, name):
+    """Choose what a menu offers under this name."""
+    next(each for each in window.actions() if each.text().replace("&", "") == name).trigger()
+
+
+def test_the_help_menu_lists_the_keys(open_window):
     window = open_window()
-    action = next(each for each in window.actions() if each.text().replace("&", "") == name)
-    action.trigger()
+    chosen(window, "Keys")
+    assert "Space" in window.findChild(HelpWindow).page.toPlainText()
+
+
+def test_the_help_menu_says_what_this_is(open_window, qtbot):
+    window = open_window()
+    chosen(window, "About rnnsim")
     dialog = window.findChild(QMessageBox)
-    assert words in dialog.text()
+    assert "LGPL" in dialog.text()
     qtbot.keyClick(dialog, KEY.Key_Escape)
     assert not dialog.isVisible()
 
