@@ -215,7 +215,9 @@ class DockArea(QMainWindow):
             groups.append(sorted(each.windowTitle() for each in (dock, *beside)))
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             titles = sorted(bar.tabText(index) for index in range(bar.count()))
-            if bar.isVisible() and titles not in groups:
+            # what Qt itself has put out of sight it shows again there, and lays out for it
+            in_sight = bar.isVisible() and bar.geometry().intersects(self.rect())
+            if in_sight and titles not in groups:
                 bar.hide()
 
     def _watch(self, dock: QDockWidget) -> None:

@@ -192,7 +192,7 @@ def test_a_lesson_opens_by_the_key_of_its_number(open_window, qtbot, number):
     window = open_window()
     press(qtbot, window, getattr(KEY, f"Key_{number}"))
     lesson = find_lesson(str(number))
-    assert window.presenter.settings == lesson.settings
+    assert window.presenter.settings == lesson.settings_at(0)
     assert window.presenter.pace == lesson.pace
     assert window.presenter.playing is lesson.train
     assert box(window).currentText() == lesson.heading
