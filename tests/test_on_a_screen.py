@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -84,7 +85,9 @@ def test_the_window_opens_draws_takes_keys_and_ends_when_told(program, screen):
     for key in ("space", "Right", "r", "5", "ctrl+shift+l", "f", "space"):
         xdotool(screen, "key", key)
     xdotool(screen, "mousemove", "700", "300", "click", "4", "click", "5")
-    assert shown(screen) > 100
+    deadline = time.monotonic() + PATIENCE
+    while shown(screen) <= 100:  # a window is found before it is painted
+        assert time.monotonic() < deadline
     assert running.poll() is None
     running.send_signal(signal.SIGTERM)
     out, err = running.communicate(timeout=PATIENCE)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+from rnnsim.translation import tr
+from rnnsim.ui import tips
 
 Keys = str | QKeySequence.StandardKey
 
@@ -25,9 +29,25 @@ def action(
     shown = ", ".join(
         key.toString(QKeySequence.SequenceFormat.NativeText) for key in made.shortcuts()
     )
-    plain = text.replace("&", "").rstrip("…")
+    plain = plain_name(text)
     made.setToolTip(f"{tip or plain} ({shown})" if shown else tip or plain)
     made.setStatusTip(tip)
+    explain(made, tip)
     made.triggered.connect(lambda _checked=False: do())
     parent.addAction(made)
     return made
+
+
+def explain(action: QAction, *texts: str) -> None:
+    """Let “What's this?” say what an action does, and its keys."""
+    form = QKeySequence.SequenceFormat.NativeText
+    shown = ", ".join(key.toString(form) for key in action.shortcuts())
+    keys = tr("Keys: {keys}").format(keys=shown) if shown else ""
+    said = [each for each in (*texts, keys) if each]
+    action.setWhatsThis(tips.page(plain_name(action.text()), *said))
+
+
+def plain_name(text: str) -> str:
+    """An action's text without the mark of its menu key: ``&Play`` or, in Chinese, ``播放(&P)``."""
+    without = re.sub(r"\s?\(&[^&]\)", "", text).rstrip("…")
+    return re.sub(r"&(.)", r"\1", without)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnnsim import __version__
 from rnnsim.model.lesson import Lesson, lessons
+from rnnsim.translation import tr
 from rnnsim.ui.appearance import Appearance
 from rnnsim.ui.languages import load_language
 from rnnsim.ui.presenter import Presenter
@@ -67,7 +68,8 @@ def _report_to(window: Window) -> ExceptionHook:
     told: set[str] = set()
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        words = f"Something went wrong inside: {kind.__name__}: {error}"
+        said = tr("Something went wrong inside: {what}")
+        words = said.format(what=f"{kind.__name__}: {error}")
         if words not in told:
             told.add(words)
             traceback.print_exception(kind, error, trace)

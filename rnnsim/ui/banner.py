@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
+from rnnsim.translation import tr
+from rnnsim.ui import tips
 from rnnsim.ui.keys import KeyGuard
 from rnnsim.ui.labels import label
 
@@ -18,7 +20,10 @@ class Banner(QFrame):
         self._text = label("refusal")
         self._text.setWordWrap(True)
         close = QToolButton()
-        close.setText("Dismiss")
+        close.setText(tr("Dismiss"))
+        page = tips.page(tr("Dismiss"), tr("Hides this line; nothing else changes."))
+        close.setToolTip(page)
+        close.setWhatsThis(page)
         KeyGuard(close, (Qt.Key.Key_Space,))
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWhatsThis
 from rnnsim.model.view import CANVAS, PLOTS
 from rnnsim.translation import noted, tr
 from rnnsim.ui import dialogs
-from rnnsim.ui.actions import Keys, action
+from rnnsim.ui.actions import Keys, action, explain
 from rnnsim.ui.appearance import CHOICES
 from rnnsim.ui.canvas.view import ZOOM_STEP
 from rnnsim.ui.help import open_help
@@ -119,6 +119,8 @@ class Commands:
         standard = QKeySequence.StandardKey
         undo.setShortcuts(QKeySequence.keyBindings(standard.Undo))
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        explain(undo, tr("Takes back the last change of the settings, one after the other."))
+        explain(redo, tr("Makes the change again that was taken back last."))
         for made, name in ((undo, "undo"), (redo, "redo")):
             self._window.addAction(made)
             self._icons.append((made, name))
@@ -256,8 +258,8 @@ class Commands:
         transport.add_action(self.undo, words=False)
         transport.add_action(self.redo, words=False)
         theme = self._window.appearance.theme
-        words = tr("Export PNG")
-        self.export_button = transport.add_menu(words, self.export_menu, icon("export", theme))
+        words = tr("Export PNG"), tr("Writes a picture of a view, or of the window, to a file.")
+        self.export_button = transport.add_menu(*words, self.export_menu, icon("export", theme))
         transport.add_action(self.present, right=True)
         transport.add_action(self.theme, words=False, right=True)
         bar.add_action(self.back)

@@ -1,8 +1,7 @@
-"""Small windows of words: the list of keys, and what this program is."""
+"""What this program is, and which keys it has."""
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -11,15 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from rnnsim import __version__
 from rnnsim.translation import tr
-
-
-def show_keys(parent: QWidget) -> None:
-    """List every action that has a key."""
-    rows = "".join(
-        f"<tr><td>{escape(keys)}</td><td>&nbsp;&nbsp;{escape(name)}</td></tr>"
-        for keys, name in keys_of(parent)
-    )
-    _say(parent, tr("Keys"), f"<table>{rows}</table>")
+from rnnsim.ui.actions import plain_name
 
 
 def keys_of(parent: QWidget) -> list[tuple[str, str]]:
@@ -53,9 +44,3 @@ def _say(parent: QWidget, title: str, html: str) -> None:
 def _keys(action: QAction) -> str:
     form = QKeySequence.SequenceFormat.NativeText
     return ", ".join(key.toString(form) for key in action.shortcuts())
-
-
-def plain_name(text: str) -> str:
-    """An action's text without the mark of its menu key: ``&Play`` or, in Chinese, ``播放(&P)``."""
-    without = re.sub(r"\s?\(&[^&]\)", "", text).rstrip("…")
-    return re.sub(r"&(.)", r"\1", without)

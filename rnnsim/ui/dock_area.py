@@ -9,6 +9,8 @@ from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSettings, Qt, Signa
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
+from rnnsim.translation import tr
+from rnnsim.ui import tips
 from rnnsim.ui.docks import BareDock, ViewDock
 
 MARGIN = 10
@@ -30,9 +32,10 @@ LAYOUT = "layout"
 
 _TABS = """
     QTabBar { background: transparent; }
-    QTabBar::tab { background: transparent; color: palette(placeholder-text); border: none;
-        border-bottom: 2px solid transparent; padding: 3px 8px; margin: 0 1px; }
+    QTabBar::tab { background: transparent; color: palette(placeholder-text);
+        border: 2px solid transparent; padding: 1px 6px 3px 6px; margin: 0 1px; }
     QTabBar::tab:selected { color: palette(window-text); border-bottom-color: palette(highlight); }
+    QTabBar::tab:selected:focus { border-color: palette(window-text); border-radius: 4px; }
     QTabBar::tab:hover { color: palette(window-text); }
     QTabBar QToolButton { padding: 0; border-radius: 3px; }
 """
@@ -212,7 +215,9 @@ class DockArea(QMainWindow):
             groups.append(sorted(each.windowTitle() for each in (dock, *beside)))
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             titles = sorted(bar.tabText(index) for index in range(bar.count()))
-            if bar.isVisible() and titles not in groups:
+            # what Qt itself has put out of sight it shows again there, and lays out for it
+            in_sight = bar.isVisible() and bar.geometry().intersects(self.rect())
+            if in_sight and titles not in groups:
                 bar.hide()
 
     def _watch(self, dock: QDockWidget) -> None:
@@ -299,3 +304,8 @@ def _dress(tabs: QTabBar) -> None:
     tabs.setElideMode(Qt.TextElideMode.ElideRight)
     tabs.setUsesScrollButtons(True)
     tabs.setExpanding(False)
+    name = tr("Views behind one another")
+    page = tips.page(name, tr("Left and Right bring another of them to the front."))
+    tabs.setAccessibleName(name)
+    tabs.setToolTip(page)
+    tabs.setWhatsThis(page)

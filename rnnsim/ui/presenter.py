@@ -72,7 +72,7 @@ class Presenter:
     @property
     def extras_owed(self) -> bool:
         """Whether a frame with numbers that take time is still to come."""
-        return bool(getattr(self.frame, "extras_owed", False))
+        return self.frame is not None and self.frame.extras_owed
 
     def edit(self, key: str, value: object) -> None:
         """Set one setting.

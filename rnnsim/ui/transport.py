@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtGui import QAction, QActionEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -20,6 +20,7 @@ from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
 from rnnsim.translation import noted, tr
 from rnnsim.ui import tips
+from rnnsim.ui.actions import plain_name
 from rnnsim.ui.box import Box
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.labels import ElidedLabel, label
@@ -83,9 +84,9 @@ class Transport(QWidget):
 
     def add_action(self, action: QAction, *, words: bool = True, right: bool = False) -> None:
         """Show `action` as a button; with its words while there is room for them."""
-        self._add(_button(action), words=words, right=right)
+        self._add(_ActionButton(action), words=words, right=right)
 
-    def add_menu(self, title: str, menu: QMenu, icon: QIcon) -> QToolButton:
+    def add_menu(self, title: str, help_text: str, menu: QMenu, icon: QIcon) -> QToolButton:
         """Show `menu` behind a button at the right end."""
         button = QToolButton()
         button.setText(title)
@@ -93,6 +94,7 @@ class Transport(QWidget):
         button.setIconSize(ICON)
         button.setToolTip(title)
         button.setAccessibleName(title)
+        button.setWhatsThis(tips.page(title, help_text))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         KeyGuard(button, (Qt.Key.Key_Space,))
         button.setMenu(menu)
@@ -210,11 +212,17 @@ def _pace_slider() -> QSlider:
     return slider
 
 
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setIconSize(ICON)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setAccessibleName(action.text().replace("&", ""))
-    KeyGuard(button, (Qt.Key.Key_Space,))
-    return button
+class _ActionButton(QToolButton):
+    """A button that is called what its action would do now."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self.setDefaultAction(action)
+        self.setIconSize(ICON)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        KeyGuard(self, (Qt.Key.Key_Space,))
+
+    def actionEvent(self, event: QActionEvent) -> None:
+        super().actionEvent(event)
+        if event.type() is not QEvent.Type.ActionRemoved:
+            self.setAccessibleName(plain_name(event.action().text()))

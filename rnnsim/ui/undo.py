@@ -151,4 +151,4 @@ def change_text(before: Settings, after: Settings, key: str = "") -> str:
 
 def _value(key: str, settings: Settings) -> str:
     value = getattr(settings, key)
-    return f"{value:.4g}" if isinstance(value, float) else PARAMETERS[key].format(value)
+    return f"{value:.4g}" if isinstance(value, float) else words.value(PARAMETERS[key], value)

@@ -86,6 +86,7 @@ class Window(QMainWindow):
         self._ring = Ring(self)
         self.tour = Tour(self)
         self.guide.follow(self.tour)
+        self.tour.watch(self._show_lesson)
         self.lecture = LectureMode(self, self)
         self.lesson_desk = LessonDesk(self, self)
         self._commands = Commands(self)
@@ -370,26 +371,36 @@ class Window(QMainWindow):
     def _show_state(self) -> None:
         """Show what is wanted: settings, training, pace."""
         presenter = self.presenter
-        own = presenter.settings != self._lesson.settings
         self.panel.show_settings(presenter.settings)
-        self.transport.show_lesson(None if own else self._lesson)
         self.transport.show_pace(presenter.pace)
-        self.canvas_card.set_aside("" if own else self._lesson.claim)
         if presenter.playing and not self._trained:
             self.playback.go_to(None)
         self._trained = presenter.playing
         self.tour.see(presenter.settings)
+        self._show_lesson()
         self._name_actions()
-        self._enable_training()
         self._pump.nudge()
+
+    def _show_lesson(self) -> None:
+        """Name the lesson, as long as the settings are its own or those of its scene."""
+        own = self._are_own(self.presenter.settings)
+        self.transport.show_lesson(None if own else self._lesson)
+        self.canvas_card.set_aside("" if own else self._lesson.claim)
+        self._enable_training()
+
+    def _are_own(self, settings: Settings) -> bool:
+        """Whether the user has left the lesson with these settings."""
+        return settings != self._lesson.settings and not self.tour.on_path(settings)
 
     def _name_actions(self) -> None:
         training, passing = self.presenter.playing, self.playback.playing
         self._commands.show_state(self.appearance.theme, training=training, passing=passing)
 
     def _enable_training(self) -> None:
-        """Training is for what can be trained: no fixed loss vector, no overflow."""
-        still = self.presenter.settings.task == "fixed"
+        """Training is for what can be trained: no lesson that looks at one pass, no overflow."""
+        lesson = self._lesson
+        trains = lesson.train or any(scene.train for scene in lesson.scenes)
+        still = not trains and not self._are_own(self.presenter.settings)
         frame = self.presenter.frame
         over = frame is not None and frame.divergence is not None and not self.presenter.awaiting
         for each in (self._commands.train, self._commands.once):

@@ -214,13 +214,20 @@ def on_a_desk(qtbot, qapp):
 
 @pytest.fixture
 def open_window(qtbot):
-    """Open a window of its own on a lesson, which is closed at the end."""
+    """Open a window of its own, which is closed at the end.
+
+    On a lesson as it is shipped, or on the settings of one with no scenes that say what to show.
+    """
     from rnnsim.model.lesson import find_lesson
+    from rnnsim.model.view import FIRST_PLOTS
     from rnnsim.ui.app import make_application, make_window
 
     opened = []
 
-    def open_on(lesson="vanishing", *, play=False, theme="dark", **changes):
+    def open_on(lesson=None, *, play=False, theme="dark", **changes):
+        if lesson is None:
+            plain = {"scenes": (), "views": FIRST_PLOTS, "train": True}
+            lesson = replace(find_lesson("vanishing"), **plain)
         lesson = find_lesson(lesson) if isinstance(lesson, str) else lesson
         lesson = replace(lesson, settings=replace(lesson.settings, **changes))
         window = make_window(make_application(), lesson, theme)

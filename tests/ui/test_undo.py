@@ -141,7 +141,7 @@ def test_an_edit_after_an_undo_does_not_go_into_what_was_undone(desk):
 
 def test_what_was_changed_is_named():
     start = Settings()
-    assert change_text(start, replace(start, cell="lstm"), "cell") == "cell rnn → lstm"
+    assert change_text(start, replace(start, cell="lstm"), "cell") == "cell RNN → LSTM"
     longer = edit(start, "eigenvalues", tuple((0.1 * n, 0.0) for n in range(9)))
     assert "→" not in change_text(start, longer, "eigenvalues")
     assert change_text(start, replace(start, seed=9), "other") == f"seed {start.seed} → 9"

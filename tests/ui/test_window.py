@@ -1,5 +1,6 @@
 import math
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -21,6 +22,7 @@ from rnnsim.model.settings import SettingError
 from rnnsim.model.target import Kind, Target
 from rnnsim.model.view import FIRST_PLOTS, Want
 from rnnsim.ui.appearance import Appearance
+from rnnsim.ui.help import HelpWindow
 from rnnsim.ui.playhead import SPEEDS
 from rnnsim.ui.theme import DARK, LIGHT
 from rnnsim.ui.transport import PACES
@@ -88,7 +90,7 @@ def worker_threads():
 
 
 def test_it_opens_on_its_lesson_and_trains(open_window, qtbot):
-    window = open_window("vanishing", play=True)
+    window = open_window(play=True)
     assert window.windowTitle() == "rnnsim"
     assert box(window).currentText() == find_lesson("vanishing").heading
     assert find_lesson("vanishing").claim in said(window)
@@ -110,6 +112,33 @@ def test_training_is_offered_only_where_there_is_something_to_train(open_window,
     assert not button(window, "Train").isEnabled()
     window.presenter.edit("task", "recall")
     assert button(window, "Train").isEnabled()
+
+
+def test_a_lesson_that_trains_in_a_later_scene_offers_it_from_the_first(open_window, qtbot):
+    window = open_window("exploding")
+    settled(qtbot, window)
+    assert button(window, "Train").isEnabled()
+
+
+def test_the_settings_of_a_scene_are_the_lessons_and_others_are_not(open_window, qtbot):
+    window = open_window("power")
+    lesson = find_lesson("power")
+    assert window.presenter.settings != lesson.settings
+    assert box(window).currentText() == lesson.heading
+    assert window.canvas_card.aside == lesson.claim
+    window.presenter.edit("spectral_radius", 0.5)
+    assert box(window).placeholderText() == "own settings"
+    window.tour.back_to_path()
+    assert box(window).currentText() == lesson.heading
+
+
+def test_who_tries_what_the_next_scene_shows_is_on_the_path_there(open_window, qtbot):
+    window = open_window("power")
+    window.presenter.edit("time_steps", 20)
+    assert box(window).currentIndex() == -1
+    window.presenter.take_on(window.lesson.settings_at(2))
+    window.tour.go(2)
+    assert box(window).currentText() == window.lesson.heading
 
 
 def test_after_an_overflow_nothing_but_a_new_start_is_offered(open_window, qtbot):
@@ -163,12 +192,12 @@ def test_a_lesson_opens_by_the_key_of_its_number(open_window, qtbot, number):
     window = open_window()
     press(qtbot, window, getattr(KEY, f"Key_{number}"))
     lesson = find_lesson(str(number))
-    assert window.presenter.settings == lesson.settings
+    assert window.presenter.settings == lesson.settings_at(0)
     assert window.presenter.pace == lesson.pace
     assert window.presenter.playing is lesson.train
     assert box(window).currentText() == lesson.heading
     assert lesson.claim in said(window)
-    assert settled(qtbot, window).settings == lesson.settings
+    assert settled(qtbot, window).settings == lesson.settings_at(0)
 
 
 def test_a_lesson_opens_from_the_list(open_window, qtbot):
@@ -180,9 +209,8 @@ def test_a_lesson_opens_from_the_list(open_window, qtbot):
     for _ in range(down):
         qtbot.keyClick(box(window).view(), KEY.Key_Down)
     qtbot.keyClick(box(window).view(), KEY.Key_Return)
-    assert window.presenter.settings == find_lesson("clipping").settings
-    assert window.presenter.playing
-    assert settled(qtbot, window).settings == find_lesson("clipping").settings
+    assert window.presenter.settings == find_lesson("clipping").settings_at(0)
+    assert settled(qtbot, window).settings == find_lesson("clipping").settings_at(0)
 
 
 @pytest.mark.parametrize("name", list(lessons()))
@@ -190,7 +218,7 @@ def test_every_lesson_can_be_opened_and_shown(open_window, qtbot, name):
     window = open_window()
     window.open_lesson(name)
     frame = settled(qtbot, window)
-    assert frame.settings == find_lesson(name).settings
+    assert frame.settings == find_lesson(name).settings_at(0)
     assert frame.failure is None
     assert window.banner.isHidden()
     window.grab()
@@ -431,7 +459,7 @@ def test_a_pace_that_the_slider_does_not_offer_is_kept(open_window, pace):
 
 
 def test_an_overflow_stops_and_is_told(open_window, qtbot):
-    window = open_window("exploding", play=True)
+    window = open_window(replace(find_lesson("exploding"), train=True, scenes=()), play=True)
     window.presenter.set_pace(math.inf)
     wait(qtbot, lambda: window.presenter.frame.divergence is not None)
     wait(qtbot, lambda: not window.presenter.playing)
@@ -574,7 +602,9 @@ def test_arrows_on_the_pace_slider_move_it(open_window, qtbot):
 def test_arrows_on_the_canvas_walk_through_time(open_window, qtbot):
     window = open_window()
     press(qtbot, window, KEY.Key_Right)
-    assert window.canvas.selected == 2
+    assert window.canvas.selection == Target(Kind.CELL, 1)
+    press(qtbot, window, KEY.Key_Right)
+    assert window.canvas.step == 2
     assert settled(qtbot, window).iteration == 0
 
 
@@ -718,13 +748,22 @@ def test_everything_has_room(open_window, qtbot, size, theme):
 # Words
 
 
-@pytest.mark.parametrize(("name", "words"), [("Keys", "Space"), ("About rnnsim", "LGPL")])
-def test_the_help_menu_says(open_window, qtbot, name, words):
+def chosen(window, name):
+    """Choose what a menu offers under this name."""
+    next(each for each in window.actions() if each.text().replace("&", "") == name).trigger()
+
+
+def test_the_help_menu_lists_the_keys(open_window):
     window = open_window()
-    action = next(each for each in window.actions() if each.text().replace("&", "") == name)
-    action.trigger()
+    chosen(window, "Keys")
+    assert "Space" in window.findChild(HelpWindow).page.toPlainText()
+
+
+def test_the_help_menu_says_what_this_is(open_window, qtbot):
+    window = open_window()
+    chosen(window, "About rnnsim")
     dialog = window.findChild(QMessageBox)
-    assert words in dialog.text()
+    assert "LGPL" in dialog.text()
     qtbot.keyClick(dialog, KEY.Key_Escape)
     assert not dialog.isVisible()
 

@@ -91,7 +91,8 @@ def _state_section(frame: Frame, k: int) -> Section:
         blocks.append(Vector("c_t", passed.memory[k], units, MEMORY, full=1.0))
     for gate, values in passed.gates.items():
         blocks.append(Vector(f"gate_{gate}", values[k - 1], units, FORWARD, full=1.0, mean=True))
-    a = _row(detail, "pre_activations", k - 1)
+    # beside h_t, which is φ(a_t), only what is of the same pass
+    a = None if _earlier(frame) else _row(detail, "pre_activations", k - 1)
     if a is not None:
         a = a[block * units : (block + 1) * units]
     blocks.append(Vector(f"a_{INDICES[frame.settings.cell]}", a, units, FORWARD, full=1.0))
@@ -270,7 +271,7 @@ def _input_page(frame: Frame, k: int) -> Page:
     return Page(
         headline,
         (
-            Section(tr("What it adds"), heard, gate or _of_what(frame)),
+            Section(tr("What it adds"), heard, _earlier(frame) or gate or _of_what(frame)),
             Section(tr("What reaches it"), reached, _of_what(frame)),
         ),
     )
@@ -380,7 +381,12 @@ def _waiting(frame: Frame, k: int) -> str:
 
 def _of_what(frame: Frame) -> str:
     """Of which sequence the details are, or of which iteration where that is an earlier one."""
+    return _earlier(frame) or tr("this sequence")
+
+
+def _earlier(frame: Frame) -> str:
+    """Of which iteration the details are, where that is an earlier one than the frame's."""
     extras = frame.extras
-    if extras.detail is not None and extras.iteration != frame.iteration:
-        return tr("of iteration {number}").format(number=count(extras.iteration))
-    return tr("this sequence")
+    if extras.detail is None or extras.iteration == frame.iteration:
+        return ""
+    return tr("of iteration {number}").format(number=count(extras.iteration))

@@ -32,6 +32,13 @@ def label(row: Parameter | Choice) -> str:
     return tr(row.label)
 
 
+def value(row: Parameter, given: object) -> str:
+    """A value as the panel shows it: a choice by its label."""
+    if isinstance(row, ChoiceParameter):
+        return next(label(choice) for choice in row.choices if choice.value == given)
+    return row.format(given)
+
+
 def help_of(row: Parameter | Choice) -> str:
     """What it means."""
     return tr(row.help)
@@ -97,7 +104,7 @@ def summary(settings: Settings, rows: Sequence[Parameter]) -> str:
     """What settings out of sight are: those that are not the default, else what there is."""
     defaults = Settings()
     unusual = [
-        f"{row.symbol or label(row)} {row.format(getattr(settings, row.key))}"
+        f"{row.symbol or label(row)} {value(row, getattr(settings, row.key))}"
         for row in rows
         if getattr(settings, row.key) != getattr(defaults, row.key)
         and row.why_idle(settings) is None

@@ -131,6 +131,9 @@ def test_details_of_an_earlier_iteration_are_said_to_be(frame, detailed):
     assert asides == {"this sequence", "", "whole batch"}
     old = detailed(replace(frame, iteration=12), iteration=7)
     assert "of iteration 7" in {section.aside for section in page(old, "h_2").sections}
+    assert vector(page(frame, "h_2"), "a_t") is not None
+    assert vector(page(old, "h_2"), "a_t") is None, "h_t beside it would not be φ of it"
+    assert {section.aside for section in page(old, "x_2").sections} == {"of iteration 7"}
 
 
 @pytest.mark.parametrize(
