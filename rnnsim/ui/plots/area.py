@@ -5,7 +5,7 @@ Pure: the widths of texts come from a function given.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,10 +15,9 @@ from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import ColorBar, Picture, Scale, Strip
 from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.ticks import Tick, amount_ticks, count_ticks, decade_ticks
+from rnnsim.ui.plots.wording import WidthOf, fitting, fitting_words, wrapped
 
 Numbers = TypeVar("Numbers", float, FloatArray)
-
-WidthOf = Callable[[Label], float]
 
 INSET = 7.0
 """Pixels between the ends of the axes and the edge of the plot, so that no point is cut."""
@@ -32,11 +31,23 @@ MOST_AMOUNTS = 5
 BAR, BAR_GAP = 10.0, 8.0
 """Width of a colour bar, and the gap before it."""
 
-FIELD = 13.0
-"""Height of a row of a strip, at the usual size of type; less in a low plot."""
+LEAST_BODY = {"x label": 2.2, "words": 4.5, "strip": 3.0, "legend": 2.8, "remark": 5.0}
+"""Lines of text that the data must keep for a part to be shown; the first has first claim."""
 
-WORDS_FROM = 230.0
-"""Height from which there is room for whole words under a strip."""
+LEAST_WIDTH = 0.45
+"""Share of the width that the data must keep for the vertical axis to have its name."""
+
+APART = 1.3
+"""Lines of text between two labels of the vertical axis, at least."""
+
+SPACED = 1.3
+"""Lines of text from one baseline to the next."""
+
+SAMPLE_LINES = 1.3
+"""Lines of text that each sample under a colour bar takes."""
+
+BAND_TOP = 0.2
+"""Share of the height left over that stands above a band."""
 
 LONGEST_WORD = 5.6
 """Height of turned words, in lines of text."""
@@ -86,11 +97,12 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class StripPlace:
-    """Where a strip lies, in pixels: its upper edge, the height of a row, and of the words."""
+    """Where a strip lies, in pixels: its upper edge, the height of a row, of the words, of all."""
 
     top: float
     row: float
     words: float
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +113,15 @@ class Layout:
     ----------
     bar_ticks : tuple of Tick
         Of the colour bar, at the right of the area.
+    legend : tuple of Label
+        The words of the legend that have room; empty where none have.
+    x_label, y_label : str
+        Empty where there is no room.
     remark : str
         The wording that has room; its baseline's line begins at `remark_top`.
     strip : StripPlace or None
+    below : tuple of str
+        Lines of text under the axis, the first of which begins at `below_top`.
     """
 
     size: tuple[float, float]
@@ -111,13 +129,21 @@ class Layout:
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     bar_ticks: tuple[Tick, ...] = ()
+    legend: tuple[Label, ...] = ()
+    x_label: str = ""
+    y_label: str = ""
     remark: str = ""
     remark_top: float = 0.0
     strip: StripPlace | None = None
+    below: tuple[str, ...] = ()
+    below_top: float = 0.0
 
 
 def lay_out(picture: Picture, size: tuple[float, float], line: float, width_of: WidthOf) -> Layout:
     """Divide `size` (width, height) between plot, labels and legend.
+
+    Where a plot is low, the data comes first: the remark is the first to give way, then the legend,
+    the strip, and the name of the horizontal axis.
 
     Parameters
     ----------
@@ -130,34 +156,94 @@ def lay_out(picture: Picture, size: tuple[float, float], line: float, width_of: 
     if picture.bare:
         area = Area(INSET, INSET, width - INSET, height - INSET, picture.x, picture.y)
         return Layout(size, area, (), ())
-    legend = line + 5 if picture.legend else 2.0
-    head = legend + (line + 3 if picture.remark else 0.0)
+    shares = _Shares(height - 2 * INSET - 2 - line - 5, line)
+    x_label = fitting_words((picture.x_label,), width - 4, width_of)
+    x_label = x_label if shares.take("x label", line if x_label else 0.0) else ""
     strip = picture.strip
-    below = _strip(strip, size, line) if strip else None
-    foot = (2 * line if picture.x_label else line) + 5 + _height(below, strip)
-    top, bottom = head + INSET, max(height - foot - INSET, head + INSET + 10)
-    most_down = min(max(int((bottom - top) / (1.9 * line)) + 1, 2), MOST_TICKS)
-    y_ticks = TICKS[picture.scale](picture.y, most_down)
-    names = [width_of(Label(row.name)) for row in strip.rows] if strip else []
+    places = _strips(strip, size, line)
+    below = next((place for name, place in places if shares.take(name, place.height)), None)
+    legend = fitting(picture.legend, width - 4, width_of)
+    legend = legend if shares.take("legend", line + 3 if legend else 0.0) else []
+    remark = fitting_words(picture.remark, width - 4, width_of)
+    remark = remark if shares.take("remark", line + 3 if remark else 0.0) else ""
+    legend_height = line + 5 if legend else 2.0
+    top = legend_height + (line + 3 if remark else 0.0) + INSET
+    body = max(shares.body, 10.0)
+    said: list[str] = []
+    if picture.band:
+        free = max(body - picture.band * line, 0.0)
+        said = _said(picture.below, (width - 2 * INSET, free - line / 2), line, width_of)
+        body = min(body, picture.band * line)
+        top += BAND_TOP * max(free - SPACED * line * len(said) - line / 2, 0.0)
+    bottom = top + body
+    most_down = min(max(int(body / (1.9 * line)) + 1, 2), MOST_TICKS)
+    y_ticks = apart(TICKS[picture.scale](picture.y, most_down), picture.y, body, APART * line)
+    y_label = fitting_words((picture.y_label,), body + 2 * INSET, width_of)
+    names = [width_of(Label(row.name)) for row in strip.rows] if strip and below else []
     widest_y = max([width_of(tick.label) for tick in y_ticks] + names, default=0.0)
-    room = line + 1 if picture.y_label else 0.0
+    room = line + 1 if y_label else 0.0
     left = float(round(room + max(widest_y, 1.5 * line) + 7 + INSET))
-    bar_ticks, bar = _bar(picture.color_bar, most_down, width_of)
+    bar_ticks, bar = _bar(picture.color_bar, most_down, body, line, width_of)
     across, widest_x = _across(picture, width_of)
     right = max(width - max(bar + INSET, widest_x / 2, INSET) - 2, left + 10)
+    if right - left < LEAST_WIDTH * width:
+        left, y_label = left - room, ""
     most_across = max(2, int((right - left) / (widest_x + line)) + 1)
-    area = Area(left, top, right, bottom, picture.x, picture.y)
-    x_ticks = across(most_across)
-    remark = fitting_words(picture.remark, width - 4, width_of)
+    foot = bottom + INSET + line + 8
     return Layout(
-        size, area, x_ticks, y_ticks, bar_ticks, remark, legend, _below(below, bottom, line + 8)
+        size,
+        Area(left, top, right, bottom, picture.x, picture.y),
+        across(most_across),
+        y_ticks,
+        bar_ticks,
+        tuple(legend),
+        x_label,
+        y_label,
+        remark,
+        legend_height,
+        below and StripPlace(foot, below.row, below.words),
+        tuple(said),
+        foot + (line if x_label else 0.0) + line / 2,
     )
 
 
-def fitting_words(wordings: tuple[str, ...], room: float, width_of: WidthOf) -> str:
-    """The longest wording that fits, the shortest where none does."""
-    fit = (words for words in wordings if width_of(Label(words)) <= room)
-    return next(fit, wordings[-1] if wordings else "")
+class _Shares:
+    """What is left of the height for the data, while parts take theirs."""
+
+    def __init__(self, body: float, line: float) -> None:
+        self.body, self._line = body, line
+
+    def take(self, part: str, height: float) -> bool:
+        """Let a part have its height if enough is left for the data."""
+        enough = self.body - height >= LEAST_BODY[part] * self._line
+        if enough:
+            self.body -= height
+        return enough or not height
+
+
+def apart(ticks: tuple[Tick, ...], span: Span, length: float, least: float) -> tuple[Tick, ...]:
+    """Every first, second, third … tick, so that two are `least` pixels apart; 0 among them."""
+    for every in range(1, len(ticks)):
+        zero = next((i for i, tick in enumerate(ticks) if tick.position == 0.0), 0)
+        chosen = ticks[zero % every :: every]
+        if len(chosen) < 2:
+            break
+        step = (chosen[1].position / 2 - chosen[0].position / 2) / span.half_length * length
+        if abs(step) >= least:
+            return chosen
+    return ticks[-1:]
+
+
+def _said(
+    wordings: tuple[str, ...], room: tuple[float, float], line: float, width_of: WidthOf
+) -> list[str]:
+    """The longest of some wordings that has room, in lines."""
+    width, height = room
+    for words in wordings:
+        lines = wrapped(words, width, width_of)
+        if len(lines) * SPACED * line <= height:
+            return lines
+    return []
 
 
 def _across(picture: Picture, width_of: WidthOf) -> tuple[Callable[[int], tuple[Tick, ...]], float]:
@@ -170,29 +256,28 @@ def _across(picture: Picture, width_of: WidthOf) -> tuple[Callable[[int], tuple[
     return lambda most: amount_ticks(picture.x, min(most, MOST_AMOUNTS)), widest
 
 
-def _bar(bar: ColorBar | None, most: int, width_of: WidthOf) -> tuple[tuple[Tick, ...], float]:
+def _bar(
+    bar: ColorBar | None, most: int, length: float, line: float, width_of: WidthOf
+) -> tuple[tuple[Tick, ...], float]:
     """The ticks of a colour bar, and how much room it takes at the right."""
     if bar is None:
         return (), 0.0
-    ticks = decade_ticks(bar.span, most)
+    length -= SAMPLE_LINES * line * (bar.zero + bool(bar.broken))
+    ticks = apart(decade_ticks(bar.span, most), bar.span, length, APART * line)
     labels = [tick.label for tick in ticks] + [Label(bar.broken)]
     return ticks, BAR_GAP + BAR + 5 + max(width_of(label) for label in labels)
 
 
-def _strip(strip: Strip, size: tuple[float, float], line: float) -> StripPlace:
-    """A strip's measures; its place follows from the area's."""
-    if size[1] < WORDS_FROM:
-        return StripPlace(0.0, 0.55 * line, 0.0)
+def _strips(
+    strip: Strip | None, size: tuple[float, float], line: float
+) -> Sequence[tuple[str, StripPlace]]:
+    """A strip's measures, with its words and without; its place follows from the area's."""
+    if strip is None:
+        return ()
     longest = max((len(word) for word in strip.words), default=0)
-    words = min(0.4 * longest + 1.0, LONGEST_WORD) * line
-    return StripPlace(0.0, line, min(words, MOST_WORDS * size[1]))
-
-
-def _height(place: StripPlace | None, strip: Strip | None) -> float:
-    if place is None or strip is None:
-        return 0.0
-    return place.row * len(strip.rows) + place.words + 5
-
-
-def _below(place: StripPlace | None, bottom: float, tick_labels: float) -> StripPlace | None:
-    return place and StripPlace(bottom + INSET + tick_labels, place.row, place.words)
+    words = min(min(0.4 * longest + 1.0, LONGEST_WORD) * line, MOST_WORDS * size[1])
+    count = len(strip.rows)
+    return (
+        ("words", StripPlace(0.0, line, words, count * line + words + 5)),
+        ("strip", StripPlace(0.0, 0.55 * line, 0.0, 0.55 * count * line + 5)),
+    )

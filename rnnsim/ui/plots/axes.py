@@ -28,12 +28,14 @@ class Axes(Part):
         area, frame = layout.area, frame_of(layout.area)
         self._style = style
         self._grid, self._rule, self._texts = [], [], []
-        self._y_label, self._middle = picture.y_label, frame.center().y()
+        self._y_label, self._middle = layout.y_label, frame.center().y()
         if picture.bare:
             return
+        fields = picture.scenery is not None and picture.scenery.raster is not None
         for tick in layout.y_ticks:
             y = area.down(tick.position)
-            self._grid.append(QLineF(frame.left(), crisp(y), frame.right(), crisp(y)))
+            end = area.left if fields else frame.right()  # fields would hide it
+            self._grid.append(QLineF(frame.left(), crisp(y), end, crisp(y)))
             left = frame.left() - 6 - style.label_width(tick.label)
             self._texts.append((left, y + style.ascent / 2, tick.label))
         base = crisp(frame.bottom())
@@ -44,22 +46,25 @@ class Axes(Part):
             self._rule.append(QLineF(crisp(x), base, crisp(x), base + TICK))
             left = x - style.label_width(tick.label) / 2
             self._texts.append((left, baseline, tick.label))
-        middle = frame.center().x() - style.width(picture.x_label) / 2
-        self._texts.append((middle, baseline + style.line, Label(picture.x_label)))
+        if layout.x_label:
+            width = style.width(layout.x_label)
+            left = min(frame.center().x() - width / 2, layout.size[0] - 2 - width)
+            self._texts.append((left, baseline + style.line, Label(layout.x_label)))
 
     def draw(self, painter: QPainter) -> None:
+        style = self._style
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(self._style.color("faint"), 1.0))
+        painter.setPen(QPen(style.color("faint"), style.thin))
         painter.drawLines(self._grid)
-        painter.setPen(QPen(self._style.color("muted", 0.6), 1.0))
+        painter.setPen(QPen(style.color("muted", 0.6), style.thin))
         painter.drawLines(self._rule)
-        painter.setPen(self._style.color("muted"))
+        painter.setPen(style.color("muted"))
         for left, baseline, label in self._texts:
-            self._style.write(painter, left, baseline, label)
+            style.write(painter, left, baseline, label)
         if self._y_label:
             painter.save()
-            painter.translate(self._style.line - 2, self._middle)
+            painter.translate(style.line - 2, self._middle)
             painter.rotate(-90)
-            width = self._style.width(self._y_label)
-            self._style.write(painter, -width / 2, 0.0, Label(self._y_label))
+            width = style.width(self._y_label)
+            style.write(painter, -width / 2, 0.0, Label(self._y_label))
             painter.restore()

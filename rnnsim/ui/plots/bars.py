@@ -55,9 +55,9 @@ class BarsPart(Part):
             alpha = 1.0 if filled else FAINT
             color = style.color(self._role, alpha)
             hatched = below and self._width >= OUTLINED_FROM
-            painter.setPen(QPen(color, 1.2 * style.scale) if hatched else Qt.PenStyle.NoPen)
+            painter.setPen(QPen(color, 1.2 * style.stroke) if hatched else Qt.PenStyle.NoPen)
             pattern = Qt.BrushStyle.BDiagPattern if below else Qt.BrushStyle.SolidPattern
             painter.setBrush(QBrush(color, pattern))
             painter.drawRects(boxes)
-        painter.setPen(QPen(style.color("muted"), 1.0))
+        painter.setPen(QPen(style.color("muted"), style.thin))
         painter.drawLine(self._zero)

@@ -61,15 +61,6 @@ class CellsPlot(Plot):
         )
         self._kept: Kept[Picture] = Kept()
 
-    @property
-    def aside(self) -> str:
-        """What is left at k = 0."""
-        cells = None if self._frame is None else self._frame.extras.cells
-        if not cells:
-            return ""
-        lefts = (f"{CELLS[cell][0]} {short(float(cells[cell][0]))}" for cell in _known(cells))
-        return tr("at k = 0: {values}").format(values=" · ".join(lefts))
-
     def _identity_of(self, frame: Frame) -> Hashable:
         cells = frame.extras.cells
         if cells is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import numpy as np
+from PySide6.QtCore import QRectF
 
 from rnnsim.model.frame import CliffPicture, FloatArray, Frame
 from rnnsim.translation import noted, tr
@@ -19,8 +20,10 @@ from rnnsim.ui.plots.picture import (
     Picture,
     Raster,
     Reading,
+    Reference,
     Scale,
     Scenery,
+    Tag,
     Way,
     broken_word,
     waiting,
@@ -28,11 +31,22 @@ from rnnsim.ui.plots.picture import (
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades
 from rnnsim.ui.plots.raster import contour
+from rnnsim.ui.plots.series import runs
+from rnnsim.ui.plots.ways import within
 from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 UNCLIPPED = Look("gradient", 2.2, (3.0, 1.8))
-CLIPPED = Look("forward", 2.4)
+CLIPPED = Look("forward", 4.4)
+"""Wider, so that it is seen on both sides of the other where they run together."""
+
+WALL = Look("text", 1.6)
+
+STEEP = 0.15
+"""Decades by which the error changes from one row of the surface to the next at a wall."""
+
+SMOOTHED = 5
+"""Columns over which the line of the wall is averaged: it is known to a row only."""
 
 LEGEND = (
     Entry(UNCLIPPED, (Label(noted("without clipping")), Label(noted("unclipped")))),
@@ -129,6 +143,7 @@ class CliffPlot(Plot):
 def compose(cliff: CliffPicture, scenery: Scenery) -> Picture:
     """Make the picture of an error surface and two descents over it."""
     w, b, span = _ends(cliff.w), _ends(cliff.b), error_span(cliff.error)
+    wall = wall_of(cliff)
     return Picture(
         x=w,
         y=b,
@@ -136,7 +151,9 @@ def compose(cliff: CliffPicture, scenery: Scenery) -> Picture:
         x_scale=Scale.AMOUNTS,
         x_label=tr("recurrent weight w"),
         y_label=tr("bias b"),
+        references=(Reference(*wall, WALL),) if len(wall[0]) else (),
         ways=(_way(cliff.unclipped, UNCLIPPED), _way(cliff.clipped, CLIPPED)),
+        tags=(*_thrown(cliff.unclipped, w, b), *_stayed(cliff.clipped, w, b), *_named(*wall)),
         legend=tuple(entry.translated() for entry in LEGEND),
         color_bar=ColorBar(span, broken=broken_word(cliff.error)),
         scenery=scenery,
@@ -157,7 +174,79 @@ def scenery_of(cliff: CliffPicture) -> Scenery:
     )
     levels = np.linspace(span.low, span.high, CONTOURS + 2)[1:-1]
     lines = [contour(cliff.w, cliff.b, exponents, float(level)) for level in levels]
-    return Scenery(raster=fields, contours=np.concatenate(lines))
+    return Scenery(raster=fields, contours=_beside(np.concatenate(lines), cliff))
+
+
+def wall_of(cliff: CliffPicture) -> tuple[FloatArray, FloatArray]:
+    """Where the error leaps from one row of the surface to the next: w and b of a line.
+
+    The longest run of columns in which it does, and there where it leaps most.
+    """
+    if min(cliff.error.shape) < 2:
+        return np.empty(0), np.empty(0)
+    leaps = np.abs(np.diff(_exponents(cliff.error, error_span(cliff.error).low), axis=0))
+    leaps = np.nan_to_num(leaps, nan=0.0)
+    highest = leaps.argmax(axis=0)
+    between = (cliff.b[1:] + cliff.b[:-1]) / 2
+    steep = runs(leaps.max(axis=0) >= STEEP)
+    if not steep:
+        return np.empty(0), np.empty(0)
+    start, stop = max(steep, key=lambda run: run[1] - run[0])
+    w, b = cliff.w[start : stop + 1], between[highest[start : stop + 1]]
+    if len(w) < SMOOTHED:
+        return np.empty(0), np.empty(0)
+    weights, half = np.full(SMOOTHED, 1 / SMOOTHED), SMOOTHED // 2
+    b = np.pad(b, half, mode="reflect", reflect_type="odd")
+    return w, np.convolve(b, weights, "valid")
+
+
+def _beside(lines: FloatArray, cliff: CliffPicture) -> FloatArray:
+    """Lines of equal error without those that the wall is made of."""
+    w, b = wall_of(cliff)
+    if not len(w) or not len(lines):
+        return lines
+    x, y = (lines[:, 0] + lines[:, 2]) / 2, (lines[:, 1] + lines[:, 3]) / 2
+    row = abs(float(cliff.b[1] - cliff.b[0]))
+    far = np.abs(y - np.interp(x, w, b)) > 2.0 * row
+    kept: FloatArray = lines[far | (x < w[0]) | (x > w[-1])]
+    return kept
+
+
+def _thrown(descent: FloatArray, w: Span, b: Span) -> tuple[Tag, ...]:
+    """Words where a descent leaves the plot for the first time: how long that step is."""
+    there = descent[np.isfinite(descent[:, :2]).all(axis=1), :2]
+    box = QRectF(w.low, b.low, w.high - w.low, b.high - b.low)
+    outside = np.any((there < (w.low, b.low)) | (there > (w.high, b.high)), axis=1)
+    if not np.any(outside) or outside[0]:
+        return ()
+    i = int(outside.argmax())
+    pieces, _outward = within(there[i - 1 : i + 1, 0], there[i - 1 : i + 1, 1], box)
+    if not len(pieces):
+        return ()
+    with np.errstate(over="ignore"):
+        length = float(np.hypot(*(there[i] - there[i - 1])))
+    at = float(pieces[0, 2]), float(pieces[0, 3])
+    words = tr("thrown off: a step of {length}").format(length=short(length, 3))
+    middle = float(pieces[0, [0, 2]].mean()), float(pieces[0, [1, 3]].mean())
+    return (Tag((at, middle), UNCLIPPED.role, words, must=False),)
+
+
+def _stayed(descent: FloatArray, w: Span, b: Span) -> tuple[Tag, ...]:
+    """Words where a descent ends within the plot: the error there."""
+    x, y, error = (float(value) for value in descent[-1])
+    if not (w.low <= x <= w.high and b.low <= y <= b.high):
+        return ()
+    words = tr("clipped: E = {error}").format(error=short(error))
+    return (Tag(((x, y),), CLIPPED.role, words, must=False),)
+
+
+def _named(w: FloatArray, b: FloatArray) -> tuple[Tag, ...]:
+    """The wall's name, somewhere along it."""
+    if not len(w):
+        return ()
+    chosen = [round(share * (len(w) - 1)) for share in (0.8, 0.9, 0.7, 0.2, 0.3)]
+    points = tuple((float(w[i]), float(b[i])) for i in chosen)
+    return (Tag(points, WALL.role, tr("the wall"), must=False),)
 
 
 def error_span(error: FloatArray) -> Span:

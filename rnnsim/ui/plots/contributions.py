@@ -37,11 +37,20 @@ SUM = Look("text", 2.4)
 TOTAL = Look("text", 1.4, (4.5, 3.0))
 
 LEGEND = (
-    Entry(BAR, (Label(noted("contribution of t")), Label(noted("contribution")))),
-    Entry(SUM, (Label(noted("running sum, from T back to 1")), Label(noted("running sum")))),
+    Entry(BAR, (Label(noted("contribution of t")), Label(noted("contribution")), Label("Cₜ"))),
+    Entry(
+        SUM,
+        (Label(noted("running sum, from T back to 1")), Label(noted("running sum")), Label("Σ")),
+    ),
 )
 
 TOTAL_NAME = "‖∂L/∂Wₕₕ‖"
+
+HARDLY, MARGIN = 0.12, 0.15
+"""Bars that reach hardly below 0, as a share of the range above it, and the room they get."""
+
+HEADROOM = 0.2
+"""Share of the range that is free above the total, for its words."""
 
 
 class ContributionsPlot(Plot):
@@ -63,13 +72,15 @@ class ContributionsPlot(Plot):
                 " hatched, points the other way: it takes away from the gradient. The line adds the"
                 " bars in the order in which backpropagation makes them, from T back to 1, and"
                 " ends on the norm of the whole gradient. The axis is linear, because this is a"
-                " sum: bars too small to be seen hardly count in it."
+                " sum: bars too small to be seen hardly count in it. Where h₀ is 0, time step 1"
+                " contributes exactly 0."
             )
         )
         self.setToolTip(
             tr(
                 "Above 0: the time step's contribution points the gradient's way. Below 0, hatched:"
-                " it points the other way and takes away from the sum."
+                " it points the other way and takes away from the sum. Where h₀ is 0, time step 1"
+                " contributes exactly 0."
             )
         )
 
@@ -193,13 +204,19 @@ def _range(values: FloatArray, sums: FloatArray, have: Span | None) -> Span:
     finite = all_values[np.isfinite(all_values)]
     if not len(finite):
         return amounts(0.0, 0.0, have)
-    return amounts(float(finite.min()), float(finite.max()), have)
+    low, high = float(finite.min()), float(finite.max())
+    room = HEADROOM * (high - low)
+    span = amounts(low, high + room if math.isfinite(high + room) else high, have)
+    if 0.0 < -low <= HARDLY * span.high:
+        return Span(-MARGIN * span.high, span.high)  # a round number would leave much room unused
+    return span
 
 
 def _total(sums: FloatArray) -> tuple[Level, ...]:
     if not math.isfinite(sums[0]):
         return ()
-    return (Level(float(sums[0]), TOTAL, f"{TOTAL_NAME} = {short(float(sums[0]), 3)}"),)
+    size = short(float(sums[0]), 3)
+    return (Level(float(sums[0]), TOTAL, f"{TOTAL_NAME} = {size}", must=False, above=True),)
 
 
 def _ended(sums: FloatArray) -> tuple[tuple[Dot, ...], tuple[Tag, ...]]:
@@ -220,11 +237,17 @@ def _reached(sums: FloatArray, first: int) -> tuple[tuple[Dot, ...], tuple[Tag, 
 
 
 def _smallest(values: FloatArray, sums: FloatArray) -> tuple[str, ...]:
-    """How small the smallest bar is, for the axis may not show it."""
-    finite = np.isfinite(values)
-    if not finite.any() or not values.any():
+    """How small the smallest bar is, for the axis may not show it.
+
+    Time step 1 is left out where it is exactly 0: it always is where h_0 is.
+    """
+    counted = np.isfinite(values)
+    if not counted.any() or not values.any():
         return ()
-    t = int(np.argmin(np.where(finite, np.abs(values), np.inf))) + 1
+    counted[0] &= values[0] != 0
+    if not counted.any():
+        return ()
+    t = int(np.argmin(np.where(counted, np.abs(values), np.inf))) + 1
     value = short(float(values[t - 1]))
     brief = tr("smallest: {value} (t = {t})").format(value=value, t=t)
     if not math.isfinite(sums[0]) or sums[0] == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import replace
 
@@ -67,6 +68,11 @@ class GradientPlot(Plot):
                 " gradient has not reached yet is faint, and the point it has reached is ringed."
             )
         )
+
+    @property
+    def aside(self) -> str:
+        """How much smaller or larger the gradient is at h_1 than at h_T."""
+        return "" if self._frame is None else changed(self._frame.passed.gradient_magnitude)
 
     def _identity_of(self, frame: Frame) -> Hashable:
         passed = frame.passed
@@ -146,6 +152,18 @@ def table(frame: Frame) -> Table:
     }
     there = {head: values for head, values in columns.items() if values is not None}
     return Table(tuple(there), Columns(*there.values()))
+
+
+def changed(magnitude: FloatArray) -> str:
+    """In words, by how much a gradient changes from h_T back to h_1; empty where there is none."""
+    first, last = float(magnitude[1]), float(magnitude[-1])
+    if len(magnitude) <= 2 or not last or not (math.isfinite(first) and math.isfinite(last)):
+        return ""
+    if not first:
+        return tr("0 at h₁")
+    factor = last / first if first < last else first / last
+    words = tr("{factor}× smaller") if first < last else tr("{factor}× larger")
+    return words.format(factor=short(factor)) if math.isfinite(factor) else ""
 
 
 def gates_alone(passed: Pass) -> FloatArray | None:

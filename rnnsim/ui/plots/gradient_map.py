@@ -28,8 +28,8 @@ from rnnsim.ui.plots.ranges import Span, decades, empty_decades
 from rnnsim.ui.table import Cell, Table
 from rnnsim.ui.theme import DARK, Theme
 
-BAND = 0.9
-"""Half the height of a plot with one row, in rows: the rest is ground."""
+BAND = 3.0
+"""Height of a plot with one row, in lines of text."""
 
 
 class MapPlot(Plot):
@@ -135,13 +135,15 @@ def compose(values: FloatArray, have: Picture | None = None, *, one_row: bool = 
     bar = _bar(values[-1:] if one_row else values, have.color_bar if have else None)
     return Picture(
         x=Span(-0.5, count + 0.5),
-        y=Span(count + BAND, count - BAND) if one_row else Span(count + 0.5, 0.5),
+        y=Span(count + 0.5, count - 0.5) if one_row else Span(count + 0.5, 0.5),
         scale=Scale.COUNTS,
         x_label=tr("hidden state at k"),
         y_label=tr("loss at t"),
         color_bar=bar,
         scenery=Scenery(raster_of(values, bar.span, one_row=one_row)),
-        remark=_only_last() if one_row else (),
+        band=BAND if one_row else 0.0,
+        below=_only_last(count) if one_row else (),
+        corner=() if one_row else _future(),
     )
 
 
@@ -188,12 +190,19 @@ def _is_one_row(frame: Frame) -> bool:
     return frame.settings.loss_at == "last"
 
 
-def _only_last() -> tuple[str, ...]:
-    return (
-        tr("the loss is at T only; choose “all steps” to see every Lₜ"),
-        tr("loss at T only; see “all steps”"),
-        tr("loss at T only"),
+def _only_last(count: int) -> tuple[str, ...]:
+    wordings = (
+        tr(
+            "The loss is at T = {count} only: one row. With the loss at all steps, one for each Lₜ."
+        ),
+        tr("Loss at T = {count} only: one row; at all steps, one for each Lₜ."),
+        tr("Loss at T = {count} only."),
     )
+    return tuple(words.format(count=count) for words in wordings)
+
+
+def _future() -> tuple[str, ...]:
+    return tr("k after t: a loss does not reach the future"), tr("k after t: no way"), tr("future")
 
 
 def _reached(values: FloatArray) -> FloatArray:

@@ -42,7 +42,7 @@ class Marks(Part):
             gaps = series.below | series.above | series.missing
             if gaps.any():
                 x = layout.area.across(series.x)
-                self._mark_edges(series, x, QPen(style.color(curve.look.role), 1.5 * style.scale))
+                self._mark_edges(series, x, QPen(style.color(curve.look.role), 1.5 * style.stroke))
                 self._mark_bands(series.missing, x)
         self._role = "muted" if picture.bare else "text"
         if picture.note:

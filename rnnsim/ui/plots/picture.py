@@ -75,6 +75,10 @@ class Level:
     y: float
     look: Look
     text: str
+    must: bool = True
+    """Whether the words may cover a piece of a curve rather than be left out."""
+    above: bool = False
+    """Whether the words must stand above the line, at its right end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ class Tag:
     points: tuple[tuple[float, float], ...]
     role: str
     text: str
+    must: bool = True
+    """Whether the words may cover a piece of a line rather than be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +263,12 @@ class Picture:
     """Where along x a pass is."""
     color_bar: ColorBar | None = None
     scenery: Scenery | None = None
+    band: float = 0.0
+    """Height that the data needs at most, in lines of text; 0 for all there is."""
+    below: tuple[str, ...] = ()
+    """What is said under a band, from its longest wording to its shortest."""
+    corner: tuple[str, ...] = ()
+    """What is said of the empty half of a triangle."""
     bare: bool = False
     """Whether there are no axes either."""
 

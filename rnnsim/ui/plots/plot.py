@@ -89,9 +89,9 @@ class Plot(pg.GraphicsView):
         self._ground = StillLayer(
             Axes(), Fields(), Curves(past=True), ColorScale(), Strip(), Legend()
         )
-        levels = Levels()
+        tags = Tags()
         self._ink = Layer(
-            *(BarsPart(), Curves(past=False), References(), Ways(), levels, Marks(), Tags(levels)),
+            *(BarsPart(), Curves(past=False), References(), Ways(), tags, Levels(tags), Marks()),
             self._readout,
         )
         for layer in (self._ground, self._ink):
@@ -200,7 +200,7 @@ class Plot(pg.GraphicsView):
     def _laid_out(self, picture: Picture) -> Layout:
         """The layout of a picture: the last one's where nothing that it hangs on has changed."""
         size = float(self.width()), float(self.height())
-        head = picture.legend, picture.remark, picture.color_bar
+        head = picture.legend, picture.remark, picture.color_bar, picture.band, picture.below
         identity = (picture.x, picture.y, *head, picture.scenery, picture.bare, self._style, size)
         if self._layout is None or identity != self._layout_identity:
             self._layout = lay_out(picture, size, self._style.line, self._style.label_width)

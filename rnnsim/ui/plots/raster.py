@@ -7,7 +7,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from rnnsim.model.frame import FloatArray
-from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, Layout
+from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, SAMPLE_LINES, Layout
 from rnnsim.ui.plots.colors import image_of, ramp
 from rnnsim.ui.plots.curves import in_pieces
 from rnnsim.ui.plots.labels import Label
@@ -17,6 +17,12 @@ from rnnsim.ui.plots.style import Style
 
 CONTOUR_WIDTH = 1.0
 
+TILE = 10.0
+"""Pixels from which on fields have gaps between them."""
+
+CORNER = 8.0
+"""Pixels between words in a corner and the edges."""
+
 
 class Fields(Part):
     """A raster, lines of equal height over it, and threads."""
@@ -24,11 +30,14 @@ class Fields(Part):
     def __init__(self) -> None:
         self._image: QImage | None = None
         self._lines: list[QLineF] = []
+        self._gaps: list[QLineF] = []
+        self._corner: tuple[float, float, str] | None = None
         self._threads: list[tuple[QPen, QPainterPath]] = []
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._image, self._lines, self._threads = None, [], []
         self._style, self._frame, area = style, frame_of(layout.area), layout.area
+        self._gaps, self._corner = [], None
         if picture.scenery is None:
             return
         raster, contours = picture.scenery.raster, picture.scenery.contours
@@ -37,6 +46,9 @@ class Fields(Part):
             corner = QPointF(area.across(raster.x.low), area.down(raster.y.high))
             other = QPointF(area.across(raster.x.high), area.down(raster.y.low))
             self._place = QRectF(corner, other).normalized()
+            if not self._smooth:
+                self._gaps = gaps(self._place, *raster.shares.shape)
+            self._corner = _corner(picture.corner, frame_of(area), style)
         if contours is not None:
             x, y = area.across(contours[:, ::2]), area.down(contours[:, 1::2])
             ends = np.stack([x[:, 0], y[:, 0], x[:, 1], y[:, 1]], axis=1)
@@ -51,8 +63,14 @@ class Fields(Part):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
             painter.drawImage(self._place, self._image)
+            painter.setPen(QPen(self._style.color("card"), 1.0))
+            painter.drawLines(self._gaps)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._style.color("card", 0.55), CONTOUR_WIDTH * self._style.scale))
+        if self._corner is not None:
+            painter.setPen(self._style.color("muted"))
+            left, baseline, words = self._corner
+            self._style.write(painter, left, baseline, Label(words))
+        painter.setPen(QPen(self._style.color("card", 0.55), CONTOUR_WIDTH * self._style.stroke))
         painter.drawLines(self._lines)
         for pen, path in self._threads:
             painter.setPen(pen)
@@ -71,7 +89,7 @@ class ColorScale(Part):
             return
         self._style, area = style, layout.area
         left = area.right + INSET + BAR_GAP
-        height = 1.3 * style.line
+        height = SAMPLE_LINES * style.line
         samples = [("0", "faint")] * self._bar.zero
         samples += [(self._bar.broken, "error")] * bool(self._bar.broken)
         bottom = area.bottom - height * len(samples)
@@ -97,13 +115,40 @@ class ColorScale(Part):
         painter.drawImage(self._place, self._image)
         for place, role in self._samples:
             painter.fillRect(place, self._style.color(role))
-        painter.setPen(QPen(self._style.color("muted", 0.6), 1.0))
+        painter.setPen(QPen(self._style.color("muted", 0.6), self._style.thin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self._place)
         painter.drawLines(self._ticks)
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
+
+
+def gaps(place: QRectF, rows: int, columns: int) -> list[QLineF]:
+    """Lines between fields, which are then tiles, where they are large enough for it."""
+    width, height = place.width() / columns, place.height() / rows
+    lines = []
+    if min(width, height) >= TILE:
+        for i in range(1, columns):
+            x = crisp(place.left() + i * width)
+            lines.append(QLineF(x, place.top(), x, place.bottom()))
+        for i in range(1, rows):
+            y = crisp(place.top() + i * height)
+            lines.append(QLineF(place.left(), y, place.right(), y))
+    return lines
+
+
+def _corner(
+    wordings: tuple[str, ...], frame: QRectF, style: Style
+) -> tuple[float, float, str] | None:
+    """Left, baseline and the wording that fits in the upper right half of a triangle."""
+    bottom = CORNER + style.line
+    for words in wordings:
+        left = frame.right() - CORNER - style.width(words)
+        slope = frame.left() + bottom / frame.height() * frame.width()
+        if left >= slope + CORNER + 0.04 * frame.width():
+            return left, frame.top() + CORNER + style.ascent, words
+    return None
 
 
 def contour(x: FloatArray, y: FloatArray, z: FloatArray, level: float) -> FloatArray:

@@ -48,10 +48,10 @@ class Readout(Part):
         frame, style = frame_of(area), self._style
         x = area.across(reading.x)
         if reading.text or math.isnan(reading.y):
-            painter.setPen(QPen(style.color("muted", 0.7), 1.0))
+            painter.setPen(QPen(style.color("muted", 0.7), style.thin))
             painter.drawLine(QLineF(crisp(x), frame.top(), crisp(x), frame.bottom()))
         if not math.isnan(reading.y):
-            painter.setPen(QPen(style.color("text"), 1.5 * style.scale))
+            painter.setPen(QPen(style.color("text"), 1.5 * style.stroke))
             painter.setBrush(style.color(reading.role))
             radius = 4.5 * style.scale
             painter.drawEllipse(QPointF(x, area.down(reading.y)), radius, radius)
@@ -64,7 +64,7 @@ class Readout(Part):
         left = min(max(left, 1.0), frame.right() + 6 - width)
         top = self._free_top(frame, height, area, reading)
         box = QRectF(left, top, width, height)
-        painter.setPen(QPen(style.color("border"), 1.0))
+        painter.setPen(QPen(style.color("border"), style.thin))
         painter.setBrush(style.color("field"))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(style.color("text"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.area import Area, Layout
 from rnnsim.ui.plots.layer import Part, crisp, draw_label, frame_of
-from rnnsim.ui.plots.picture import Level, Picture, Reference
+from rnnsim.ui.plots.picture import Level, Look, Picture, Reference
 from rnnsim.ui.plots.series import clipped, corners
 from rnnsim.ui.plots.style import Style
+from rnnsim.ui.plots.tags import Line, Tags, crossings, curves_of
+
+BENEATH = 0.3
+"""How far a text reaches below its baseline, in sizes of the type."""
 
 STRAIGHT = 0.5
 """Pixels by which a straight line may be out."""
@@ -39,34 +41,34 @@ class References(Part):
 
 
 class Levels(Part):
-    """Horizontal lines, each with its words where they cover least of the curves."""
+    """Horizontal lines, each with its words where they cover least of the curves.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    tags : Tags
+        Prepared before; their words are never covered.
+    """
+
+    def __init__(self, tags: Tags) -> None:
+        self._tags = tags
         self._lines: list[tuple[QPen, QLineF]] = []
         self._words: list[tuple[str, QRectF, str]] = []
-        self._places: dict[str, int] = {}
+        self._places: dict[Look, int] = {}
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._style, area = style, layout.area
         frame = frame_of(area)
-        curves = [(area.across(c.series.x), area.down(c.series.y)) for c in picture.curves]
+        curves = curves_of(picture, area)
         self._lines, self._words = [], []
         for level in picture.levels:
-            y, text = _seen(level, area)
-            if level.text == text:
+            y, arrow = _seen(level, area)
+            if not arrow:
                 line = QLineF(frame.left(), crisp(y), frame.right(), crisp(y))
                 self._lines.append((style.pen(level.look), line))
-            if not text:
-                continue
-            places = _places(frame, y, style.width(text), style.ascent)
-            chosen = free_place(places, curves, self._places.get(level.text, 0))
-            self._places = {**self._places, level.text: chosen}
-            self._words.append((level.look.role, places[chosen], text))
-
-    @property
-    def places(self) -> list[QRectF]:
-        """Where words stand."""
-        return [place for _role, place, _text in self._words]
+            text = f"{arrow}{level.text}" if level.text else ""
+            place = self._place(level, text, y, frame, curves) if text else None
+            if place is not None:
+                self._words.append((level.look.role, place, text))
 
     def draw(self, painter: QPainter) -> None:
         for pen, line in self._lines:
@@ -75,44 +77,48 @@ class Levels(Part):
         for role, place, text in self._words:
             draw_label(painter, self._style, role, place.left(), place.bottom(), text)
 
+    def _place(
+        self, level: Level, text: str, y: float, frame: QRectF, curves: list[Line]
+    ) -> QRectF | None:
+        """Where the words of a level stand; None where there is no room."""
+        width, height = self._style.width(text), self._style.ascent
+        taken = self._tags.places + [place for _role, place, _text in self._words]
+        places = _places(frame, y, width, height, BENEATH * self._style.pixels + 2)
+        if level.above:
+            places = [place for place in places[:1] if place.bottom() < y]
+        before = self._places.get(level.look, 0)
+        covered = {
+            i: sum(crossings(*curve, place) for curve in curves)
+            for i, place in enumerate(places)
+            if frame.contains(place.adjusted(-1, -1, 1, 1))
+            and not any(place.adjusted(-6, -5, 6, 5).intersects(other) for other in taken)
+        }
+        if not covered:
+            return None
+        best = min(covered, key=lambda i: (covered[i], i != before, i))
+        if covered[best] and not level.must:
+            return None
+        self._places[level.look] = best
+        return places[best]
 
-def crossings(x: FloatArray, y: FloatArray, box: QRectF) -> int:
-    """How many pieces of a curve come near a box; those with a NaN do not."""
-    low, high = np.minimum(y[:-1], y[1:]), np.maximum(y[:-1], y[1:])
-    beside = (x[1:] >= box.left()) & (x[:-1] <= box.right())
-    return int((beside & (high >= box.top()) & (low <= box.bottom())).sum())
 
-
-def free_place(
-    places: list[QRectF], curves: list[tuple[FloatArray, FloatArray]], before: int
-) -> int:
-    """Which place covers nothing, or least of the curves; the one before if it is as good."""
-    order = sorted(range(len(places)), key=lambda i: (i != before, i))
-    covered: dict[int, int] = {}
-    for i in order:
-        covered[i] = sum(crossings(x, y, places[i]) for x, y in curves)
-        if not covered[i]:
-            break
-    return min(covered, key=lambda i: covered[i])
-
-
-def _places(frame: QRectF, y: float, width: float, height: float) -> list[QRectF]:
+def _places(frame: QRectF, y: float, width: float, height: float, gap: float) -> list[QRectF]:
     """Where words may stand: above or below, at the right, at the left."""
-    above, below = y - 5 - height, y + 5
+    above, below = y - gap - height, y + 5
     tops = [top for top in (above, below) if frame.top() <= top <= frame.bottom() - height]
     lefts = (frame.right() - 2 - width, frame.left() + 2)
     return [QRectF(left, top, width, height) for left in lefts for top in tops or [below]]
 
 
 def _seen(level: Level, area: Area) -> tuple[float, str]:
-    """Height in pixels and words of a level; at the edge, with an arrow, where it lies outside."""
+    """Height of a level in pixels, at the edge where it lies outside; then an arrow as well."""
     _left, top, _right, bottom = area.frame
     y = area.down(level.y)
     if y < top:
-        return top, f"↑ {level.text}"
+        return top, "↑ "
     if y > bottom:
-        return bottom, f"↓ {level.text}"
-    return y, level.text
+        return bottom, "↓ "
+    return y, ""
 
 
 def _path(line: Reference, area: Area) -> QPainterPath:

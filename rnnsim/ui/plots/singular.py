@@ -37,7 +37,7 @@ ONE = Look("reference", 1.4, (4.5, 3.0))
 MOST_THREADS = 40
 """More lines would only be a patch; the table has them all."""
 
-PLACES = (0.06, 0.25, 0.5, 0.75, 0.94)
+PLACES = (0.06, 0.15, 0.25, 0.38, 0.5, 0.62, 0.75, 0.85, 0.94)
 """Where along a line its name may stand."""
 
 
@@ -63,12 +63,11 @@ class SingularPlot(Plot):
 
     @property
     def aside(self) -> str:
-        """The largest and the smallest at k = 0."""
+        """The largest at k = 0."""
         values = None if self._frame is None else self._frame.extras.singular_values
         if values is None:
             return ""
-        most, least = short(float(values[0, 0])), short(float(values[0, -1]))
-        return tr("k = 0: {least} … {most}").format(least=least, most=most)
+        return f"σ₁ {short(float(values[0, 0]))}"
 
     def _identity_of(self, frame: Frame) -> Hashable:
         return Held(frame.extras.singular_values)
@@ -139,7 +138,7 @@ def compose(values: FloatArray, have: Picture | None = None) -> Picture:
         scale=Scale.DECADES,
         x_label=tr("time step k"),
         curves=tuple(Curve(series, look, len(steps)) for series, look in ends[: 1 + (count > 1)]),
-        levels=(Level(0.0, ONE, tr("1: the size is kept")),) if extents else (),
+        levels=(Level(0.0, ONE, tr("1: the size is kept"), must=False),) if extents else (),
         tags=tuple(tag for tag in tags[: 1 + (count > 1)] if tag.points),
         remark=(fewer,) if count > MOST_THREADS else (),
         note="" if extents else _nothing(ends[0][0]),

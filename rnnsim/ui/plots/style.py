@@ -27,12 +27,23 @@ class Style:
     theme : Theme
     pixels : float
         Size of the window's type.
+
+    Attributes
+    ----------
+    scale : float
+        By how much marks and gaps are larger than designed.
+    stroke : float
+        By how much lines are wider.
+    thin : float
+        Width of the thinnest lines, in pixels.
     """
 
     def __init__(self, theme: Theme, pixels: float) -> None:
         self.theme = theme
         self.pixels = max(SMALLEST_PIXELS, pixels - 1)
         self.scale = pixels / BASE_PIXELS
+        self.stroke = self.scale * theme.stroke
+        self.thin = theme.stroke
         self.font = exact_font(self.pixels)
         self.raised_font = exact_font(RAISED * self.pixels)
         metrics = QFontMetricsF(self.font)
@@ -53,7 +64,7 @@ class Style:
         return self._pens[look]
 
     def _made_pen(self, look: Look) -> QPen:
-        pen = QPen(self.color(look.role, look.alpha), look.width * self.scale)
+        pen = QPen(self.color(look.role, look.alpha), look.width * self.stroke)
         # square ends close the seams of a line in pieces; flat ones keep dashes their length
         cap = Qt.PenCapStyle.FlatCap if look.dashes else Qt.PenCapStyle.SquareCap
         pen.setCapStyle(cap)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from rnnsim.model.frame import FloatArray
-from rnnsim.ui.plots.area import Layout
+from rnnsim.ui.plots.area import Area, Layout
 from rnnsim.ui.plots.layer import Part, draw_label, frame_of
 from rnnsim.ui.plots.picture import Picture, Way
 from rnnsim.ui.plots.style import Style
@@ -19,6 +19,9 @@ HALO = 2.6
 
 STOP = 5.0
 """Diameter of the dot at each place."""
+
+STOPS_FROM = 9.0
+"""Pixels between two dots at least; where a way has shorter steps it is a line only."""
 
 END = 11.0
 
@@ -51,12 +54,7 @@ class _Drawn:
     def __init__(self, way: Way, layout: Layout, style: Style) -> None:
         self._style, self._way = style, way
         self._frame = frame = frame_of(layout.area)
-        known = np.isfinite(way.x) & np.isfinite(way.y)
-        stop = len(known) if known.all() else int(np.argmin(known))
-        far = 1e6  # where an overshoot leads is not worth an overflow
-        with np.errstate(over="ignore"):
-            x = np.clip(layout.area.across(way.x[:stop]), -far, far)
-            y = np.clip(layout.area.down(way.y[:stop]), -far, far)
+        x, y = pixels_of(way, layout.area)
         pieces, outward = within(x, y, frame)
         self._path = QPainterPath()
         for x0, y0, x1, y1 in pieces.tolist():
@@ -70,11 +68,12 @@ class _Drawn:
         inside = [QPointF(*at) for at in zip(x.tolist(), y.tolist(), strict=True)]
         self._start = inside[0] if inside else None
         self._end = inside[-1] if inside and frame.contains(inside[-1]) else None
-        self._stops = QPolygonF([at for at in inside if frame.contains(at)])
+        stops = (inside[i] for i in _sparse(x, y, STOPS_FROM * style.scale))
+        self._stops = QPolygonF([at for at in stops if frame.contains(at)])
 
     def draw_ground(self, painter: QPainter) -> None:
         """Draw what parts the line from the colours below."""
-        width = (self._way.look.width + HALO) * self._style.scale
+        width = (self._way.look.width + HALO) * self._style.stroke
         painter.setPen(QPen(self._style.color("card", 0.85), width))
         painter.drawPath(self._path)
 
@@ -85,7 +84,7 @@ class _Drawn:
         painter.drawPath(self._path)
         painter.setPen(style.point_pen(look.role, STOP))
         painter.drawPoints(self._stops)
-        painter.setPen(QPen(style.color("card"), 1.2 * style.scale))
+        painter.setPen(QPen(style.color("card"), 1.2 * style.stroke))
         painter.setBrush(style.color(look.role))
         for arrow in self._arrows:
             painter.drawPolygon(arrow)
@@ -103,7 +102,7 @@ class _Drawn:
             return
         style = self._style
         radius = END * style.scale / 2
-        painter.setPen(QPen(style.color("text"), 2.0 * style.scale))
+        painter.setPen(QPen(style.color("text"), 2.0 * style.stroke))
         painter.setBrush(style.color("card"))
         painter.drawEllipse(self._start, radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -114,6 +113,23 @@ class _Drawn:
         left = at.x() + END if at.x() + END + width < frame.right() else at.x() - END - width
         baseline = min(max(at.y() + style.ascent / 2, frame.top() + 14), frame.bottom() - 6)
         draw_label(painter, style, role, left, baseline, text)
+
+
+def pixels_of(way: Way, area: Area) -> tuple[FloatArray, FloatArray]:
+    """Pixels across and down of a way's places, up to the first that is not finite."""
+    known = np.isfinite(way.x) & np.isfinite(way.y)
+    stop = len(known) if known.all() else int(np.argmin(known))
+    far = 1e6  # where an overshoot leads is not worth an overflow
+    with np.errstate(over="ignore"):
+        x = np.clip(area.across(way.x[:stop]), -far, far)
+        y = np.clip(area.down(way.y[:stop]), -far, far)
+    return x, y
+
+
+def _sparse(x: FloatArray, y: FloatArray, least: float) -> list[int]:
+    """Places that lie `least` pixels or more from both their neighbours."""
+    long = np.hypot(np.diff(x), np.diff(y)) >= least
+    return [int(i) for i in np.flatnonzero(np.append(True, long) & np.append(long, True))]
 
 
 def within(x: FloatArray, y: FloatArray, box: QRectF) -> tuple[FloatArray, np.ndarray]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from rnnsim.ui.plots.area import lay_out
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.legend import GAP, SAMPLE, WIDE_GAP, fitting
 from rnnsim.ui.plots.picture import Entry, Look, Picture, Scale
 from rnnsim.ui.plots.ranges import Span, amounts, counts, decades
+from rnnsim.ui.plots.wording import GAP, SAMPLE, WIDE_GAP, fitting
 
 LINE = 15.0
 SIZES = [(220.0, 150.0), (300.0, 190.0), (310.0, 230.0), (620.0, 330.0), (1800.0, 900.0)]
@@ -80,5 +80,5 @@ def test_a_legend_gives_way_word_by_word() -> None:
     needed = 2 * (SAMPLE + GAP) + WIDE_GAP + width_of(long) + width_of(Label("after"))
     assert fitting(entries, needed, width_of) == [long, Label("after")]
     assert fitting(entries, needed - 1, width_of) == [short, Label("after")]
-    assert fitting(entries, 10, width_of) == [short, Label("after")]
+    assert fitting(entries, 10, width_of) == []
     assert fitting((), 10, width_of) == []

@@ -13,13 +13,20 @@ from rnnsim.engine.theory import cliff as surface
 from rnnsim.engine.theory import descend
 from rnnsim.model.frame import CliffPicture, Extras, Frame
 from rnnsim.ui.plots import cells, cliff, colors, gradient_map, singular
+from rnnsim.ui.plots.area import lay_out
 from rnnsim.ui.plots.held import Held, Kept
+from rnnsim.ui.plots.labels import Label
+from rnnsim.ui.plots.picture import Tag
 from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.raster import contour
 from rnnsim.ui.plots.ways import within
 from rnnsim.ui.theme import DARK, LIGHT
 
 Frames = Callable[..., Frame]
+
+
+def width_of(label: Label) -> float:
+    return 7.0 * len(label.text + label.raised)
 
 
 # the map
@@ -39,15 +46,17 @@ def test_a_field_is_where_its_loss_and_its_state_are() -> None:
     assert (raster.y.high, raster.y.low) == (2.5, 0.5)
 
 
-def test_with_the_loss_at_the_end_there_is_one_broad_band() -> None:
+def test_with_the_loss_at_the_end_there_is_one_band_and_words_under_it() -> None:
     values = np.zeros((30, 31))
     values[-1] = 0.8 ** np.arange(30, -1, -1.0)
     picture = gradient_map.compose(values, one_row=True)
     raster = picture.scenery.raster
     assert raster.shares.shape == (1, 31)
-    height = picture.y.half_length * 2
-    assert abs((raster.y.high - raster.y.low) / height) > 0.4
-    assert "the loss is at T only" in picture.remark[0]
+    assert abs(raster.y.high - raster.y.low) == abs(picture.y.half_length * 2) == 1.0
+    assert all("T = 30 only" in words for words in picture.below)
+    layouts = [lay_out(picture, (310.0, height), 15.0, width_of) for height in (100, 230, 900)]
+    assert [layout.area.bottom - layout.area.top for layout in layouts] == [45.0] * 3
+    assert [bool(layout.below) for layout in layouts] == [False, True, True]
     assert not picture.color_bar.zero  # what no loss sends is no zero
 
 
@@ -200,12 +209,45 @@ def test_the_error_is_drawn_where_it_is(frame_of: Frames) -> None:
     assert np.abs(picture.ways[0].x).max() > 30  # thrown away
 
 
-def test_the_wall_is_where_contours_crowd() -> None:
+def test_the_wall_is_where_the_error_leaps_and_takes_the_place_of_contours() -> None:
     shown = picture_of_the_cliff()
+    w, b = cliff.wall_of(shown)
+    ridge = 0.5 - w / (1 + np.exp(-0.5))
+    assert len(w) > 0.8 * len(shown.w)
+    row = shown.b[1] - shown.b[0]
+    assert np.abs(b - ridge).max() < 2 * row
     lines = cliff.scenery_of(shown).contours
-    middles = (lines[:, ::2].mean(axis=1), lines[:, 1::2].mean(axis=1))
-    ridge = 0.5 - middles[0] / (1 + np.exp(-0.5))
-    assert np.median(np.abs(middles[1] - ridge)) < 0.05
+    x, y = lines[:, ::2].mean(axis=1), lines[:, 1::2].mean(axis=1)
+    beside = (w[0] < x) & (x < w[-1])
+    assert beside.any()
+    assert np.abs(y - np.interp(x, w, b))[beside].min() > row
+
+
+def test_a_surface_without_a_wall_has_none() -> None:
+    shown = picture_of_the_cliff()
+    flat = replace(shown, error=np.full_like(shown.error, 0.3))
+    assert len(cliff.wall_of(flat)[0]) == 0
+    picture = cliff.compose(flat, cliff.scenery_of(flat))
+    assert picture.references == ()
+    assert "the wall" not in [tag.text for tag in picture.tags]
+
+
+def test_it_is_said_how_far_the_unclipped_descent_is_thrown() -> None:
+    shown = picture_of_the_cliff()
+    start, out = shown.unclipped[0], shown.unclipped[0] + [30.0, 40.0, 0.0]
+    thrown = replace(shown, unclipped=np.array([start, start, out, out]))
+    (tag,) = [t for t in tags_of(thrown) if t.role == "gradient"]
+    assert tag.text == "thrown off: a step of 50.0"
+    (x, y), *_rest = tag.points
+    assert shown.w[0] <= x <= shown.w[-1]
+    assert shown.b[0] <= y <= shown.b[-1]
+    assert (y - start[1]) / (x - start[0]) == pytest.approx(40 / 30)  # on the way out
+    stays = replace(shown, unclipped=np.array([start, start]))
+    assert not [t for t in tags_of(stays) if t.role == "gradient"]
+
+
+def tags_of(shown: CliffPicture) -> tuple[Tag, ...]:
+    return cliff.compose(shown, cliff.scenery_of(shown)).tags
 
 
 # what is kept

@@ -82,7 +82,7 @@ def test_every_plot_draws_and_says_its_frame(plot: Plot, full: Frame) -> None:
     assert plot.whatsThis()
     assert plot.accessibleDescription().endswith(".")
     assert any(letter.isdigit() for letter in plot.accessibleDescription())
-    if plot.name != "gradient":
+    if plot.name != "cells":  # three numbers would not fit
         assert any(letter.isdigit() for letter in plot.aside)
 
 
