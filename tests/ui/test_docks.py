@@ -1,6 +1,7 @@
 """The arrangement of the window: docks, what is remembered of them, what lessons ask for."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,13 +17,15 @@ from rnnsim.ui.docks import DockHead, HeadButton, ViewDock, draw_cross
 # The offscreen platform says what it cannot do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
+LESSON = replace(find_lesson("vanishing"), views=FIRST_PLOTS)
+
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
 def window(qtbot):
     """A window that is shown but computes nothing."""
-    made = make_window(make_application(), find_lesson("vanishing"), "dark")
+    made = make_window(make_application(), LESSON, "dark")
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()
@@ -32,7 +35,7 @@ def window(qtbot):
 
 
 def another(qtbot):
-    made = make_window(make_application(), find_lesson("vanishing"), "dark")
+    made = make_window(make_application(), LESSON, "dark")
     qtbot.addWidget(made)
     made.keep_layout()
     made.show()
