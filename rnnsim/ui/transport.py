@@ -191,7 +191,7 @@ def _lesson_box(lessons: Mapping[str, Lesson]) -> Box:
     box.setMinimumSize(210, 28)
     for lesson in lessons.values():
         box.addItem(lesson.heading, lesson.name)
-        box.setItemData(box.count() - 1, lesson.claim, Qt.ItemDataRole.ToolTipRole)
+        box.setItemData(box.count() - 1, tr(lesson.claim), Qt.ItemDataRole.ToolTipRole)
     return box
 
 

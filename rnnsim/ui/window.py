@@ -144,6 +144,7 @@ class Window(QMainWindow):
         """Take on a lesson, which is one change whatever its first scene changes."""
         self._lesson = lesson
         self._recording = False
+        self.presenter.pause()  # or the lesson's start would be trained for a moment
         self.presenter.load(lesson.settings)
         self.presenter.set_pace(lesson.pace)
         self.tour.open(lesson)
@@ -396,8 +397,8 @@ class Window(QMainWindow):
         self._commands.show_state(self.appearance.theme, training=training, passing=passing)
 
     def _enable_training(self) -> None:
-        """Training is for what can be trained: no lesson that looks at one pass, no overflow."""
-        still = not self._lesson.train and self.presenter.settings == self._lesson.settings
+        """Training is for what can be trained: no fixed loss vector, no overflow."""
+        still = self.presenter.settings.task == "fixed"
         frame = self.presenter.frame
         over = frame is not None and frame.divergence is not None and not self.presenter.awaiting
         for each in (self._commands.train, self._commands.once):

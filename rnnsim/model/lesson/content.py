@@ -5,7 +5,7 @@ docs/lesson-format.md says the same to the user.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -16,6 +16,9 @@ FORMAT = 1
 
 LARGEST_FILE = 2**20
 """Bytes."""
+
+FLAT_OUT: Final = "flat out"
+"""The pace that is as fast as can be."""
 
 MOST_SCENES = 100
 
@@ -46,6 +49,6 @@ class LessonContent(msgspec.Struct, forbid_unknown_fields=True):
     settings: dict[str, Any] = {}
     views: list[str] = msgspec.field(default_factory=lambda: [*FIRST_PLOTS])
     controls: list[str] = []
-    pace: float = 20.0
+    pace: float | Literal["flat out"] = 20.0
     train: bool = True
     scenes: list[SceneContent] = []

@@ -10,6 +10,7 @@ from rnnsim.model.moment import Moment
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import Target
 from rnnsim.model.view import FIRST_PLOTS
+from rnnsim.translation import tr
 
 
 class LessonError(ValueError):
@@ -66,7 +67,7 @@ class Lesson:
     claim : str
         One sentence that a run with these settings shows.
     pace : float
-        Iterations a second to train at, at first.
+        Iterations a second to train at, at first; ∞ for as fast as can be.
     train : bool
         Whether training starts by itself; not where only one pass is looked at.
     views : tuple of str
@@ -90,8 +91,9 @@ class Lesson:
 
     @property
     def heading(self) -> str:
-        """Number and title."""
-        return self.title if self.number is None else f"{self.number} · {self.title}"
+        """Number and title, in the user's language."""
+        title = tr(self.title)
+        return title if self.number is None else f"{self.number} · {title}"
 
     def settings_at(self, scene: int) -> Settings:
         """The settings at a scene: the lesson's with the changes of all scenes up to it."""

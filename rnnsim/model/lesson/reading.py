@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import msgspec
 
 from rnnsim.model.edits import edited
 from rnnsim.model.lesson.content import (
+    FLAT_OUT,
     FORMAT,
     LARGEST_FILE,
     LONGEST,
@@ -58,8 +60,9 @@ def lesson_of(data: bytes, number: int | None, name: str) -> Lesson:
         _require_length(key, getattr(content, key))
     if not content.title.strip():
         raise LessonError("title: it is empty; give one")
-    if not content.pace > 0.0:
-        raise LessonError("pace: it must be above 0, in iterations a second")
+    pace = math.inf if content.pace == FLAT_OUT else float(content.pace)
+    if not pace > 0.0:
+        raise LessonError(f"pace: give iterations a second, above 0, or {FLAT_OUT}")
     with _place("settings"):
         settings = edited(Settings(), _checked(content.settings))
     views = _some("views", content.views, "plots", PLOTS)
@@ -69,7 +72,7 @@ def lesson_of(data: bytes, number: int | None, name: str) -> Lesson:
         title=content.title,
         claim=content.claim,
         settings=settings,
-        pace=content.pace,
+        pace=pace,
         train=content.train,
         views=views,
         controls=_some("controls", content.controls, "settings", PARAMETERS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -12,7 +13,13 @@ import msgspec
 
 from rnnsim.model.edits import edited
 from rnnsim.model.files import replacing, target_of
-from rnnsim.model.lesson.content import FORMAT, LARGEST_FILE, LessonContent, SceneContent
+from rnnsim.model.lesson.content import (
+    FLAT_OUT,
+    FORMAT,
+    LARGEST_FILE,
+    LessonContent,
+    SceneContent,
+)
 from rnnsim.model.lesson.lesson import Lesson, LessonError, Scene
 from rnnsim.model.lesson.reading import lesson_of
 from rnnsim.model.moment import format_moment
@@ -51,14 +58,21 @@ def write_lesson(path: Path, lesson: Lesson) -> None:
 
 def _bytes_of(lesson: Lesson) -> bytes:
     """What the file holds; raises ValueError where it would be read as anything else."""
-    content = msgspec.to_builtins(_content(lesson))
-    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    data = (FLAT.sub(_on_one_line, text) + "\n").encode()
+    data = _json(msgspec.to_builtins(_content(lesson)))
     if len(data) > LARGEST_FILE:
         raise LessonError(f"it would be larger than {LARGEST_FILE // 2**20} MiB")
     if lesson_of(data, lesson.number, lesson.name) != lesson:
         raise LessonError("it would be read as another lesson")
     return data
+
+
+def _json(content: object) -> bytes:
+    """JSON with an indented line for each field."""
+    try:
+        text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    except ValueError as error:
+        raise LessonError("a number in it is not finite") from error
+    return (FLAT.sub(_on_one_line, text) + "\n").encode()
 
 
 def _content(lesson: Lesson) -> LessonContent:
@@ -69,7 +83,7 @@ def _content(lesson: Lesson) -> LessonContent:
         settings=_unusual(lesson.settings),
         views=[*lesson.views],
         controls=[*lesson.controls],
-        pace=lesson.pace,
+        pace=FLAT_OUT if lesson.pace == math.inf else lesson.pace,
         train=lesson.train,
         scenes=[_scene(scene) for scene in lesson.scenes],
     )

@@ -185,9 +185,11 @@ class Tour:
     def _enter(self, index: int, train: bool | None) -> None:
         self.index = index
         scene = self.scene
+        if train is False:
+            self._stage.train(on=False)  # first, or the new start would be trained for a moment
         self._show(() if scene is None else scene.covered)
-        if train is not None:
-            self._stage.train(on=train)
+        if train:
+            self._stage.train(on=True)
         self._tell()
 
     def _show(self, covered: tuple[str, ...]) -> None:

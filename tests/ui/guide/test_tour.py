@@ -97,12 +97,12 @@ def test_before_a_lesson_is_opened_there_is_nothing(tour, stage):
 def test_opening_tells_the_stage_all_of_the_first_scene(tour, stage):
     tour.open(LESSON)
     assert stage.heard() == [
+        ("train", False),  # before the start that is not to be trained
         ("show_views", LESSON.views),
         ("cover", ()),
         ("take_on", START),
         ("point_at", CELL),
         ("go_to", MOMENT, True),
-        ("train", False),
     ]
     assert (tour.index, tour.count, tour.scene) == (0, 3, SCENES[0])
 
