@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from rnnsim.ui import tips
 from rnnsim.ui.labels import ElidedLabel, label
 
-
 MARGINS = 12, 8, 12, 10
 SLIM_MARGINS = 10, 4, 10, 4
 """Pixels between a card's edges and what is on it: left, above, right, below."""

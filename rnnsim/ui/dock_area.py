@@ -20,6 +20,9 @@ SIDE_BY_SIDE = 4
 NARROWEST_PLOT = 205
 """Pixels of width below which a plot goes behind another."""
 
+COMFORTABLE_PLOT = 270
+"""Pixels of width that plots have beside the column at the right, or else they run under it."""
+
 LEAST_FOR_RIGHT = 1200
 """Width of the window from which on there is room for a column at the right."""
 
@@ -289,7 +292,7 @@ class DockArea(QMainWindow):
         """
         area = Qt.DockWidgetArea
         room = self.width() - self._left_room() - right_width(self.width())
-        beside = self.height() < TALL and plots * (NARROWEST_PLOT + MARGIN) <= room
+        beside = self.height() < TALL and plots * (COMFORTABLE_PLOT + MARGIN) <= room
         corner = area.RightDockWidgetArea if beside else area.BottomDockWidgetArea
         if corner is not self.corner(Qt.Corner.BottomRightCorner):
             self.setCorner(Qt.Corner.BottomRightCorner, corner)

@@ -186,6 +186,7 @@ class PassBar(QWidget):
         self._slim = False
         self._moment: Moment | None = None
         self._time_steps = 1
+        self._tools: list[QToolButton] = []
         self._primary: list[QToolButton] = []
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(4)
@@ -197,6 +198,7 @@ class PassBar(QWidget):
         button.setDefaultAction(action)
         button.setToolButtonStyle(WORDS if primary else PICTURE)
         button.setIconSize(QSize(PICTURE_SIZE, PICTURE_SIZE))
+        self._tools.append(button)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         KeyGuard(button, (Qt.Key.Key_Space,))
         if primary:
@@ -229,8 +231,8 @@ class PassBar(QWidget):
 
     def _make_room_for_words(self) -> None:
         side = round(PICTURE_SIZE * (type_scale() if self._slim else 1.0))
-        for index in range(self._buttons.count()):
-            self._buttons.itemAt(index).widget().setProperty("iconSize", QSize(side, side))
+        for button in self._tools:
+            button.setIconSize(QSize(side, side))
         for button in self._primary:
             button.setMinimumWidth(0)
             button.setMinimumWidth(button.sizeHint().width() + 12)

@@ -59,7 +59,7 @@ LEAST_CELL = 24.0
 CELL_SHARE = 0.43
 """Of the height, what cells take at most."""
 
-WORD_SHARE = 0.45
+WORD_SHARE = 0.52
 """Of the height, what words take at most."""
 
 SMALLEST_TYPE, LEAST_IN_A_HALL = 9.0, 14.0
@@ -195,7 +195,7 @@ class Layout:
     @cached_property
     def numbers_between(self) -> bool:
         """Whether the gradient's numbers stand under its arrows; else under the inputs."""
-        fitting = SMALLEST_NUMBERS * NUMBER_WIDTH + 8.0
+        fitting = max(SMALLEST_NUMBERS, self.least_type) * NUMBER_WIDTH + 8.0
         return self.detail is Detail.CELLS and self.pitch >= fitting
 
     @cached_property
@@ -252,7 +252,7 @@ class Layout:
         taken = self.label_room + self.number_room + self.input_gap + 2 * self.input_radius
         taken += (
             self.ledge_room
-            + max(LEAST_CELL, 0.18 * self.body)
+            + max(LEAST_CELL, 0.13 * self.body)
             + (self.token_room if self._numbers_under else 0.0)
         )
         return min(WORD_SHARE * self.body, self.body - taken) - self.word_gap - self.word_bar

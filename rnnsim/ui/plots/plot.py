@@ -288,4 +288,5 @@ def thinned(picture: Picture, lines: float) -> Picture:
     if lines >= TITLED_FROM:
         return picture
     legend = picture.legend if lines >= LEGEND_FROM else ()
-    return replace(picture, x_label="", legend=legend, remark=())
+    strip = picture.strip if lines >= LEGEND_FROM else None
+    return replace(picture, x_label="", legend=legend, remark=(), strip=strip)
