@@ -22,8 +22,17 @@ SIDE_BY_SIDE = 4
 NARROWEST_PLOT = 205
 """Pixels of width below which a plot goes behind another."""
 
+COMFORTABLE_PLOT = 270
+"""Pixels of width that plots have beside the column at the right, or else they run under it."""
+
 LEAST_FOR_RIGHT = 1200
 """Width of the window from which on there is room for a column at the right."""
+
+TALL = 800
+"""Height of the window's middle from which on plots run under the column at the right too."""
+
+PLOTS_PART, LOW_PLOTS_PART = 0.385, 0.32
+"""Of the height, what the row of plots takes: less where the canvas would have too little."""
 
 VERSION = 1
 """Of the remembered layout; those of other versions are ignored."""
@@ -53,7 +62,7 @@ def right_width(window_width: int) -> int:
 
 def plots_height(area_height: int) -> int:
     """Pixels of height for the row of plots."""
-    return max(160, round(0.385 * area_height))
+    return max(160, round((PLOTS_PART if area_height >= TALL else LOW_PLOTS_PART) * area_height))
 
 
 class DockArea(QMainWindow):
@@ -102,6 +111,12 @@ class DockArea(QMainWindow):
             self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
             self._watch(dock)
 
+    def run_beneath(self, beneath: bool) -> None:
+        """Let the plots run under the panel, over the whole width; or stop beside it."""
+        area = Qt.DockWidgetArea
+        corner = area.BottomDockWidgetArea if beneath else area.LeftDockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, corner)
+
     def reset(self, shown: Sequence[str]) -> None:
         """Everything to its first place; the plots `shown` are open."""
         self.touched = False
@@ -134,6 +149,7 @@ class DockArea(QMainWindow):
         if self.touched:
             return
         orientation = Qt.Orientation
+        self._choose_corner(self._below_wanted())
         # one at a time: each takes from the centre
         self.resizeDocks([self._panel], [panel_width(self.width())], orientation.Horizontal)
         side = [dock for dock in self._side if dock.wanted][:1]
@@ -142,7 +158,7 @@ class DockArea(QMainWindow):
         row = [dock for dock in self._heads if dock.wanted]
         if row:
             self.resizeDocks(row[:1], [plots_height(self.height())], orientation.Vertical)
-            width = (self.width() - self._left_room() + MARGIN) // len(row) - MARGIN
+            width = (self._row_room() + MARGIN) // len(row) - MARGIN
             self.resizeDocks(row, [width] * len(row), orientation.Horizontal)
 
     def remember(self) -> None:
@@ -185,6 +201,7 @@ class DockArea(QMainWindow):
         if self.touched or self._arranging:
             return  # what is being moved may itself ask for another size
         self._make_room_at_the_right()
+        self._choose_corner(self._below_wanted())
         if self._columns != self._columns_for(self._below_wanted()):
             self.tidy()
         else:
@@ -270,12 +287,35 @@ class DockArea(QMainWindow):
         return [dock for dock in self._plots if dock not in below]
 
     def _columns_for(self, count: int) -> int:
-        room = (self.width() - self._left_room() + MARGIN) // (NARROWEST_PLOT + MARGIN)
+        room = (self._row_room() + MARGIN) // (NARROWEST_PLOT + MARGIN)
         return max(1, min(count, SIDE_BY_SIDE, room))
+
+    def _choose_corner(self, plots: int) -> None:
+        """In a low window the column at the right goes on to the bottom: its text needs it.
+
+        Not where so many plots would not find room beside it.
+        """
+        area = Qt.DockWidgetArea
+        room = self.width() - self._left_room() - right_width(self.width())
+        beside = self.height() < TALL and plots * (COMFORTABLE_PLOT + MARGIN) <= room
+        corner = area.RightDockWidgetArea if beside else area.BottomDockWidgetArea
+        if corner is not self.corner(Qt.Corner.BottomRightCorner):
+            self.setCorner(Qt.Corner.BottomRightCorner, corner)
+
+    def _row_room(self) -> int:
+        """Pixels of width for the row of plots."""
+        return self.width() - self._left_room() - self._right_room()
+
+    def _right_room(self) -> int:
+        """Pixels of width that the column at the right takes from the plots."""
+        beneath = self.corner(Qt.Corner.BottomRightCorner) is Qt.DockWidgetArea.BottomDockWidgetArea
+        beside = any(dock.wanted and not dock.isFloating() for dock in self._side)
+        return right_width(self.width()) + MARGIN if beside and not beneath else 0
 
     def _left_room(self) -> int:
         """Pixels of width that the panel takes from the plots."""
-        return 0 if self._panel.isHidden() else panel_width(self.width()) + MARGIN
+        beneath = self.corner(Qt.Corner.BottomLeftCorner) is Qt.DockWidgetArea.BottomDockWidgetArea
+        return 0 if beneath or self._panel.isHidden() else panel_width(self.width()) + MARGIN
 
     def _tile(self, shown: Sequence[ViewDock]) -> None:
         """Put these plots below, side by side, and what has no room behind them in turn."""
@@ -283,6 +323,7 @@ class DockArea(QMainWindow):
         below = self._below()
         for dock in below:
             self.removeDockWidget(dock)
+        self._choose_corner(len(shown))
         self._columns = self._columns_for(len(shown))
         self._heads = heads = list(shown[: self._columns])
         for dock in heads:

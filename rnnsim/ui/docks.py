@@ -99,6 +99,11 @@ class DockHead(QWidget):
             self._aside.setText(text)
             self._aside.setToolTip(tips.rich(text))
 
+    def show_buttons(self, shown: bool) -> None:
+        """Show the small buttons, or the title and the read-out alone."""
+        for button in self.findChildren(HeadButton):
+            button.setVisible(shown)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(96, super().minimumSizeHint().height())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -11,11 +11,17 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from rnnsim.model.lesson import Lesson
+from rnnsim.model.target import Kind
+from rnnsim.model.view import PLOTS
+from rnnsim.ui.card import Card
+from rnnsim.ui.dock_area import DockArea
 from rnnsim.ui.guide.caption import Caption
 from rnnsim.ui.guide.tour import Tour
 from rnnsim.ui.lecture_blank import Blank
 from rnnsim.ui.lecture_remote import Remote
 from rnnsim.ui.panel import Panel
+from rnnsim.ui.pass_bar import PassBar
+from rnnsim.ui.plot_docks import PlotDocks
 
 MOST_KNOBS = 3
 """So many of a lesson's controls are shown; more would be looked for."""
@@ -25,6 +31,18 @@ NARROW, WIDE = 230, 360
 
 PART = 0.235
 """Its width as part of the screen's, between these."""
+
+
+FEW_BELOW = 1400
+"""Pixels of the screen's width below which only `FEW` plots are legible from the back row."""
+
+FEW, SEVERAL = 2, 3
+
+CANVAS_PART = 0.46
+"""Of the screen's height, what the canvas has at least."""
+
+VERDICT_FROM = 900
+"""Pixels of the screen's height from which on there is room for the verdict."""
 
 
 class Projects(Protocol):
@@ -62,8 +80,28 @@ class Hall(Protocol):
         """What controls the run; put away."""
 
     @property
-    def area(self) -> QMainWindow:
+    def area(self) -> DockArea:
         """What arranges the docks."""
+
+    @property
+    def plots(self) -> PlotDocks:
+        """What has the plots' heads."""
+
+    @property
+    def canvas_card(self) -> Card:
+        """The network; what has the most room."""
+
+    @property
+    def pass_card(self) -> Card:
+        """The bar that plays a pass, and the verdict."""
+
+    @property
+    def pass_bar(self) -> PassBar:
+        """The bar."""
+
+    @property
+    def verdict(self) -> QWidget:
+        """The verdict, in one row."""
 
     def show_views(self, names: tuple[str, ...]) -> None:
         """Show these plots and no others."""
@@ -78,9 +116,11 @@ class Before:
     layout: QByteArray
     size: QSize
     """Of the area that `layout` is for."""
-    touched: object
+    touched: bool
     widths: tuple[int, int]
     """The least and the most that the panel may be wide."""
+    canvas_height: int
+    """The least that the canvas may be high."""
     hidden: tuple[QWidget, ...]
     focus: QWidget | None
     stop: tuple[Lesson | None, int]
@@ -103,6 +143,7 @@ class LectureMode(QObject):
         self._before: Before | None = None
         self._to_restore: Before | None = None
         self._lesson: Lesson | None = None
+        self._most_shown = len(PLOTS)
         self.caption = Caption(window)
         self.caption.follow(hall.tour)
         self.caption.leave.clicked.connect(self.leave)
@@ -120,6 +161,24 @@ class LectureMode(QObject):
         """Whether a lecture is given."""
         return self._before is not None
 
+    @property
+    def most_plots(self) -> int:
+        """How many plots may be shown at a time."""
+        if not self.active:
+            return len(PLOTS)
+        return FEW if self._window.width() < FEW_BELOW else SEVERAL
+
+    def chosen(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The plots to be shown of these: in a lecture few, first what the scene is about."""
+        self._most_shown = self.most_plots
+        tour = self._hall.tour
+        about = set(tour.covered if tour.scene is None else tour.scene.covered)
+        if tour.scene is not None and tour.scene.point is not None:
+            point = tour.scene.point
+            about |= {point.name} if point.kind is Kind.VIEW else set()
+        first = sorted(names, key=lambda name: name not in about)[: self._most_shown]
+        return tuple(name for name in names if name in first)
+
     def enter(self) -> None:
         """Show the lecture, full screen."""
         if self.active:
@@ -131,6 +190,8 @@ class LectureMode(QObject):
         hall.appearance.project(True)
         for each in (*away, *hall.side_docks.values()):
             each.hide()
+        hall.area.touched = False
+        self._make_slim(True)
         hall.show_views(hall.tour.views)
         self._choose_knobs()
         self.caption.show()
@@ -152,6 +213,9 @@ class LectureMode(QObject):
         hall.panel.setMinimumWidth(before.widths[0])
         hall.panel.setMaximumWidth(before.widths[1])
         hall.appearance.project(False)
+        self._make_slim(False)
+        hall.canvas_card.setMinimumHeight(before.canvas_height)
+        hall.verdict.show()
         for each in before.hidden:
             each.show()
         window.setWindowState(before.state)
@@ -202,8 +266,9 @@ class LectureMode(QObject):
             state=window.windowState(),
             layout=hall.area.saveState(),
             size=hall.area.size(),
-            touched=getattr(hall.area, "touched", None),
+            touched=hall.area.touched,
             widths=(hall.panel.minimumWidth(), hall.panel.maximumWidth()),
+            canvas_height=hall.canvas_card.minimumHeight(),
             hidden=shown,
             focus=window.focusWidget(),
             stop=(hall.tour.lesson, hall.tour.index),
@@ -213,15 +278,14 @@ class LectureMode(QObject):
         """Bring the docks back, and once more when the window has its size again."""
         hall = self._hall
         hall.area.restoreState(before.layout)
-        if before.touched is not None:
-            hall.area.touched = before.touched  # type: ignore[attr-defined]
+        hall.area.touched = before.touched
         self._to_restore = None if hall.area.size() == before.size else before
         if (hall.tour.lesson, hall.tour.index) != before.stop:
             hall.show_views(hall.tour.views)
 
     def _resized(self) -> None:
         if self.active:
-            self._fit_knobs()
+            self._fit()
         elif self._to_restore is not None and self._hall.area.size() == self._to_restore.size:
             self._restore_layout(self._to_restore)
 
@@ -236,11 +300,25 @@ class LectureMode(QObject):
         keys = self._lesson.controls[:MOST_KNOBS] if self._lesson else ()
         hall.panel.show_only(keys)
         hall.panel_dock.setVisible(bool(keys))
-        self._fit_knobs()
+        self._fit()
 
-    def _fit_knobs(self) -> None:
-        width = round(PART * self._window.width())
-        self._hall.panel.setFixedWidth(min(max(NARROW, width), WIDE))
+    def _make_slim(self, slim: bool) -> None:
+        """Put away heads, buttons and switches; the plots take the room under the knobs."""
+        hall = self._hall
+        hall.plots.set_bare(slim)
+        for each in (hall.canvas_card, hall.pass_card, hall.pass_bar):
+            each.set_slim(slim)
+        hall.area.run_beneath(slim)
+
+    def _fit(self) -> None:
+        """Share out the screen, as large as it is now."""
+        hall, window = self._hall, self._window
+        width = round(PART * window.width())
+        hall.panel.setFixedWidth(min(max(NARROW, width), WIDE))
+        hall.canvas_card.setMinimumHeight(round(CANVAS_PART * window.height()))
+        hall.verdict.setVisible(window.height() >= VERDICT_FROM)
+        if self._most_shown != self.most_plots:
+            hall.show_views(hall.tour.views)
 
     def _centre(self) -> QWidget:
         centre = self._window.centralWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,7 +19,7 @@ from rnnsim.ui.box import Box
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.plate import Button
 from rnnsim.ui.playhead import SPEEDS, USUAL_SPEED, Playhead
-from rnnsim.ui.theme import Theme
+from rnnsim.ui.theme import Theme, type_scale
 
 PARTS = {
     Part.RECURRENT: noted("Wₕₕ hₜ₋₁"),
@@ -33,6 +33,13 @@ PARTS = {
 
 HANDLE = 7.0
 """Radius of the slider's handle, pixels."""
+
+
+WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+PICTURE = Qt.ToolButtonStyle.ToolButtonIconOnly
+
+PICTURE_SIZE = 13
+"""Pixels of the buttons' pictures."""
 
 
 def place_text(moment: Moment | None, time_steps: int) -> str:
@@ -50,6 +57,17 @@ def place_text(moment: Moment | None, time_steps: int) -> str:
     if not forward:
         said += f" · t = {moment.time_step}"
     return said if moment.part is None else f"{said} · {tr(PARTS[moment.part])}"
+
+
+def brief_place_text(moment: Moment | None) -> str:
+    """The same in few words."""
+    if moment is None:
+        return tr("whole pass")
+    if moment.stage is Stage.LOSS:
+        return tr("the loss")
+    forward = moment.stage is Stage.FORWARD
+    words = tr("forward · t = {step}") if forward else tr("backward · t = {step}")
+    return words.format(step=moment.time_step)
 
 
 class PassSlider(QSlider):
@@ -165,6 +183,11 @@ class PassBar(QWidget):
         self.slider.valueChanged.connect(self.moved)
         self.place = Place()
         self._longest = ("", 0)
+        self._slim = False
+        self._moment: Moment | None = None
+        self._time_steps = 1
+        self._tools: list[QToolButton] = []
+        self._primary: list[QToolButton] = []
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(4)
         self._lay_out()
@@ -173,16 +196,46 @@ class PassBar(QWidget):
         """Show `action` as a button at the left."""
         button = QToolButton()
         button.setDefaultAction(action)
-        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        button.setToolButtonStyle(words if primary else Qt.ToolButtonStyle.ToolButtonIconOnly)
-        button.setIconSize(QSize(13, 13))
+        button.setToolButtonStyle(WORDS if primary else PICTURE)
+        button.setIconSize(QSize(PICTURE_SIZE, PICTURE_SIZE))
+        self._tools.append(button)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         KeyGuard(button, (Qt.Key.Key_Space,))
         if primary:
             button.setObjectName("primary")
-            button.setMinimumWidth(button.sizeHint().width() + 12)
+            self._primary.append(button)
+            self._make_room_for_words()
         self._buttons.addWidget(button)
         return button
+
+    def set_slim(self, slim: bool) -> None:
+        """One row that plays, steps and shows the place, as for a lecture; or all there is."""
+        if slim == self._slim:
+            return
+        self._slim = slim
+        self._below.removeItem(self._buttons)
+        self._buttons.setParent(None)
+        (self._above if slim else self._below).insertLayout(0, self._buttons)
+        for part in (self.speed, self.loop, self.parts, self.absolute, self.relative):
+            part.setVisible(not slim)
+        for button in self._primary:
+            button.setToolButtonStyle(PICTURE if slim else WORDS)
+        self._make_room_for_words()
+        self._say_place(self._moment, self._time_steps)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # a theme or another size of type
+            self._make_room_for_words()
+            self._make_room_for_places(self._time_steps)
+
+    def _make_room_for_words(self) -> None:
+        side = round(PICTURE_SIZE * (type_scale() if self._slim else 1.0))
+        for button in self._tools:
+            button.setIconSize(QSize(side, side))
+        for button in self._primary:
+            button.setMinimumWidth(0)
+            button.setMinimumWidth(button.sizeHint().width() + 12)
 
     def show_playhead(self, playhead: Playhead) -> None:
         """Show where the playhead is, and how it moves; emits nothing."""
@@ -190,21 +243,27 @@ class PassBar(QWidget):
         self.slider.setRange(0, playhead.end)
         self.slider.setValue(playhead.position)
         self.slider.blockSignals(False)
-        self._make_room_for_places(playhead.time_steps)
-        text = place_text(playhead.moment, playhead.time_steps)
-        if text != self.place.text:
-            self.place.show_text(text)
-            self.slider.setAccessibleDescription(text)
+        self._say_place(playhead.moment, playhead.time_steps)
         self.loop.setChecked(playhead.looping)
         self.parts.setChecked(playhead.parts)
         nearest = min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - playhead.speed))
         if nearest != self.speed.currentIndex():
             self.speed.setCurrentIndex(nearest)
 
+    def _say_place(self, moment: Moment | None, time_steps: int) -> None:
+        self._moment, self._time_steps = moment, time_steps
+        self._make_room_for_places(time_steps)
+        text = place_text(moment, time_steps)
+        self.slider.setAccessibleDescription(text)
+        shown = brief_place_text(moment) if self._slim else text
+        if shown != self.place.text:
+            self.place.show_text(shown)
+
     def _make_room_for_places(self, time_steps: int) -> None:
         """Room for the longest text, so that the slider stays as long as it is."""
         longest = Moment(Stage.BACKWARD, 1, Part.CONTRIBUTION)
-        text = place_text(longest, time_steps) + "0" * (len(str(time_steps)) - 1)
+        text = brief_place_text(longest) if self._slim else place_text(longest, time_steps)
+        text += "0" * (len(str(time_steps)) - 1)
         font = self.place.fontMetrics()
         if (text, font.height()) != self._longest:
             self._longest = (text, font.height())
@@ -243,7 +302,7 @@ class PassBar(QWidget):
         self.absolute.setChecked(True)
         self.speed = _speed_box()
         self.speed.activated.connect(lambda index: self.speed_chosen.emit(SPEEDS[index]))
-        below = QHBoxLayout()
+        self._below = below = QHBoxLayout()
         below.setSpacing(4)
         below.addLayout(self._buttons)
         below.addSpacing(6)
@@ -255,7 +314,7 @@ class PassBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        above = QHBoxLayout()
+        self._above = above = QHBoxLayout()
         above.setSpacing(10)
         above.addWidget(self.slider, 1)
         above.addWidget(self.place)

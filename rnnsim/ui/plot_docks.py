@@ -52,6 +52,7 @@ class PlotDocks(QObject):
         self._moment: Moment | None = None
         self._step: int | None = None
         self._said_at = 0.0
+        self._bare = False
         self.plots: dict[str, Plot] = {}
         self._tables: dict[str, DataTable] = {}
         self._covers: dict[str, Cover] = {}
@@ -89,7 +90,7 @@ class PlotDocks(QObject):
         for name, plot in self.plots.items():
             plot.show_frame(frame)
             if readable:
-                self.docks[name].head.set_aside(plot.aside)
+                self._say_aside(name)
             if readable and name in self._tables:
                 self._tables[name].show_table(plot.table())
         if readable:
@@ -114,9 +115,25 @@ class PlotDocks(QObject):
             cover = self._covers.pop(name)
             cover.hide()
             cover.deleteLater()
+            self._toggles[name].setHidden(self._bare)
+            self._say_aside(name)
         for name in wanted - self._covers.keys():
             self._covers[name] = Cover(self.docks[name].widget())
             self._covers[name].revealed.connect(partial(self.revealed.emit, name))
+            self._toggles[name].hide()  # neither head nor table may tell what is beneath
+            self._say_aside(name)
+
+    def set_bare(self, bare: bool) -> None:
+        """Show heads without buttons, as for a lecture; or with them."""
+        self._bare = bare
+        for name, dock in self.docks.items():
+            dock.head.show_buttons(not bare)
+            self._toggles[name].setHidden(bare or name in self._covers)
+
+    def _say_aside(self, name: str) -> None:
+        """The read-out of a plot; of one that is covered nothing."""
+        told = name in self.plots and name not in self._covers
+        self.docks[name].head.set_aside(self.plots[name].aside if told else "")
 
     def set_theme(self, theme: Theme) -> None:
         """Take on other colours."""

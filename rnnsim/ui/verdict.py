@@ -137,6 +137,29 @@ def bound_sentence(frame: Frame) -> str:
     return tr("{theory}; {share:.0%} of φ is flat").format(theory=theory, share=saturated)
 
 
+def numbers_line(frame: Frame) -> str:
+    """``ρ 0.65 · σ₁ 0.65 · γ 1 · 1/γ 1``: of what theory speaks, as far as it applies."""
+    spectrum, path = frame.spectrum, frame.passed.direct_path
+    parts = [
+        f"ρ {_plain(spectrum.spectral_radius)}",
+        f"σ₁ {_plain(spectrum.largest_singular_value)}",
+    ]
+    if frame.bound is not None:
+        gamma = spectrum.slope_bound
+        parts += [f"γ {_plain(gamma)}", f"1/γ {_plain(1.0 / gamma)}"]
+    elif path is not None and len(path) > 2:
+        parts.append(tr("gates alone ×{share}").format(share=short(float(path[1]))))
+    saturated = frame.passed.saturation
+    if saturated >= SATURATED:
+        parts.append(tr("{share:.0%} of φ is flat").format(share=saturated))
+    return " · ".join(parts)
+
+
+def _plain(number: float) -> str:
+    """A number in three figures, without zeros at its end."""
+    return f"{number:.3g}" if 1e-3 <= abs(number) < 1e3 else short(number, 3)
+
+
 def _advice(divergence: Divergence, settings: Settings) -> str:
     if divergence.iteration > 0:
         return tr("Restart (R) begins again; clipping, a smaller η or a smaller ρ can prevent it")

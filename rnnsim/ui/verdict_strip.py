@@ -39,6 +39,8 @@ HELP = (
     noted("Sufficient: it must happen. Necessary: without it it cannot, with it it need not."),
 )
 
+CONCEALED = noted("The verdict comes when the covered plot is revealed")
+
 TALLEST = 36
 MARGIN = 4.0
 GAP = 12.0
@@ -61,6 +63,7 @@ class VerdictStrip(QWidget):
         self._frame: Frame | None = None
         self._said: Said | None = None
         self._shown_at = -READABLE
+        self._concealed = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr(NAME))
         self.setWhatsThis(tips.page(tr(NAME), *map(tr, HELP)))
@@ -68,6 +71,8 @@ class VerdictStrip(QWidget):
     @property
     def sentence(self) -> str:
         """The whole sentence, however much of it has room."""
+        if self._concealed:
+            return tr(CONCEALED)
         return "" if self._said is None else self._said.sentence
 
     def show_frame(self, frame: Frame) -> None:
@@ -78,10 +83,21 @@ class VerdictStrip(QWidget):
         if frame.playing and not settled and now - self._shown_at < READABLE:
             return
         self._frame, self._said, self._shown_at = frame, said_of(frame), now
-        explained = explanation(frame)
-        self.setAccessibleDescription(" ".join((self._said.sentence, *explained)))
-        self.setToolTip(tips.page(self._said.sentence, *explained))
+        self._explain(frame)
         self.update()
+
+    def conceal(self, concealed: bool) -> None:
+        """Give no verdict, as long as what it is on is to be predicted."""
+        if concealed != self._concealed:
+            self._concealed = concealed
+            if self._frame is not None:
+                self._explain(self._frame)
+            self.update()
+
+    def _explain(self, frame: Frame) -> None:
+        explained = () if self._concealed else explanation(frame)
+        self.setAccessibleDescription(" ".join((self.sentence, *explained)))
+        self.setToolTip(tips.page(self.sentence, *explained))
 
     def set_theme(self, theme: Theme) -> None:
         """Take on other colours, and another size of type."""
@@ -104,6 +120,9 @@ class VerdictStrip(QWidget):
 
     def _draw(self, painter: QPainter, frame: Frame, said: Said) -> None:
         x = MARGIN
+        if self._concealed:
+            self._draw_text(painter, x, self.width() - 2 * MARGIN, self.sentence, "muted")
+            return
         if said.verdict is not Verdict.DIVERGED:
             x = self._draw_factor(painter, x, frame) + GAP
             x = self._draw_gauge(painter, x, frame) + GAP
@@ -198,10 +217,10 @@ class VerdictStrip(QWidget):
         ]
 
     def _room_for(self, chips: list[tuple[str, str]], room: float, said: Said) -> int:
-        """How many chips leave room for the sentence in few words."""
+        """How many chips leave room for the whole sentence; the canvas has these numbers too."""
         metrics = QFontMetricsF(font(TYPE, bold=True))
         room -= metrics.horizontalAdvance(said.measured)
-        room -= QFontMetricsF(font(TYPE)).horizontalAdvance(said.brief) + 2.0
+        room -= QFontMetricsF(font(TYPE)).horizontalAdvance(said.theory) + 2.0
         return fitting([self._chip_width(name) for name, _ in chips], room)
 
     def _chip_width(self, name: str) -> float:

@@ -44,6 +44,9 @@ from rnnsim.ui.verdict_strip import VerdictStrip
 
 GEOMETRY = "geometry"
 
+TELLING = {"gradient", "cells"}
+"""Where these are to be predicted, canvas and verdict would give the answer away."""
+
 
 class Window(QMainWindow):
     """Everything in one calm window.  It is the stage on which a lesson's tour plays.
@@ -205,11 +208,14 @@ class Window(QMainWindow):
     def show_views(self, names: Sequence[str]) -> None:
         """Show these plots, and no others."""
         if self._may_arrange:  # not at the start, where the user's own layout is
-            self.area.show_plots(names)
+            self.area.show_plots(self.lecture.chosen(names))
 
     def cover(self, names: Sequence[str]) -> None:
         """Hide these plots until the user asks for each."""
         self.plots.cover(names)
+        spoiled = bool(TELLING & set(names))
+        self.canvas.conceal(spoiled)
+        self.verdict.conceal(spoiled)
 
     def point_at(self, target: Target | None) -> None:
         """Draw the eye to a part of the network, a knob or a view."""
@@ -251,7 +257,8 @@ class Window(QMainWindow):
         if dock is None or dock.seen:
             return False
         if not dock.wanted:
-            self.area.show_plots((*self.plots.shown[: SIDE_BY_SIDE - 1], view))
+            most = min(SIDE_BY_SIDE, self.lecture.most_plots)
+            self.area.show_plots((*self.plots.shown[: most - 1], view))
         dock.raise_()
         return True
 
@@ -315,7 +322,7 @@ class Window(QMainWindow):
 
     def _centre(self) -> QWidget:
         """Canvas, verdict, pass bar, and room for the caption of a lecture."""
-        below = Card("", self.verdict, self.pass_bar)
+        self.pass_card = below = Card("", self.verdict, self.pass_bar)
         below.setAccessibleName(tr("The pass"))
         centre = QWidget()
         column = QVBoxLayout(centre)
@@ -340,6 +347,8 @@ class Window(QMainWindow):
         self.plots.revealed.connect(self.tour.reveal)
         for dock in self.side_docks.values():
             dock.visibilityChanged.connect(lambda _seen: self._tell_wants())
+        guide = self.side_docks["guide"]  # it says what the lesson claims
+        guide.visibilityChanged.connect(lambda seen: self.canvas_card.show_aside(not seen))
         self.canvas.selected.connect(self._choose)
         self.canvas.hovered.connect(self._hover)
 

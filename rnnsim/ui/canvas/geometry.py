@@ -59,10 +59,10 @@ LEAST_CELL = 24.0
 CELL_SHARE = 0.43
 """Of the height, what cells take at most."""
 
-WORD_SHARE = 0.45
+WORD_SHARE = 0.52
 """Of the height, what words take at most."""
 
-SMALLEST_WORDS = 9.0
+SMALLEST_TYPE, LEAST_IN_A_HALL = 9.0, 14.0
 """Where words cannot be as large as this they are left out; zooming brings them back."""
 
 
@@ -124,7 +124,7 @@ class Layout:
     @cached_property
     def letter(self) -> float:
         """Growth of type and of its room: with the window's type, as far as there is room."""
-        return _letter(self.height, self.type_scale)
+        return _letter(self.height, self.type_scale, words=self.longest_word > 0.0)
 
     @cached_property
     def one_line(self) -> bool:
@@ -134,7 +134,7 @@ class Layout:
     @cached_property
     def headline(self) -> float:
         """Height of the sentences."""
-        return (50.0 if self.one_line else 56.0) * self.letter
+        return 50.0 * self.letter
 
     @cached_property
     def footer(self) -> float:
@@ -150,7 +150,9 @@ class Layout:
     @cached_property
     def operation_room(self) -> float:
         """Height of the operations over the cells; 0 where none are shown."""
-        return 22.0 * self.letter if self.height >= TALL and not self.longest_word else 0.0
+        grown = self.letter / self.scale  # by the window's type; what grows leaves less for cells
+        room = self.height >= TALL * (2.0 * grown - 1.0) and not self.longest_word
+        return 22.0 * self.letter if room else 0.0
 
     @cached_property
     def body(self) -> float:
@@ -193,7 +195,7 @@ class Layout:
     @cached_property
     def numbers_between(self) -> bool:
         """Whether the gradient's numbers stand under its arrows; else under the inputs."""
-        fitting = SMALLEST_NUMBERS * NUMBER_WIDTH + 8.0
+        fitting = max(SMALLEST_NUMBERS, self.least_type) * NUMBER_WIDTH + 8.0
         return self.detail is Detail.CELLS and self.pitch >= fitting
 
     @cached_property
@@ -237,7 +239,12 @@ class Layout:
             0.95 * self.pitch * rise,
             self._most_for_words / (self.longest_word * rise),
         )
-        return pixels if pixels >= SMALLEST_WORDS else 0.0
+        return pixels if pixels >= self.least_type else 0.0
+
+    @property
+    def least_type(self) -> float:
+        """Pixels of type below which nothing is written: more where the window's type is large."""
+        return min(SMALLEST_TYPE + 10.0 * (self.type_scale - 1.0), LEAST_IN_A_HALL)
 
     @property
     def _most_for_words(self) -> float:
@@ -245,7 +252,7 @@ class Layout:
         taken = self.label_room + self.number_room + self.input_gap + 2 * self.input_radius
         taken += (
             self.ledge_room
-            + max(LEAST_CELL, 0.18 * self.body)
+            + max(LEAST_CELL, 0.13 * self.body)
             + (self.token_room if self._numbers_under else 0.0)
         )
         return min(WORD_SHARE * self.body, self.body - taken) - self.word_gap - self.word_bar
@@ -359,7 +366,7 @@ def layout(
     type_scale: float = 1.0,
 ) -> Layout:
     """Lay out T steps; a view without a pitch shows all of them."""
-    letter = _letter(height, type_scale)
+    letter = _letter(height, type_scale, words=longest_word > 0.0)
     fitting = _fitting_pitch(width, letter, time_steps)
     pitch = fitting if view.pitch is None else min(max(view.pitch, fitting), _widest(fitting))
     first, last = LEFT_MARGIN * letter, width - right_margin(pitch, letter)
@@ -398,10 +405,10 @@ def _scale(height: float) -> float:
     return min(max(height / 280.0, 0.9), 1.5)
 
 
-def _letter(height: float, type_scale: float) -> float:
-    """The scale times the window's, but not so much that cells would have no room."""
+def _letter(height: float, type_scale: float, *, words: bool) -> float:
+    """The scale times the window's, but not so much that cells, or words, would have no room."""
     scale = _scale(height)
-    return max(scale, min(scale * type_scale, height / 260.0))
+    return max(scale, min(scale * type_scale, height / (290.0 if words else 260.0)))
 
 
 def _fitting_pitch(width: float, letter: float, time_steps: int) -> float:

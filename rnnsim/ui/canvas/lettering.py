@@ -15,7 +15,7 @@ from rnnsim.ui.canvas.geometry import Layout
 LINE = 1.25
 """Height of a line, in type sizes."""
 
-ONE_LINE_SHARE = 0.8
+ONE_LINE_SHARE = 0.74
 """How far a sentence shrinks to stay on one line."""
 
 SMALLEST_SHARE = 0.72

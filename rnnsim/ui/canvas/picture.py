@@ -27,7 +27,7 @@ from rnnsim.ui.canvas.legend import paint_legend
 from rnnsim.ui.canvas.loss import paint_loss
 from rnnsim.ui.canvas.marks import paint_hovered, paint_pointer, paint_selected
 from rnnsim.ui.canvas.progress import Progress
-from rnnsim.ui.canvas.sentences import paint_equation, paint_headline, said
+from rnnsim.ui.canvas.sentences import headline, paint_equation, paint_headline, said
 from rnnsim.ui.canvas.tokens import paint_tokens
 from rnnsim.ui.canvas.units import paint_units
 from rnnsim.ui.canvas.words import paint_words
@@ -54,6 +54,8 @@ class Picture:
         How far the pass has come; None for all of it.
     relative : bool
         Whether gradients are drawn relative to ‖∂L/∂h_T‖.
+    concealed : bool
+        Whether no sentence may tell what becomes of the gradient.
     step : int
         The k whose gradient the equation shows.
     """
@@ -63,6 +65,7 @@ class Picture:
     frame: Frame
     moment: Moment | None = None
     relative: bool = False
+    concealed: bool = False
     step: int = 1
     selection: Target | None = None
     hovered: Target | None = None
@@ -113,9 +116,12 @@ def paint_picture(painter: QPainter, picture: Picture, layers: Layers) -> None:
     paint_ledge(painter, place, theme, frame.passed.contributions, progress)
     _marks(painter, picture)
     paint_operation(painter, picture.active)
-    paint_headline(painter, place, theme, frame, relative=picture.relative)
+    words = headline(frame, relative=picture.relative, concealed=picture.concealed)
+    if progress.moment is not None and not place.operation_room:
+        words = words[0], ""  # the operation at work stands there
+    paint_headline(painter, place, theme, words, failed=frame.divergence is not None)
     left = paint_legend(painter, place, theme, relative=picture.relative)
-    words = said(frame, progress.moment, picture.step)
+    words = said(frame, progress.moment, picture.step, concealed=picture.concealed)
     forward = progress.does(Stage.FORWARD)
     paint_equation(painter, place, theme, words, "forward" if forward else "gradient", left)
 

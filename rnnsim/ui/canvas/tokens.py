@@ -15,9 +15,6 @@ from rnnsim.ui.theme import Theme
 LETTERS = 5
 """Longer labels are words."""
 
-SMALLEST = 9.0
-"""Pixels of type below which nothing is written."""
-
 
 @lru_cache(maxsize=4)
 def longest_word(tokens: tuple[str, ...]) -> float:
@@ -70,7 +67,7 @@ def _row(
     room = 1.75 * place.input_radius if place.input_radius else place.pitch
     widest = _widest(labels, bold=bold)
     pixels = min(13.0 * place.letter, room / widest if place.input_radius else 0.95 * place.pitch)
-    if pixels < SMALLEST:
+    if pixels < place.least_type:
         return
     painter.setFont(exact(pixels, bold=bold))
     for k in place.cells:

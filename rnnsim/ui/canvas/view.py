@@ -96,6 +96,7 @@ class NetworkCanvas(QWidget):
         self._frame: Frame | None = None
         self._moment: Moment | None = None
         self._relative = False
+        self._concealed = False
         self._view = View()
         self._step = 1
         self._selection: Target | None = None
@@ -152,6 +153,12 @@ class NetworkCanvas(QWidget):
             self._relative = relative
             self.update()
 
+    def conceal(self, concealed: bool) -> None:
+        """Say nothing of the gradient, as long as it is to be predicted."""
+        if concealed != self._concealed:
+            self._concealed = concealed
+            self.update()
+
     def point_at(self, target: Target | None) -> None:
         """Draw the eye to a part of the network; None, or what is elsewhere, to nothing."""
         if target is not None and target.kind in (Kind.KNOB, Kind.VIEW):
@@ -204,8 +211,8 @@ class NetworkCanvas(QWidget):
             return ""
         moment = Progress.at(self._moment, self._time_steps()).moment
         sentences = (
-            *headline(self._frame, relative=self._relative),
-            *said(self._frame, moment, self._step),
+            *headline(self._frame, relative=self._relative, concealed=self._concealed),
+            *said(self._frame, moment, self._step, concealed=self._concealed),
         )
         return ". ".join(sentence for sentence in sentences if sentence)
 
@@ -237,6 +244,7 @@ class NetworkCanvas(QWidget):
             frame=frame,
             moment=self._moment,
             relative=self._relative,
+            concealed=self._concealed,
             step=self._step,
             selection=here(self._selection),
             hovered=here(self._hovered),

@@ -14,7 +14,7 @@ from rnnsim.ui.guide.tour import Tour
 from rnnsim.ui.keys import KeyGuard
 from rnnsim.ui.theme import font
 
-PART = 0.22
+PART = 0.2
 """The strip's height at most, as part of the screen's."""
 
 LARGEST, USUAL_LEAST, LEAST = 0.037, 0.029, 0.019

@@ -10,7 +10,7 @@ from rnnsim.ui.canvas.geometry import (
     COLUMNS_FROM_PITCH,
     LEFT_MARGIN,
     SLANT,
-    SMALLEST_WORDS,
+    SMALLEST_TYPE,
     WIDEST_PITCH,
     WORDS_NEED,
     Detail,
@@ -118,7 +118,7 @@ def test_every_lane_has_a_height_and_lies_within_the_widget(place):
 
 @given(looked_at())
 def test_words_can_be_read_or_are_left_out(place):
-    assert place.word_pixels == 0.0 or place.word_pixels >= SMALLEST_WORDS
+    assert place.word_pixels == 0.0 or place.word_pixels >= SMALLEST_TYPE
     between_lines = place.pitch * math.sin(math.radians(SLANT))
     assert place.word_pixels < between_lines
     assert (place.word_room > 0.0) is (place.word_pixels > 0.0)
@@ -240,7 +240,8 @@ def test_outside_the_nearest_step_counts(place, x):
 
 
 def after(place, view):
-    return layout(place.width, place.height, place.time_steps, view, 0.0, place.type_scale)
+    size = place.width, place.height
+    return layout(*size, place.time_steps, view, place.longest_word, place.type_scale)
 
 
 @given(looked_at(), st.floats(1.0, 20.0), SHARES)
