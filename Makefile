@@ -19,7 +19,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bench pictures translations fonts check lock clean anew python \
+.PHONY: help run test bench pictures translations fonts formulas check lock clean anew python \
 	system-offscreen system-run system-test
 unexport PYTHONHOME PYTHONPATH
 
@@ -36,8 +36,8 @@ test: system-test check ## check, then run all tests, headless (ARGS="..." are h
 bench: system-test $(VENV)/.installed-bench ## measure the engine, and on Xvfb the window (ARGS="..." names some)
 	@LC_ALL=C.UTF-8 $(IN_VENV) -m benchmarks $(ARGS)
 
-pictures: system-offscreen $(VENV)/.installed-run ## draw the guide's pictures from the real window
-	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m rnnsim render --view window -o docs/pictures
+pictures: system-offscreen $(VENV)/.installed-run ## draw the pictures in docs/ from the real window
+	@LC_ALL=C.UTF-8 $(IN_VENV) packaging/pictures.py
 
 translations: $(VENV)/.installed-test ## gather all texts, update the catalogues, compile them
 	@$(IN_VENV) packaging/translations.py
@@ -45,6 +45,10 @@ translations: $(VENV)/.installed-test ## gather all texts, update the catalogues
 fonts: $(VENV)/.installed-test ## cut the Chinese characters in use out of a font (SOURCE=...)
 	@$(PIP) fonttools
 	@$(IN_VENV) packaging/fonts.py $(SOURCE)
+
+formulas: $(VENV)/.installed-test ## typeset the formulas that are shipped
+	@$(PIP) ziamath
+	@$(IN_VENV) packaging/formulas.py
 
 check: $(VENV)/.installed-test ## lint, format and types only
 	@$(IN_VENV) -m ruff check --quiet
@@ -57,7 +61,7 @@ check: $(VENV)/.installed-test ## lint, format and types only
 lock: $(VENV)/.made-in ## pin the newest versions that pyproject.toml allows
 	@$(PIP) uv
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(IN_VENV) -m uv pip compile --quiet --upgrade \
-		--universal --python-version 3.11 --fork-strategy fewest --all-extras --group build --group lock \
+		--universal --python-version 3.11 --fork-strategy fewest --all-extras --group build --group formulas --group lock \
 		--output-file $(CONSTRAINTS) pyproject.toml
 
 clean: ## remove everything that make has made

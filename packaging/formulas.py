@@ -1,6 +1,6 @@
 r"""Typeset the formulas that the window shows, ahead of time: ``resources/formulas``.
 
-    python packaging/formulas.py
+    make formulas
 
 Needs ziamath, which rnnsim itself does not: the pictures are shipped.  Each is one path in the
 colour ``currentColor``; ``index.json`` keeps what a picture does not tell, in units of its em: the

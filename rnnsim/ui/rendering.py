@@ -43,13 +43,13 @@ def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[P
     try:
         window.start(play=False)
         if request.scene is not None:
-            window.tour.go(request.scene)
+            show_scene(window, request.scene)
         window.presenter.iterate(request.iterations)
-        _wait_for_frame(app, window)
+        wait_for_frame(app, window)
         for view in _in_order(request.views):
             path = request.path(view, theme)
             if window.bring_out(view):
-                _wait_for_frame(app, window)
+                wait_for_frame(app, window)
             save_png(picture_of(window.views()[view]), path)
             written.append(path)
     finally:
@@ -63,7 +63,16 @@ def _in_order(views: Iterable[str]) -> list[str]:
     return sorted(views, key=lambda view: view != "window")
 
 
-def _wait_for_frame(app: QApplication, window: Window) -> None:
+def show_scene(window: Window, index: int) -> None:
+    """Show a scene of the lesson as it begins: nothing plays on, and no update is made yet."""
+    window.tour.go(index)
+    window.train(on=False)
+    window.presenter.reset()  # whatever the worker has made of it meanwhile
+    scene = window.tour.scene
+    window.go_to(scene.moment if scene else None, play=False)
+
+
+def wait_for_frame(app: QApplication, window: Window) -> None:
     """Let the window work until it shows the frame of the last order, then lay itself out."""
     deadline = time.monotonic() + PATIENCE
     while window.presenter.awaiting or window.presenter.extras_owed:
