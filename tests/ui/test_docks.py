@@ -1,17 +1,19 @@
 """The arrangement of the window: docks, what is remembered of them, what lessons ask for."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from rnnsim.model.lesson import find_lesson
 from rnnsim.model.target import Kind, Target
 from rnnsim.model.view import FIRST_PLOTS, PLOTS
 from rnnsim.ui.app import make_application, make_window
 from rnnsim.ui.docks import DockHead, HeadButton, ViewDock, draw_cross
+from rnnsim.ui.guide import Cover
 
 # The offscreen platform says what it cannot do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -20,9 +22,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(qtbot):
+def window(qtbot, plain_lesson):
     """A window that is shown but computes nothing."""
-    made = make_window(make_application(), find_lesson("vanishing"), "dark")
+    made = make_window(make_application(), plain_lesson, "dark")
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()
@@ -32,7 +34,7 @@ def window(qtbot):
 
 
 def another(qtbot):
-    made = make_window(make_application(), find_lesson("vanishing"), "dark")
+    made = make_window(make_application(), replace(find_lesson("vanishing"), views=FIRST_PLOTS))
     qtbot.addWidget(made)
     made.keep_layout()
     made.show()
@@ -265,14 +267,14 @@ def test_a_layout_of_another_version_is_ignored(qtbot):
 def test_a_covered_plot_is_seen_once_it_is_revealed(window, qtbot):
     window.cover(["loss"])
     dock = window.plots.docks["loss"]
-    reveal = dock.findChild(QPushButton)
+    reveal = dock.findChild(Cover).button
     assert reveal.isVisible()
-    assert window.plots.docks["norm"].findChild(QPushButton) is None
+    assert window.plots.docks["norm"].findChild(Cover) is None
     qtbot.mouseClick(reveal, LEFT)
     assert not reveal.isVisible()
     window.cover(["norm"])
     window.cover([])
-    assert not any(each.isVisible() for each in window.area.findChildren(QPushButton))
+    assert not any(each.isVisible() for each in window.area.findChildren(Cover))
 
 
 def test_a_ring_goes_round_what_is_pointed_at(window, qtbot):
