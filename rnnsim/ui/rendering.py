@@ -17,6 +17,9 @@ from rnnsim.ui.window import Window
 READ_OUTS = 0.25
 """Seconds after which the panel's numbers, slower than the rest, are those of the frame."""
 
+ROUNDS = 10
+"""Times that events are handled until the window has laid itself out."""
+
 PATIENCE = 30.0
 """Seconds to wait for the iterations asked for."""
 
@@ -46,6 +49,7 @@ def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[P
             show_scene(window, request.scene)
         window.presenter.iterate(request.iterations)
         wait_for_frame(app, window)
+        _wait_for_read_outs(app)
         for view in _in_order(request.views):
             path = request.path(view, theme)
             if window.bring_out(view):
@@ -73,13 +77,20 @@ def show_scene(window: Window, index: int) -> None:
 
 
 def wait_for_frame(app: QApplication, window: Window) -> None:
-    """Let the window work until it shows the frame of the last order, then lay itself out."""
+    """Let the window work until it shows the frame of the last order and all that it is to show."""
     deadline = time.monotonic() + PATIENCE
+    for _ in range(ROUNDS):  # views that have come to be seen say what they want
+        app.processEvents()
     while window.presenter.awaiting or window.presenter.extras_owed:
         if time.monotonic() > deadline:
             raise TimeoutError(f"so many iterations take longer than {PATIENCE:g} s")
         app.processEvents()
         time.sleep(0.002)
+    for _ in range(ROUNDS):
+        app.processEvents()
+
+
+def _wait_for_read_outs(app: QApplication) -> None:
     settled = time.monotonic() + READ_OUTS
     while time.monotonic() < settled:
         app.processEvents()

@@ -142,19 +142,36 @@ def test_both_themes_are_rendered(qtbot, tmp_path):
     assert dark.mean() < light.mean()
 
 
-def test_what_is_rendered_shows_the_iterations_asked_for(qtbot, tmp_path, monkeypatch):
-    seen = []
+@pytest.fixture
+def pictured(monkeypatch):
+    """The frame that the window shows at every picture."""
+    frames = []
 
     def frames_too(widget, *more):
-        seen.append(widget.window().presenter.frame)
+        frames.append(widget.window().presenter.frame)
         return picture_of(widget, *more)
 
     picture_of = rendering.picture_of
     monkeypatch.setattr(rendering, "picture_of", frames_too)
+    return frames
+
+
+def test_what_is_rendered_shows_the_iterations_asked_for(qtbot, tmp_path, pictured):
     lesson = find_lesson("vanishing")
     render(PictureRequest(lesson, tmp_path, ("dark",), ("canvas",), iterations=7))
-    assert [frame.iteration for frame in seen] == [7]
-    assert [frame.settings for frame in seen] == [lesson.settings]
+    assert [frame.iteration for frame in pictured] == [7]
+    assert [frame.settings for frame in pictured] == [lesson.settings]
+
+
+def test_a_picture_waits_for_the_numbers_that_take_time(qtbot, tmp_path, pictured, monkeypatch):
+    monkeypatch.setattr(rendering, "READ_OUTS", 0.0)
+    views = ("map", "cells", "cliff", "singular")
+    render(PictureRequest(find_lesson("vanishing"), tmp_path, ("dark",), views, iterations=3))
+    extras = [frame.extras for frame in pictured]
+    names = ("gradient_map", "cells", "cliff", "singular_values")
+    for each, name in zip(extras, names, strict=True):
+        assert getattr(each, name) is not None
+        assert each.iteration == 3
 
 
 def test_what_takes_too_long_to_render_is_told(qtbot, tmp_path, monkeypatch):
