@@ -157,8 +157,9 @@ def test_the_gradients_aside_tells_the_change_from_the_last_state_to_the_first(
     frame: Frame,
 ) -> None:
     magnitude = frame.passed.gradient_magnitude
-    factor = magnitude[-1] / magnitude[1]
-    said = f"{short(factor)}× smaller" if factor > 1 else f"{short(1 / factor)}× larger"
+    factor = max(magnitude[-1] / magnitude[1], magnitude[1] / magnitude[-1])
+    way = "smaller" if magnitude[1] < magnitude[-1] else "larger"
+    said = f"{short(float(f'{factor:.2g}'))}× {way}"
     assert gradient.changed(magnitude) == said
 
 
