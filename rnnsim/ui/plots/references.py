@@ -91,8 +91,9 @@ class Levels(Part):
         if level.above:
             places = [place for place in places[:1] if place.bottom() < y]
         before = self._places.get(level.look, 0)
+        ground = () if level.must else (-4, -4, 4, height / 3)
         covered = {
-            i: crossings(curves, place)
+            i: crossings(curves, place.adjusted(*ground) if ground else place)
             for i, place in enumerate(places)
             if frame.contains(place.adjusted(-1, -1, 1, 1))
             and not any(place.adjusted(-6, -5, 6, 5).intersects(other) for other in taken)
