@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from rnnsim.model.frame import FloatArray, Frame, Pass
 from rnnsim.model.moment import Moment
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
+from rnnsim.ui.plots.held import Kept
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Curve, Entry, Look, Picture, Reading, Reference, Scale
 from rnnsim.ui.plots.plot import Plot
@@ -68,6 +69,7 @@ class GradientPlot(Plot):
                 " gradient has not reached yet is faint, and the point it has reached is ringed."
             )
         )
+        self._lines: Kept[Lines] = Kept()
 
     @property
     def aside(self) -> str:
@@ -91,7 +93,8 @@ class GradientPlot(Plot):
         steps = {self._step, None if self._moment is None else reached} - {None}
         readings = [_reading(frame.passed, int(step or 0), words=False) for step in steps]
         self._readout.rings = tuple(reading for reading in readings if reading is not None)
-        return compose(frame, have, self._moment)
+        lines = self._lines.get(self._identity_of(frame), lambda: lines_of(frame))
+        return compose(frame, have, self._moment, lines)
 
     def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
         return _reading(frame.passed, round(x))
@@ -103,8 +106,18 @@ class GradientPlot(Plot):
         return table(frame)
 
 
-def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = None) -> Picture:
-    """Make the picture of a frame's gradient magnitude, as far as a pass has come."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a frame: what is measured, what that is compared with, and the legend."""
+
+    measured: dict[Look, Series]
+    compared: dict[Look, Series]
+    references: tuple[Reference, ...]
+    legend: tuple[Entry, ...]
+
+
+def lines_of(frame: Frame) -> Lines:
+    """All that does not hang on how far a pass has come."""
     passed = frame.passed
     steps = np.arange(len(passed.gradient_magnitude), dtype=float)
     measured = _series(
@@ -113,16 +126,33 @@ def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = N
     compared = _series(
         steps, {BOUND: frame.bound, RADIUS: frame.radius_line, GATES: gates_alone(passed)}
     )
-    references = {look: line for look, line in compared.items() if line.extent() is not None}
+    there = {look: line for look, line in compared.items() if line.extent() is not None}
+    return Lines(
+        measured,
+        compared,
+        tuple(Reference(line.x, line.y, look) for look, line in there.items()),
+        tuple(Entry(look, WORDS[look]).translated() for look in (*measured, *there)),
+    )
+
+
+def compose(
+    frame: Frame,
+    have: Picture | None = None,
+    moment: Moment | None = None,
+    lines: Lines | None = None,
+) -> Picture:
+    """Make the picture of a frame's gradient magnitude, as far as a pass has come."""
+    lines = lines or lines_of(frame)
+    last, measured = len(frame.passed.gradient_magnitude) - 1, list(lines.measured.values())
     return Picture(
-        x=Span(0.0, steps[-1]),
-        y=_range(list(measured.values()), list(compared.values()), have.y if have else None),
+        x=Span(0.0, float(last)),
+        y=_range(measured, list(lines.compared.values()), have.y if have else None),
         scale=Scale.DECADES,
         x_label=tr("time step k"),
-        curves=_as_reached(measured, gradients_from(moment, len(steps) - 1)),
-        references=tuple(Reference(line.x, line.y, look) for look, line in references.items()),
-        legend=tuple(Entry(look, WORDS[look]).translated() for look in (*measured, *references)),
-        note=_note(list(measured.values())),
+        curves=_as_reached(lines.measured, gradients_from(moment, last)),
+        references=lines.references,
+        legend=lines.legend,
+        note=_note(measured),
     )
 
 
@@ -161,7 +191,8 @@ def changed(magnitude: FloatArray) -> str:
         return ""
     if not first:
         return tr("0 at h₁")
-    factor = last / first if first < last else first / last
+    with np.errstate(all="ignore"):
+        factor = float(f"{last / first if first < last else first / last:.2g}")
     words = tr("{factor}× smaller") if first < last else tr("{factor}× larger")
     return words.format(factor=short(factor)) if math.isfinite(factor) else ""
 

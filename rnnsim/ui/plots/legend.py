@@ -13,9 +13,6 @@ from rnnsim.ui.plots.picture import Look, Picture
 from rnnsim.ui.plots.style import Style
 from rnnsim.ui.plots.wording import GAP, SAMPLE, WIDE_GAP, legend_length
 
-BROAD = 5.0
-"""A wider line stands for a bar, and its sample is a field of about this height."""
-
 
 class Legend(Part):
     """Words beside a sample of each line, shorter where there is no room; and what is remarked."""
@@ -47,9 +44,10 @@ class Legend(Part):
     def draw(self, painter: QPainter) -> None:
         style, y = self._style, self._middle
         for x, look, label in self._entries:
-            painter.setPen(style.pen(look))
-            inset = BROAD if look.width > BROAD else 0.0
-            painter.drawLine(QLineF(x + inset, y, x + SAMPLE - inset, y))
+            pen = style.pen(look)
+            painter.setPen(pen)
+            cap = 0.0 if look.dashes else min(pen.widthF(), SAMPLE) / 2  # square ends lie outside
+            painter.drawLine(QLineF(x + cap, y, x + SAMPLE - cap, y))
             if look.markers:
                 painter.setPen(style.point_pen(look.role, MARKER))
                 painter.drawPoint(QPointF(x + SAMPLE / 2, y))

@@ -10,7 +10,7 @@ from rnnsim.ui.plots.layer import Part, crisp, draw_label, frame_of
 from rnnsim.ui.plots.picture import Level, Look, Picture, Reference
 from rnnsim.ui.plots.series import clipped, corners
 from rnnsim.ui.plots.style import Style
-from rnnsim.ui.plots.tags import Line, Tags, crossings, curves_of
+from rnnsim.ui.plots.tags import NOTHING, Boxes, Tags, crossings, curves_of
 
 BENEATH = 0.3
 """How far a text reaches below its baseline, in sizes of the type."""
@@ -28,8 +28,12 @@ class References(Part):
 
     def __init__(self) -> None:
         self._paths: list[tuple[QPen, QPainterPath]] = []
+        self._of: tuple[tuple[Reference, ...], Layout | None, Style | None] = (), None, None
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
+        before, self._of = self._of, (picture.references, layout, style)
+        if all(one is other for one, other in zip(before, self._of, strict=True)):
+            return
         self._paths = [
             (style.pen(line.look), _path(line, layout.area)) for line in picture.references
         ]
@@ -58,7 +62,7 @@ class Levels(Part):
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._style, area = style, layout.area
         frame = frame_of(area)
-        curves = curves_of(picture, area)
+        curves = curves_of(picture, area) if picture.levels else NOTHING[0]
         self._lines, self._words = [], []
         for level in picture.levels:
             y, arrow = _seen(level, area)
@@ -78,7 +82,7 @@ class Levels(Part):
             draw_label(painter, self._style, role, place.left(), place.bottom(), text)
 
     def _place(
-        self, level: Level, text: str, y: float, frame: QRectF, curves: list[Line]
+        self, level: Level, text: str, y: float, frame: QRectF, curves: Boxes
     ) -> QRectF | None:
         """Where the words of a level stand; None where there is no room."""
         width, height = self._style.width(text), self._style.ascent
@@ -87,8 +91,9 @@ class Levels(Part):
         if level.above:
             places = [place for place in places[:1] if place.bottom() < y]
         before = self._places.get(level.look, 0)
+        ground = () if level.must else (-4, -4, 4, height / 3)
         covered = {
-            i: sum(crossings(*curve, place) for curve in curves)
+            i: crossings(curves, place.adjusted(*ground) if ground else place)
             for i, place in enumerate(places)
             if frame.contains(place.adjusted(-1, -1, 1, 1))
             and not any(place.adjusted(-6, -5, 6, 5).intersects(other) for other in taken)

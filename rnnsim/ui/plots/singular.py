@@ -31,7 +31,7 @@ from rnnsim.ui.theme import DARK, Theme
 
 LARGEST = Look("gradient", 2.4, markers=True)
 SMALLEST = Look("forward", 2.4, markers=True)
-BETWEEN = Look("muted", 1.0, alpha=0.6)
+BETWEEN = Look("muted", 0.8, alpha=0.5)
 ONE = Look("reference", 1.4, (4.5, 3.0))
 
 MOST_THREADS = 40

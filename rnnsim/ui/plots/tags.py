@@ -19,6 +19,11 @@ APART = 8.0
 Line = tuple[FloatArray, FloatArray]
 """Pixels across and down of the points of a line."""
 
+Boxes = FloatArray
+"""(4, n): left, top, right and bottom of n boxes, in pixels."""
+
+NOTHING: tuple[Boxes, list[Line]] = np.empty((4, 0)), []
+
 
 class Tags(Part):
     """The tags of a picture, and the thin line where a pass is; a tag without room is left out."""
@@ -36,7 +41,7 @@ class Tags(Part):
         self._style, area = style, layout.area
         frame = frame_of(area)
         self._words = []
-        lines = _lines(picture, area) if picture.tags else ([], [])
+        lines = _lines(picture, area) if picture.tags else NOTHING
         for tag in picture.tags:
             size = style.width(tag.text), style.ascent
             places = []
@@ -76,29 +81,37 @@ def places_beside(x: float, y: float, width: float, height: float, frame: QRectF
     return [box for box in boxes if frame.contains(box.adjusted(-3, -3, 3, 3))]
 
 
-def curves_of(picture: Picture, area: Area) -> list[Line]:
-    """The pixels of all curves."""
-    return [(area.across(c.series.x), area.down(c.series.y)) for c in picture.curves]
+def curves_of(picture: Picture, area: Area) -> Boxes:
+    """Boxes round the pieces of all curves."""
+    return boxes_of([(area.across(c.series.x), area.down(c.series.y)) for c in picture.curves])
 
 
-def crossings(x: FloatArray, y: FloatArray, box: QRectF) -> int:
-    """How many pieces of a line come near a box; those with a NaN do not."""
-    left, right = np.minimum(x[:-1], x[1:]), np.maximum(x[:-1], x[1:])
-    low, high = np.minimum(y[:-1], y[1:]), np.maximum(y[:-1], y[1:])
-    beside = (right >= box.left()) & (left <= box.right())
-    return int((beside & (high >= box.top()) & (low <= box.bottom())).sum())
+def boxes_of(lines: list[Line]) -> Boxes:
+    """Left, top, right and bottom of the box round every piece of some lines."""
+    x = [np.stack([x[:-1], x[1:]]) for x, _ in lines]
+    y = [np.stack([y[:-1], y[1:]]) for _, y in lines]
+    if not lines:
+        return np.empty((4, 0))
+    across, down = np.concatenate(x, axis=1), np.concatenate(y, axis=1)
+    return np.stack([across.min(axis=0), down.min(axis=0), across.max(axis=0), down.max(axis=0)])
 
 
-def _lines(picture: Picture, area: Area) -> tuple[list[Line], list[Line]]:
+def crossings(boxes: Boxes, place: QRectF) -> int:
+    """How many pieces of lines come near a place; those with a NaN do not."""
+    left, top, right, bottom = boxes
+    beside = (right >= place.left()) & (left <= place.right())
+    return int((beside & (bottom >= place.top()) & (top <= place.bottom())).sum())
+
+
+def _lines(picture: Picture, area: Area) -> tuple[Boxes, list[Line]]:
     """The pixels of all that tags had better not cover: of short pieces, and of long ones."""
     ends = np.array([area.frame[0], area.frame[2]])
     levels = [(ends, np.full(2, area.down(level.y))) for level in picture.levels]
+    short = np.concatenate([curves_of(picture, area), boxes_of(levels)], axis=1)
     compared = [(area.across(line.x), area.down(line.y)) for line in picture.references]
-    ways = [pixels_of(way, area) for way in picture.ways]
-    return [*curves_of(picture, area), *levels], [*compared, *ways]
+    return short, [*compared, *(pixels_of(way, area) for way in picture.ways)]
 
 
-def _covered(place: QRectF, short: list[Line], long: list[Line]) -> int:
+def _covered(place: QRectF, short: Boxes, long: list[Line]) -> int:
     ground = place.adjusted(-4, -5, 4, 5)
-    touched = sum(crossings(x, y, ground) for x, y in short)
-    return touched + sum(len(within(x, y, ground)[0]) for x, y in long)
+    return crossings(short, ground) + sum(len(within(x, y, ground)[0]) for x, y in long)

@@ -79,6 +79,23 @@ def test_it_is_said_how_small_the_smallest_is(frame_of: Frames) -> None:
     assert picture.remark[1] == "smallest: −3.0·10⁻⁹ (t = 1)"
 
 
+def test_the_first_time_step_does_not_count_as_the_smallest_where_it_is_zero(
+    frame_of: Frames,
+) -> None:
+    picture = contributions.compose(frame_with(frame_of, np.array([0.0, 0.25, 0.75])))
+    assert picture.remark[0] == "smallest: 0.25 at t = 2, 0.25 of the sum"
+    later = contributions.compose(frame_with(frame_of, np.array([0.5, 0.0, 0.75])))
+    assert later.remark[1] == "smallest: 0 (t = 2)"
+    alone = contributions.compose(frame_with(frame_of, np.array([0.0, np.nan])))
+    assert alone.remark == ()
+
+
+def test_there_is_room_above_the_total_and_none_wasted_below_zero(frame_of: Frames) -> None:
+    picture = contributions.compose(frame_with(frame_of, np.array([-0.001, 0.5, 0.5])))
+    assert picture.y.high >= 1.19
+    assert -0.2 * picture.y.high < picture.y.low < -0.001
+
+
 def test_zero_nan_and_infinite_are_said(frame_of: Frames) -> None:
     zero = contributions.compose(frame_with(frame_of, np.zeros(3)))
     assert zero.note == "every contribution is exactly 0"

@@ -19,9 +19,10 @@ from rnnsim.model.view import Want
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots import PLOTS, contributions, gradient
 from rnnsim.ui.plots.labels import Label
+from rnnsim.ui.plots.picture import Look
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.style import Style
-from rnnsim.ui.theme import DARK, PROJECTOR
+from rnnsim.ui.theme import DARK, LIGHT, PROJECTOR
 from rnnsim.worker.runner import Order, Runner
 
 SIZES = [(240, 100), (240, 160), (480, 200), (310, 230)]
@@ -138,6 +139,31 @@ def test_what_gives_way_first(qtbot: QtBot) -> None:
     ]
 
 
+def test_a_projector_gets_thicker_lines_and_marks_of_the_same_size() -> None:
+    usual, lecture = Style(LIGHT, 20.0), Style(PROJECTOR, 20.0)
+    look = Look("gradient", 2.0)
+    assert lecture.pen(look).widthF() == pytest.approx(1.5 * usual.pen(look).widthF())
+    assert lecture.thin == 1.5 * usual.thin
+    marks = [style.point_pen("gradient", 6.0).widthF() for style in (usual, lecture)]
+    assert marks[0] == marks[1]
+
+
+def test_the_sum_so_far_comes_before_the_total_where_both_have_no_room(
+    qtbot: QtBot, written: Texts
+) -> None:
+    plot = made(qtbot, "contributions", 13)
+    plot.show_frame(whole_frame("vanishing"))
+    plot.resize(240, 160)
+    shown = []
+    for moment in (Moment(Stage.BACKWARD, 12), Moment(Stage.BACKWARD, 6)):
+        written.clear()
+        plot.show_moment(moment)
+        plot.grab()
+        texts = [text for text, _ink in written]
+        shown.append([sum(start in text for text in texts) for start in ("sum so far", "‖")])
+    assert shown == [[1, 1], [1, 0]]
+
+
 def test_contributions_of_a_real_pass_sum_to_the_norm_that_is_shown(frame: Frame) -> None:
     # the engine's own gradient, made anew: equal settings give equal passes
     whole = Simulation(frame.settings).network.gradients["weight_hh"]
@@ -157,8 +183,9 @@ def test_the_gradients_aside_tells_the_change_from_the_last_state_to_the_first(
     frame: Frame,
 ) -> None:
     magnitude = frame.passed.gradient_magnitude
-    factor = magnitude[-1] / magnitude[1]
-    said = f"{short(factor)}× smaller" if factor > 1 else f"{short(1 / factor)}× larger"
+    factor = max(magnitude[-1] / magnitude[1], magnitude[1] / magnitude[-1])
+    way = "smaller" if magnitude[1] < magnitude[-1] else "larger"
+    said = f"{short(float(f'{factor:.2g}'))}× {way}"
     assert gradient.changed(magnitude) == said
 
 
