@@ -406,10 +406,8 @@ class Window(QMainWindow):
         self._commands.show_state(self.appearance.theme, training=training, passing=passing)
 
     def _enable_training(self) -> None:
-        """Training is for what can be trained: no lesson that looks at one pass, no overflow."""
-        lesson = self._lesson
-        trains = lesson.train or any(scene.train for scene in lesson.scenes)
-        still = not trains and not self._are_own(self.presenter.settings)
+        """Training is for what can be trained: no fixed loss vector, no overflow."""
+        still = self.presenter.settings.task == "fixed"
         frame = self.presenter.frame
         over = frame is not None and frame.divergence is not None and not self.presenter.awaiting
         for each in (self._commands.train, self._commands.once):

@@ -160,6 +160,19 @@ def _frame_after():
     return frame_after
 
 
+def plain_lesson():
+    """The settings of one that is shipped, and nothing that says what else to show."""
+    from rnnsim.model.lesson import find_lesson
+    from rnnsim.model.view import FIRST_PLOTS
+
+    return replace(find_lesson("vanishing"), scenes=(), views=FIRST_PLOTS, train=True)
+
+
+@pytest.fixture(name="plain_lesson")
+def _plain_lesson():
+    return plain_lesson()
+
+
 @pytest.fixture(autouse=True)
 def plain_type():
     """No test leaves its size of type or its language to the next."""
@@ -216,18 +229,16 @@ def on_a_desk(qtbot, qapp):
 def open_window(qtbot):
     """Open a window of its own, which is closed at the end.
 
-    On a lesson as it is shipped, or on the settings of one with no scenes that say what to show.
+    On a lesson as it is shipped, or on a plain one.
     """
     from rnnsim.model.lesson import find_lesson
-    from rnnsim.model.view import FIRST_PLOTS
     from rnnsim.ui.app import make_application, make_window
 
     opened = []
 
     def open_on(lesson=None, *, play=False, theme="dark", **changes):
         if lesson is None:
-            plain = {"scenes": (), "views": FIRST_PLOTS, "train": True}
-            lesson = replace(find_lesson("vanishing"), **plain)
+            lesson = plain_lesson()
         lesson = find_lesson(lesson) if isinstance(lesson, str) else lesson
         lesson = replace(lesson, settings=replace(lesson.settings, **changes))
         window = make_window(make_application(), lesson, theme)

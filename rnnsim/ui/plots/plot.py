@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import ClassVar
 
 import pyqtgraph as pg
@@ -41,9 +40,6 @@ from rnnsim.ui.theme import Theme
 
 LABELS = 50
 """About how many pixels of the width are not for data."""
-
-TITLED_FROM, LEGEND_FROM = 7.0, 5.6
-"""Lines of text a plot must be high to have the title of its horizontal axis, and a legend."""
 
 COLUMN = 1.5
 """Pixels a column: narrower than a line, so that neighbours touch."""
@@ -188,8 +184,7 @@ class Plot(pg.GraphicsView):
         """Bring the picture up to date with the newest frame."""
         if self._stale and self._frame is not None:
             columns = max(int((self.width() - LABELS) / COLUMN), 50)
-            self._picture = self._compose(self._frame, self._picture, columns)
-            picture = thinned(self._picture, self.height() / self._style.line)
+            self._picture = picture = self._compose(self._frame, self._picture, columns)
             layout = self._laid_out(picture)
             past = tuple((c.final, c.edition, c.look) for c in picture.curves)
             ground = (self._style, layout, picture.legend, past, picture.scenery)
@@ -281,12 +276,3 @@ class Plot(pg.GraphicsView):
     def _outdate(self) -> None:
         self._stale = True
         self.viewport().update()
-
-
-def thinned(picture: Picture, lines: float) -> Picture:
-    """A picture without the words that a plot of so many lines' height has no room for."""
-    if lines >= TITLED_FROM:
-        return picture
-    legend = picture.legend if lines >= LEGEND_FROM else ()
-    strip = picture.strip if lines >= LEGEND_FROM else None
-    return replace(picture, x_label="", legend=legend, remark=(), strip=strip)
