@@ -21,7 +21,7 @@ from rnnsim.model.settings import SettingError, Settings
 from rnnsim.model.view import PLOTS
 from rnnsim.resources import resources_folder
 from rnnsim.translation import speaking, tr, use_language
-from rnnsim.ui import dialogs
+from rnnsim.ui import dialogs, languages
 from rnnsim.ui.app import make_application
 from rnnsim.ui.languages import (
     KEY,
@@ -149,9 +149,21 @@ class Long(gettext.NullTranslations):
         return f"\u200f<b>{message} \u202b{message.replace('&', '')}\u202c"
 
 
+LONG = "long"
+"""The name of the language of long texts."""
+
+
 @pytest.fixture
 def long_texts(monkeypatch):
-    monkeypatch.setattr(translation, "_catalogue", Long())
+    """Make long texts the language that is chosen, so that whole windows speak it."""
+    shipped = gettext.translation
+
+    def catalogue(domain, folder, names, **more):
+        return Long() if names == [LONG] else shipped(domain, folder, names, **more)
+
+    monkeypatch.setattr(gettext, "translation", catalogue)
+    monkeypatch.setattr(languages, "spoken_language", lambda: LONG)
+    use_language(LONG)
 
 
 def shown(root, kind):
@@ -232,8 +244,9 @@ def test_long_texts_fit_into_the_panel(long_texts, open_window, cell):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("steps", [0, 3])
 def test_the_panel_is_whole_in_every_language(app, open_window, language, steps):
-    use_language(language)
+    QSettings().setValue(KEY, language)
     window = open_window("vanishing")
+    assert translation.language() == language
     window.resize(1280, 720)
     set_type_scale(1.0 + 0.1 * steps)
     apply_theme(app, DARK)
