@@ -43,7 +43,7 @@ LABELS = 50
 """About how many pixels of the width are not for data."""
 
 TITLED_FROM, LEGEND_FROM = 7.0, 5.6
-"""Lines of text a plot must be high to have the title of its horizontal axis, and a legend."""
+"""Lines of text a plot must be high for the title of its horizontal axis, and for a legend."""
 
 COLUMN = 1.5
 """Pixels a column: narrower than a line, so that neighbours touch."""
@@ -288,5 +288,7 @@ def thinned(picture: Picture, lines: float) -> Picture:
     if lines >= TITLED_FROM:
         return picture
     legend = picture.legend if lines >= LEGEND_FROM else ()
-    strip = picture.strip if lines >= LEGEND_FROM else None
-    return replace(picture, x_label="", legend=legend, remark=(), strip=strip)
+    scenery = picture.scenery
+    if scenery is not None and lines < LEGEND_FROM:
+        scenery = replace(scenery, strip=None)
+    return replace(picture, x_label="", legend=legend, remark=(), scenery=scenery)
