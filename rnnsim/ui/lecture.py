@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from rnnsim.model.lesson import Lesson
@@ -43,6 +43,10 @@ CANVAS_PART = 0.46
 
 VERDICT_FROM = 900
 """Pixels of the screen's height from which on there is room for the verdict."""
+
+
+FILLED_AFTER = 250
+"""Milliseconds after which a full screen should be filled."""
 
 
 class Projects(Protocol):
@@ -151,6 +155,10 @@ class LectureMode(QObject):
         self._column().addWidget(self.caption)
         self.blank = Blank(window)
         self.remote = Remote(window, self._keys())
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.setInterval(FILLED_AFTER)
+        self._filling.timeout.connect(self._fill)
         hall.tour.watch(self._follow)
         for dock in hall.side_docks.values():
             dock.installEventFilter(self)
@@ -198,6 +206,7 @@ class LectureMode(QObject):
         self.remote.switch(on=True)
         self._centre().setFocus(Qt.FocusReason.OtherFocusReason)
         window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+        self._filling.start()
 
     def leave(self) -> None:
         """Bring back what was before; the tour stays where it is."""
@@ -206,6 +215,7 @@ class LectureMode(QObject):
             return
         hall, window = self._hall, self._window
         self._before = None
+        self._filling.stop()
         self.blank.uncover()
         self.remote.switch(on=False)
         self.caption.hide()
@@ -309,6 +319,12 @@ class LectureMode(QObject):
         for each in (hall.canvas_card, hall.pass_card, hall.pass_bar):
             each.set_slim(slim)
         hall.area.run_beneath(slim)
+
+    def _fill(self) -> None:
+        """Fill the screen where nobody else does: there may be no window manager."""
+        window, screen = self._window, self._window.screen().geometry()
+        if window.isFullScreen() and window.geometry() != screen:
+            window.setGeometry(screen)
 
     def _fit(self) -> None:
         """Share out the screen, as large as it is now."""

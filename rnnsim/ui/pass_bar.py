@@ -235,7 +235,7 @@ class PassBar(QWidget):
             button.setIconSize(QSize(side, side))
         for button in self._primary:
             button.setMinimumWidth(0)
-            button.setMinimumWidth(button.sizeHint().width() + 12)
+            button.setMinimumWidth(button.sizeHint().width() + (12 if self._slim else 0))
 
     def show_playhead(self, playhead: Playhead) -> None:
         """Show where the playhead is, and how it moves; emits nothing."""

@@ -55,23 +55,59 @@ class Wardrobe:
         app.setStyleSheet(app.styleSheet() + " ")
 
 
+class Slim(QWidget):
+    """Remembers whether it is to do with less room."""
+
+    slim = False
+
+    def set_slim(self, slim):
+        self.slim = slim
+
+
+class Area(QMainWindow):
+    """Arranges docks by Qt's own rules."""
+
+    touched = True
+    beneath = False
+
+    def run_beneath(self, beneath):
+        self.beneath = beneath
+
+
+class Plots:
+    """Their docks by name, and whether heads have buttons."""
+
+    def __init__(self, docks):
+        self.docks, self.bare = docks, False
+
+    def set_bare(self, bare):
+        self.bare = bare
+
+
 class Hall(QMainWindow):
     """A window with canvas, docks, menu bar and transport."""
 
     def __init__(self):
         super().__init__()
         self.appearance = Wardrobe()
-        self.area = QMainWindow()
+        self.area = Area()
         self.area.setWindowFlags(Qt.WindowType.Widget)
         self.canvas = QWidget()
         self.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.area.setCentralWidget(self.canvas)
         self.panel = Panel(lambda *_: None, DARK)
         self.panel.show_settings(Settings())
         self.panel_dock = self._dock("panel", Qt.DockWidgetArea.LeftDockWidgetArea, self.panel)
         right, below = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
         self.side_docks = {name: self._dock(name, right) for name in ("guide", "inspector")}
-        self.plots = {name: self._dock(name, below) for name in ("gradient", "loss", "norm")}
+        docks = {name: self._dock(name, below) for name in ("gradient", "loss", "norm")}
+        self.plots = Plots(docks)
+        self.pass_card, self.pass_bar, self.verdict = Slim(), Slim(), QWidget()
+        self.canvas_card = Slim()
+        self.canvas_card.setMinimumHeight(77)
+        self.area.setCentralWidget(self.canvas_card)
+        QVBoxLayout(self.canvas_card).addWidget(self.canvas)
+        for each in (self.pass_card, self.pass_bar, self.verdict):
+            self.canvas_card.layout().addWidget(each)
         self.transport = QLineEdit()
         centre = QWidget()
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -91,10 +127,11 @@ class Hall(QMainWindow):
         return dock
 
     def shown_plots(self):
-        return {name for name, dock in self.plots.items() if not dock.isHidden()}
+        return {name for name, dock in self.plots.docks.items() if not dock.isHidden()}
 
     def show_views(self, names):
-        for name, dock in self.plots.items():
+        names = self.lecture.chosen(names)
+        for name, dock in self.plots.docks.items():
             dock.setVisible(name in names)
 
     def take_on(self, settings):
@@ -166,6 +203,10 @@ def look(hall):
         "ground": QApplication.palette().window().color().name(),
         "focus": QApplication.focusWidget(),
         "caption": hall.lecture.caption.isVisible(),
+        "slim": (hall.canvas_card.slim, hall.pass_card.slim, hall.pass_bar.slim, hall.plots.bare),
+        "canvas": hall.canvas_card.minimumHeight(),
+        "verdict": hall.verdict.isVisible(),
+        "area": (hall.area.touched, hall.area.beneath),
     }
 
 
@@ -180,6 +221,61 @@ def test_it_fills_the_screen_and_puts_away_what_is_not_the_lecture(hall, lecture
     assert hall.shown_plots() == {"gradient", "loss"}
     assert lecture.caption.isVisible()
     assert lecture.caption.leave.isVisible()
+
+
+def test_what_is_not_read_from_the_back_row_is_put_away(hall, lecture):
+    assert hall.canvas_card.slim
+    assert hall.pass_card.slim
+    assert hall.pass_bar.slim
+    assert hall.plots.bare
+    assert hall.area.beneath
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 720), (1920, 1080)])
+def test_the_canvas_has_nearly_half_the_height_and_the_verdict_only_room_to_spare(
+    hall, lecture, width, height
+):
+    hall.setWindowState(Qt.WindowState.WindowNoState)
+    hall.resize(width, height)
+    settle()
+    assert hall.canvas_card.height() >= 0.45 * height
+    assert hall.verdict.isVisible() is (height >= 900)
+
+
+def test_on_a_small_screen_two_plots_are_shown_first_those_that_the_scene_is_about(hall, lecture):
+    views = ("gradient", "loss", "norm")
+    scenes = (Scene("One."), Scene("Two.", covered=("norm",)))
+    hall.setWindowState(Qt.WindowState.WindowNoState)
+    hall.resize(1399, 800)
+    settle()
+    hall.tour.open(replace(LESSON, views=views, scenes=scenes))
+    assert hall.shown_plots() == {"gradient", "loss"}
+    hall.tour.next()
+    assert hall.shown_plots() == {"gradient", "norm"}
+    hall.resize(1400, 800)
+    settle()
+    assert hall.shown_plots() == set(views)
+    lecture.leave()
+    assert lecture.chosen(views) == views
+
+
+def test_after_the_last_scene_there_is_nothing(hall, lecture):
+    for _ in range(5):
+        press(Qt.Key.Key_PageDown)
+    assert hall.tour.index == 2
+    assert lecture.active
+
+
+def test_it_fills_the_screen_where_no_window_manager_does(hall, qtbot, monkeypatch):
+    before, screen = hall.geometry(), hall.screen().geometry()
+    assert before != screen
+    monkeypatch.setattr(hall, "setWindowState", lambda _state: None)
+    monkeypatch.setattr(hall, "isFullScreen", lambda: True)
+    hall.lecture.enter()
+    qtbot.waitUntil(lambda: hall.geometry() == screen, timeout=5000)
+    hall.lecture.leave()
+    settle()
+    assert hall.geometry() == before
 
 
 def test_only_the_lessons_knobs_stay_and_three_at_most(hall, lecture):
@@ -198,7 +294,7 @@ def test_without_controls_the_column_is_put_away_and_another_lesson_brings_its_o
 
 
 def test_leaving_gives_everything_back(hall):
-    hall.plots["norm"].hide()
+    hall.plots.docks["norm"].hide()
     hall.side_docks["inspector"].hide()
     hall.transport.setFocus()
     hall.area.resizeDocks([hall.panel_dock], [333], Qt.Orientation.Horizontal)
@@ -223,7 +319,7 @@ def test_the_plots_are_those_of_the_scene_that_the_lecture_ended_on(hall, lectur
 
 
 def test_plots_that_the_user_had_opened_come_back(hall):
-    hall.plots["norm"].show()
+    hall.plots.docks["norm"].show()
     hall.lecture.enter()
     assert hall.shown_plots() == {"gradient", "loss"}
     hall.lecture.leave()

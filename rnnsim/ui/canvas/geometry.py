@@ -151,7 +151,7 @@ class Layout:
     def operation_room(self) -> float:
         """Height of the operations over the cells; 0 where none are shown."""
         grown = self.letter / self.scale  # by the window's type; what grows leaves less for cells
-        room = self.height >= TALL * (2.0 * grown - 1.0) and not self.longest_word
+        room = self.height >= TALL * (3.0 * grown - 2.0) and not self.longest_word
         return 22.0 * self.letter if room else 0.0
 
     @cached_property

@@ -14,8 +14,8 @@ from rnnsim.ui.guide.tour import Tour
 from rnnsim.ui.keys import KeyGuard
 from rnnsim.ui.theme import font
 
-PART = 0.2
-"""The strip's height at most, as part of the screen's."""
+PART, USUAL_PART = 0.22, 0.2
+"""The strip's height at most, as part of the screen's; more than usual for long texts alone."""
 
 LARGEST, USUAL_LEAST, LEAST = 0.037, 0.029, 0.019
 """Type of the text as part of the screen's height: 28 and 22 pixels of 768; the last, 15, is for
@@ -158,10 +158,11 @@ class Caption(QWidget):
         """Set a text in the largest type in which it has room; return its height."""
         self.text.setText(prose(text, LEADING))
         height, room = self._screen.height(), self.most - self._outside
+        usual_room = int(USUAL_PART * height) - self._outside
         largest, usual, least = (
             max(SMALLEST, round(part * height)) for part in (LARGEST, USUAL_LEAST, LEAST)
         )
-        size = fitted(largest, usual, self._height_in, room)
+        size = fitted(largest, usual, self._height_in, usual_room)
         if self._height_in(size) > room:
             size = fitted(usual, least, self._height_in, room)
         return self._height_in(size)
