@@ -18,7 +18,7 @@ READ_OUTS = 0.25
 """Seconds after which the panel's numbers, slower than the rest, are those of the frame."""
 
 ROUNDS = 10
-"""Times that events are handled until the window has laid itself out."""
+"""Times that events are handled until views that were opened are seen."""
 
 PATIENCE = 30.0
 """Seconds to wait for the iterations asked for."""
@@ -46,14 +46,13 @@ def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[P
     try:
         window.start(play=False)
         if request.scene is not None:
-            window.tour.go(request.scene)
+            show_scene(window, request.scene)
         window.presenter.iterate(request.iterations)
-        _wait_for_frame(app, window)
-        _wait_for_read_outs(app)
+        wait_for_frame(app, window)
         for view in _in_order(request.views):
             path = request.path(view, theme)
             if window.bring_out(view):
-                _wait_for_frame(app, window)
+                wait_for_frame(app, window)
             save_png(picture_of(window.views()[view]), path)
             written.append(path)
     finally:
@@ -67,8 +66,17 @@ def _in_order(views: Iterable[str]) -> list[str]:
     return sorted(views, key=lambda view: view != "window")
 
 
-def _wait_for_frame(app: QApplication, window: Window) -> None:
-    """Let the window work until it shows the frame of the last order and all that it is to show."""
+def show_scene(window: Window, index: int) -> None:
+    """Show a scene of the lesson as it begins: nothing plays on, and no update is made yet."""
+    window.tour.go(index)
+    window.train(on=False)
+    window.presenter.reset()  # whatever the worker has made of it meanwhile
+    scene = window.tour.scene
+    window.go_to(scene.moment if scene else None, play=False)
+
+
+def wait_for_frame(app: QApplication, window: Window) -> None:
+    """Let the window work until it shows the frame of the last order, then lay itself out."""
     deadline = time.monotonic() + PATIENCE
     for _ in range(ROUNDS):  # views that have come to be seen say what they want
         app.processEvents()
@@ -77,11 +85,6 @@ def _wait_for_frame(app: QApplication, window: Window) -> None:
             raise TimeoutError(f"so many iterations take longer than {PATIENCE:g} s")
         app.processEvents()
         time.sleep(0.002)
-    for _ in range(ROUNDS):
-        app.processEvents()
-
-
-def _wait_for_read_outs(app: QApplication) -> None:
     settled = time.monotonic() + READ_OUTS
     while time.monotonic() < settled:
         app.processEvents()
