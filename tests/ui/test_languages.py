@@ -143,7 +143,6 @@ class Long(gettext.NullTranslations):
 
 @pytest.fixture
 def long_texts(monkeypatch):
-    monkeypatch.setattr("rnnsim.ui.app.load_language", lambda _app: None)  # a window speaks its own
     monkeypatch.setattr(translation, "_catalogue", Long())
 
 
