@@ -8,7 +8,6 @@ import pytest
 
 from rnnsim import __version__
 from rnnsim.cli import main
-from rnnsim.export.request import THEMES, VIEWS
 from rnnsim.model.lesson import lessons
 
 
@@ -91,18 +90,6 @@ def test_a_folder_that_cannot_be_is_refused_in_one_line(tmp_path):
     assert done.returncode == 1
     assert len(lines(done.stderr)) == 1
     assert "folder" in done.stderr
-
-
-@pytest.mark.parametrize("display", [None, ":987"])
-def test_without_a_display_it_says_so_and_writes_pictures(display, tmp_path):
-    nothing = {"DISPLAY": display, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
-    done = run(**nothing, TMPDIR=str(tmp_path))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert len(lines(done.stdout)) == 1
-    assert "display" in done.stdout
-    pictures = list(tmp_path.glob("rnnsim-*/*.png"))
-    assert len(pictures) == len(THEMES) * len(VIEWS)
-    assert str(pictures[0].parent) in done.stdout
 
 
 def test_a_file_of_ones_own_is_drawn(tmp_path):

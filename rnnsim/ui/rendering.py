@@ -18,7 +18,7 @@ READ_OUTS = 0.25
 """Seconds after which the panel's numbers, slower than the rest, are those of the frame."""
 
 ROUNDS = 10
-"""Times that events are handled until the window has laid itself out."""
+"""Times that events are handled until views that were opened are seen."""
 
 PATIENCE = 30.0
 """Seconds to wait for the iterations asked for."""
@@ -49,7 +49,6 @@ def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[P
             show_scene(window, request.scene)
         window.presenter.iterate(request.iterations)
         wait_for_frame(app, window)
-        _wait_for_read_outs(app)
         for view in _in_order(request.views):
             path = request.path(view, theme)
             if window.bring_out(view):
@@ -86,11 +85,6 @@ def wait_for_frame(app: QApplication, window: Window) -> None:
             raise TimeoutError(f"so many iterations take longer than {PATIENCE:g} s")
         app.processEvents()
         time.sleep(0.002)
-    for _ in range(ROUNDS):
-        app.processEvents()
-
-
-def _wait_for_read_outs(app: QApplication) -> None:
     settled = time.monotonic() + READ_OUTS
     while time.monotonic() < settled:
         app.processEvents()

@@ -132,6 +132,25 @@ def test_the_network_says_what_it_is(window):
     assert title.text() == canvas.accessibleName()
 
 
+def test_a_button_is_called_what_it_would_do_now(window):
+    called = [each.accessibleName() for each in controls(window.transport)]
+    assert "Train" in called
+    window.toggle_training()
+    called = [each.accessibleName() for each in controls(window.transport)]
+    assert "Stop" in called
+    assert "Train" not in called
+
+
+def test_every_control_of_a_lecture_says_what_it_is(open_window):
+    window = open_window("vanishing")
+    window.toggle_lecture()
+    QCoreApplication.processEvents()
+    there = [each for each in controls(window) if each is not window.canvas]
+    assert len(there) > 8
+    assert dumb(there) == []
+    window.leave_lecture()
+
+
 def test_every_control_of_the_help_says_what_it_is(window):
     shown = open_help(window, "start")
     assert dumb(controls(shown)) == []

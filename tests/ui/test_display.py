@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rnnsim.export.request import THEMES, VIEWS
 from rnnsim.ui import display
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asked on Linux only")
@@ -138,7 +139,7 @@ def test_without_a_display_pictures_are_drawn(environ, reason, tmp_path):
     assert ended.stdout.count("\n") == 1
     folder = Path(ended.stdout.rpartition(" are in ")[2].strip())
     assert folder.parent == tmp_path
-    assert list(folder.glob("*.png"))
+    assert len(list(folder.glob("*.png"))) == len(THEMES) * len(VIEWS)
 
 
 @pytest.mark.slow
