@@ -65,11 +65,11 @@ class Picture:
     frame: Frame
     moment: Moment | None = None
     relative: bool = False
-    concealed: bool = False
     step: int = 1
     selection: Target | None = None
     hovered: Target | None = None
     pointed: Target | None = None
+    concealed: bool = False
 
     @cached_property
     def progress(self) -> Progress:
