@@ -26,13 +26,20 @@ PICTURE = QSize(15, 11)
 
 
 class Box(QComboBox):
-    """A combo box; a click leaves the focus where it is, so that Space goes on playing."""
+    """A combo box; a click leaves the focus where it is, so that Space goes on playing.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    curves : bool
+        Whether items whose data name a function are shown with its picture.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, curves: bool = True) -> None:
         super().__init__(parent)
+        self._curves = curves
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         KeyGuard(self, (*ARROWS, *ENDS, *PAGES, Qt.Key.Key_Space))
-        self.setItemDelegate(_Pictured(self))
+        self.setItemDelegate(_Pictured(self) if curves else QStyledItemDelegate(self))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Without the focus the wheel scrolls what the box lies in rather than change it.
@@ -47,7 +54,7 @@ class Box(QComboBox):
         left, right = INSET, self.width() - INSET - CHEVRON.width()
         draw_chevron(painter, self._placed(right, CHEVRON), ink)
         name = str(self.currentData())
-        if has_curve(name):
+        if self._curves and has_curve(name):
             draw_curve(painter, self._placed(left, PICTURE), name, ink)
             left += PICTURE.width() + INSET
         room = QSize(right - INSET - left, self.height())

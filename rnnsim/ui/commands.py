@@ -211,6 +211,7 @@ class Commands:
         view = window.menuBar().addMenu(tr("&View"))
         for toggle in window.view_toggles():
             view.addAction(toggle)
+        view.addSeparator()
         view.addAction(self.reset_view)
         view.addSeparator()
         canvas = window.canvas

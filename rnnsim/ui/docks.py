@@ -125,11 +125,11 @@ class ViewDock(QDockWidget):
     def __init__(self, name: str, title: str, short: str) -> None:
         super().__init__()
         self.name = name
-        self.title = title
+        self.title = title = title.replace("W_hh", "Wₕₕ")
         self.setObjectName(f"dock-{name}")
         self.setWindowTitle(short)
         self.setAccessibleName(title)
-        self.head = DockHead(title.replace("W_hh", "Wₕₕ"), short)
+        self.head = DockHead(title, short)
         self.setTitleBarWidget(self.head)
         self._close = HeadButton(draw_cross, tr("Close {view}").format(view=short), self.head)
         self._close.clicked.connect(self.dismiss)

@@ -184,7 +184,7 @@ def _distance(offered: float, pace: float) -> float:
 
 
 def _lesson_box(lessons: Mapping[str, Lesson]) -> Box:
-    box = Box()
+    box = Box(curves=False)  # the lesson “sigmoid” is not the function
     box.setAccessibleName(tr("Lesson"))
     page = tips.page(tr("Lesson"), tr("Settings that show one thing. Keys: their numbers."))
     box.setToolTip(page)

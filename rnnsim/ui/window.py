@@ -185,8 +185,9 @@ class Window(QMainWindow):
         self.undo.record(before, self._stand(), text=tr("reset all"))
 
     def reset_view(self) -> None:
-        """Every view to its place, as the lesson has them."""
-        self.area.reset(self._lesson.views)
+        """Every view to its place, as the scene of the lesson has them."""
+        begun = self.tour.lesson is not None
+        self.area.reset(self.tour.views if begun else self._lesson.views)
 
     def toggle_lecture(self) -> None:
         """Into lecture mode, or out of it."""
@@ -318,7 +319,7 @@ class Window(QMainWindow):
         self.setCentralWidget(content)
         content.setFocus()  # or the lesson box would take the first keys
         self.setMinimumSize(1000, 640)
-        self.resize(1280, 760)
+        self.resize(1280, 720)
 
     def _centre(self) -> QWidget:
         """Canvas, verdict, pass bar, and room for the caption of a lecture."""
