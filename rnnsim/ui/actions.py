@@ -30,7 +30,7 @@ def action(
         key.toString(QKeySequence.SequenceFormat.NativeText) for key in made.shortcuts()
     )
     plain = plain_name(text)
-    made.setToolTip(f"{tip or plain} ({shown})" if shown else tip or plain)
+    made.setToolTip(tips.line(f"{tip or plain} ({shown})" if shown else tip or plain))
     made.setStatusTip(tip)
     explain(made, tip)
     made.triggered.connect(lambda _checked=False: do())

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWhatsThis
+from shiboken6 import isValid
 
 from rnnsim.model.view import CANVAS, PLOTS
 from rnnsim.translation import noted, tr
-from rnnsim.ui import dialogs
-from rnnsim.ui.actions import Keys, action, explain
+from rnnsim.ui import dialogs, tips
+from rnnsim.ui.actions import Keys, action, explain, plain_name
 from rnnsim.ui.appearance import CHOICES
 from rnnsim.ui.canvas.view import ZOOM_STEP
 from rnnsim.ui.help import open_help
@@ -124,6 +125,8 @@ class Commands:
         for made, name in ((undo, "undo"), (redo, "redo")):
             self._window.addAction(made)
             self._icons.append((made, name))
+            made.changed.connect(partial(_tell, made))
+            _tell(made)
         return undo, redo
 
     def _of_the_pass(self) -> tuple[QAction, ...]:
@@ -272,3 +275,9 @@ class Commands:
             if lesson.number is not None and lesson.number <= LAST_LESSON_KEY:
                 opens = partial(self._window.open_lesson, lesson.name)
                 self._action(lesson.heading, opens, str(lesson.number))
+
+
+def _tell(action: QAction) -> None:
+    """Its text as its tooltip; a lesson's title in it is no markup."""
+    if isValid(action):  # it changes once more while it is deleted
+        action.setToolTip(tips.line(plain_name(action.text())))

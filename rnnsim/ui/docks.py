@@ -38,7 +38,7 @@ class HeadButton(Button):
     def say(self, name: str) -> None:
         """Tell what it does."""
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tips.line(name))
         self.setWhatsThis(tips.page(name))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

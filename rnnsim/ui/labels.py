@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import (
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
+
+from rnnsim.ui import tips
+
+CUT_FROM = 100
+"""Pixels of width above which a button gives way."""
 
 
 class ElidedLabel(QLabel):
@@ -12,6 +25,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -33,7 +47,7 @@ class ShrinkingLabel(ElidedLabel):
         super().__init__()
         self._short = short or text
         self.setText(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(tips.line(text))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -50,6 +64,31 @@ class ShrinkingLabel(ElidedLabel):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
+
+
+class ElidedButton(QToolButton):
+    """A button that cuts its word short where there is no room; its tooltip has to say it."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), CUT_FROM), least.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        metrics = self.fontMetrics()
+        room = self.width() - self.sizeHint().width() + metrics.horizontalAdvance(self.text())
+        if self.width() < self.sizeHint().width():
+            option.text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+
+
+def name_of(field: QWidget, text: str) -> QLabel:
+    """A label that stands before a field of a form."""
+    made = label("", text)
+    made.setBuddy(field)
+    return made
 
 
 def label(style: str, text: str = "") -> QLabel:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from rnnsim.model.draft import Draft, Present
 from rnnsim.model.lesson import Lesson
 from rnnsim.translation import tr
-from rnnsim.ui.labels import label
+from rnnsim.ui.labels import label, name_of
 from rnnsim.ui.lesson_editor_form import SceneForm
 from rnnsim.ui.lesson_editor_knobs import Knobs, explain
 from rnnsim.ui.lesson_editor_scenes import SceneList
@@ -167,6 +167,7 @@ class LessonEditor(QDialog):
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(tr("Lesson not saved"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(tr("The lesson has changes that are not saved. Give them up?"))
         button = QMessageBox.StandardButton
         box.setStandardButtons(button.Discard | button.Cancel)
@@ -285,9 +286,9 @@ class LessonEditor(QDialog):
     def _lay_out(self) -> None:
         head = QFormLayout()
         head.setVerticalSpacing(8)
-        head.addRow(tr("Title"), self.title)
-        head.addRow(tr("Claim"), self.claim)
-        head.addRow(tr("Knobs in a lecture"), self.knobs)
+        head.addRow(name_of(self.title, tr("Title")), self.title)
+        head.addRow(name_of(self.claim, tr("Claim")), self.claim)
+        head.addRow(name_of(self.knobs, tr("Knobs in a lecture")), self.knobs)
         head.addRow("", self.train)
         empty = label(
             "muted",

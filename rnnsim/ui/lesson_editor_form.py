@@ -16,7 +16,7 @@ from rnnsim.model.draft import Draft
 from rnnsim.model.view import PLOTS
 from rnnsim.translation import noted, tr
 from rnnsim.ui.box import Box
-from rnnsim.ui.labels import label
+from rnnsim.ui.labels import label, name_of
 from rnnsim.ui.lesson_editor_knobs import KnobBox, explain
 from rnnsim.ui.lesson_editor_words import remark_on, scene_summary
 
@@ -131,10 +131,10 @@ class SceneForm(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(tr("Knob to move"), self.knob)
-        form.addRow(tr("Training"), self.train)
+        form.addRow(name_of(self.knob, tr("Knob to move")), self.knob)
+        form.addRow(name_of(self.train, tr("Training")), self.train)
         form.addRow("", self.play)
-        form.addRow(tr("Predict first"), self._covers)
+        form.addRow(label("", tr("Predict first")), self._covers)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnsim.translation import tr
+from rnnsim.ui import tips
 from rnnsim.ui.lesson_editor_form import FIELD, FOCUSED
 from rnnsim.ui.lesson_editor_knobs import explain
 
@@ -69,7 +70,7 @@ class SceneList(QWidget):
         for row, title in enumerate(titles):
             item = self.list.item(row)
             item.setText(title)
-            item.setToolTip("")
+            item.setToolTip(tips.line(title))
         self.list.setCurrentRow(index)
         self.list.blockSignals(False)
         some = 0 <= index < len(titles)

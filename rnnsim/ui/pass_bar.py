@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QSizePolicy,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -31,12 +41,20 @@ PARTS = {
 }
 """What happens in a sub-step, as short as can be."""
 
+SPEED_HELP = noted("Time steps a second, whatever the display does. Keys + and −.")
+
 HANDLE = 7.0
 """Radius of the slider's handle, pixels."""
 
 
 WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 PICTURE = Qt.ToolButtonStyle.ToolButtonIconOnly
+
+NARROWEST = 480
+"""Pixels of width in which the bar still works, with fewer words."""
+
+SLIDER = 180
+"""Pixels of width that the slider is to have; before that the place is said in few words."""
 
 PICTURE_SIZE = 13
 """Pixels of the buttons' pictures."""
@@ -183,7 +201,7 @@ class PassBar(QWidget):
         self.slider.valueChanged.connect(self.moved)
         self.place = Place()
         self._longest = ("", 0)
-        self._slim = False
+        self._slim = self._brief = False
         self._moment: Moment | None = None
         self._time_steps = 1
         self._tools: list[QToolButton] = []
@@ -218,10 +236,18 @@ class PassBar(QWidget):
         (self._above if slim else self._below).insertLayout(0, self._buttons)
         for part in (self.speed, self.loop, self.parts, self.absolute, self.relative):
             part.setVisible(not slim)
-        for button in self._primary:
-            button.setToolButtonStyle(PICTURE if slim else WORDS)
         self._make_room_for_words()
         self._say_place(self._moment, self._time_steps)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), NARROWEST), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._make_room_for_words()
+            self._say_place(self._moment, self._time_steps)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -233,9 +259,21 @@ class PassBar(QWidget):
         side = round(PICTURE_SIZE * (type_scale() if self._slim else 1.0))
         for button in self._tools:
             button.setIconSize(QSize(side, side))
+        self._word_primary(not self._slim)
+        if not self._slim and self._too_wide():
+            self._word_primary(False)
+
+    def _word_primary(self, worded: bool) -> None:
         for button in self._primary:
+            button.setToolButtonStyle(WORDS if worded else PICTURE)
             button.setMinimumWidth(0)
             button.setMinimumWidth(button.sizeHint().width() + (12 if self._slim else 0))
+
+    def _too_wide(self) -> bool:
+        """Whether the words have no room."""
+        for row in (self._buttons, self._below):
+            row.invalidate()
+        return self.isVisible() and self._below.sizeHint().width() > self.width()
 
     def show_playhead(self, playhead: Playhead) -> None:
         """Show where the playhead is, and how it moves; emits nothing."""
@@ -255,16 +293,19 @@ class PassBar(QWidget):
         self._make_room_for_places(time_steps)
         text = place_text(moment, time_steps)
         self.slider.setAccessibleDescription(text)
-        shown = brief_place_text(moment) if self._slim else text
+        shown = brief_place_text(moment) if self._brief else text
         if shown != self.place.text:
             self.place.show_text(shown)
 
     def _make_room_for_places(self, time_steps: int) -> None:
         """Room for the longest text, so that the slider stays as long as it is."""
         longest = Moment(Stage.BACKWARD, 1, Part.CONTRIBUTION)
-        text = brief_place_text(longest) if self._slim else place_text(longest, time_steps)
-        text += "0" * (len(str(time_steps)) - 1)
-        font = self.place.fontMetrics()
+        zeros, font = "0" * (len(str(time_steps)) - 1), self.place.fontMetrics()
+        text = place_text(longest, time_steps) + zeros
+        room = self.width() - SLIDER - self._above.spacing()
+        self._brief = self._slim or (self.isVisible() and font.horizontalAdvance(text) > room)
+        if self._brief:
+            text = brief_place_text(longest) + zeros
         if (text, font.height()) != self._longest:
             self._longest = (text, font.height())
             self.place.setFixedWidth(font.horizontalAdvance(text) + 4)
@@ -301,6 +342,8 @@ class PassBar(QWidget):
         self.relative.clicked.connect(lambda: self.relative_chosen.emit(True))
         self.absolute.setChecked(True)
         self.speed = _speed_box()
+        self.speed.currentTextChanged.connect(self._explain_speed)
+        self._explain_speed(self.speed.currentText())
         self.speed.activated.connect(lambda index: self.speed_chosen.emit(SPEEDS[index]))
         self._below = below = QHBoxLayout()
         below.setSpacing(4)
@@ -332,11 +375,17 @@ class PassBar(QWidget):
             each.setToolTip(page)
             each.setWhatsThis(page)
 
+    def _explain_speed(self, speed: str) -> None:
+        """The tooltip says the speed too, which may have no room."""
+        said = f"{tr('Speed of the pass')}: {speed}"
+        self.speed.setToolTip(tips.page(said, tr(SPEED_HELP)))
+
     def _switch(self, text: str, title: str, help_text: str, signal: SignalInstance) -> Button:
         button = Button(text, self)
         button.setCheckable(True)
         button.setAccessibleName(title)
         button.explain(title, help_text)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.toggled.connect(signal)
         return button
 
@@ -346,6 +395,7 @@ class PassBar(QWidget):
         button.setAutoExclusive(False)
         button.setAccessibleName(tr("Scale of the gradients: {scale}").format(scale=text))
         button.explain(text, help_text)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         return button
 
 
@@ -353,11 +403,7 @@ def _speed_box() -> Box:
     box = Box()
     box.setMinimumSize(86, 22)
     box.setAccessibleName(tr("Speed of the pass"))
-    page = tips.page(
-        tr("Speed of the pass"), tr("Time steps a second, whatever the display does. Keys + and −.")
-    )
-    box.setToolTip(page)
-    box.setWhatsThis(page)
+    box.setWhatsThis(tips.page(tr("Speed of the pass"), tr(SPEED_HELP)))
     for speed in SPEEDS:
         box.addItem(tr("{speed} steps/s").format(speed=f"{speed:g}"), speed)
     box.setCurrentIndex(SPEEDS.index(USUAL_SPEED))

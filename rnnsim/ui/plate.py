@@ -13,6 +13,9 @@ CORNER = 5.0
 PADDING = 4
 """Pixels between a control's edge and what it holds, at least."""
 
+LEAST = 44
+"""Pixels of width of a word that a layout may cut short."""
+
 
 def draw_plate(painter: QPainter, widget: QWidget, *, lit: bool) -> QColor:
     """Draw the ground of `widget`, with a ring where it has the focus; return the ink for it."""
@@ -55,6 +58,9 @@ class Button(QToolButton):
     def sizeHint(self) -> QSize:
         return QSize(self.least_width, 22)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.least_width, LEAST), self.sizeHint().height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         ink = draw_plate(painter, self, lit=self.isDown() or self.isChecked())
@@ -62,4 +68,6 @@ class Button(QToolButton):
 
     def _draw_contents(self, painter: QPainter, room: QRect, ink: QColor) -> None:
         painter.setPen(ink)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.text())
+        elide, metrics = Qt.TextElideMode.ElideRight, painter.fontMetrics()
+        text = metrics.elidedText(self.text(), elide, room.width() - 2)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)

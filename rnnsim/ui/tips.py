@@ -26,6 +26,12 @@ def page(title: str, *paragraphs: str) -> str:
     )
 
 
+def line(text: str) -> str:
+    """A tooltip of one plain text: itself, or escaped where it could be taken for markup."""
+    shown = rich(text)
+    return text if shown == text else f"<span>{shown}</span>"
+
+
 def rich(text: str) -> str:
     """Plain text as rich text: escaped, with ``W_hh`` and ``h_T`` set as subscripts.
 

@@ -27,13 +27,18 @@ from rnnsim.ui.labels import ElidedLabel, label
 from rnnsim.ui.numbers import READABLE
 
 SPARE = 170
-"""Pixels of width that the state of the run is to have."""
+"""Pixels of width that the state of the run has at least."""
+
+LEAST_PACE = 58
+"""Pixels of width for the pace in words; more where one of them needs it, for nothing to move."""
 
 GAP = 6
 ICON = QSize(14, 14)
 
 OWN = noted("own settings")
 """In place of a lesson, where the settings are no lesson's."""
+
+LESSON_HELP = noted("Settings that show one thing. Keys: their numbers.")
 
 PACES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, math.inf)
 """Iterations a second the slider offers; the last is flat out."""
@@ -61,9 +66,9 @@ class Transport(QWidget):
         self._pace = _pace_slider()
         self._pace.valueChanged.connect(lambda value: self.pace_chosen.emit(PACES[value]))
         self._pace_text = label("muted")
-        self._pace_text.setMinimumWidth(58)
         self._state = ElidedLabel()
         self._state.setObjectName("muted")
+        self._state.setMinimumWidth(SPARE)
         self._state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._state.setAccessibleName(tr("State of the run"))
         self._left = QHBoxLayout()
@@ -92,7 +97,7 @@ class Transport(QWidget):
         button.setText(title)
         button.setIcon(icon)
         button.setIconSize(ICON)
-        button.setToolTip(title)
+        button.setToolTip(tips.line(title))
         button.setAccessibleName(title)
         button.setWhatsThis(tips.page(title, help_text))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -121,18 +126,24 @@ class Transport(QWidget):
 
     def _make_room(self) -> None:
         """Show words on as many buttons as there is room for, the first first."""
-        style = Qt.ToolButtonStyle
+        style, metrics = Qt.ToolButtonStyle, self._pace_text.fontMetrics()
+        paces = [metrics.horizontalAdvance(pace_text(pace)) for pace in PACES]
+        self._pace_text.setMinimumWidth(max(LEAST_PACE, *paces))
         for button in self._worded:
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon)
             # a picture alone is lower, and the row's height must not hang on how many have words
             button.setMinimumHeight(button.sizeHint().height())
-        over = self.minimumSizeHint().width() + SPARE - self.width()
+        self._lay_out_anew()
+        over = self.minimumSizeHint().width() - self.width()
         for button in reversed(self._worded):
             if over <= 0:
                 break
             wide = button.sizeHint().width()
             button.setToolButtonStyle(style.ToolButtonIconOnly)
             over -= wide - button.sizeHint().width()
+        self._lay_out_anew()
+
+    def _lay_out_anew(self) -> None:
         for row in (self._left, self._right, self.layout()):
             assert row is not None
             row.invalidate()
@@ -140,7 +151,9 @@ class Transport(QWidget):
 
     def show_lesson(self, lesson: Lesson | None) -> None:
         """Show which lesson is open, shipped or from a file; None: settings of one's own."""
-        self._lessons.setPlaceholderText(tr(OWN) if lesson is None else lesson.heading)
+        heading = tr(OWN) if lesson is None else lesson.heading
+        self._lessons.setPlaceholderText(heading)
+        self._lessons.setToolTip(tips.page(heading, tr(LESSON_HELP)))
         index = -1 if lesson is None else self._lessons.findData(lesson.name)
         if index != self._lessons.currentIndex():
             self._lessons.setCurrentIndex(index)
@@ -163,7 +176,9 @@ class Transport(QWidget):
         if frame.playing and now - self._said_at < READABLE:
             return
         self._said_at = now
-        self._state.setText(state_text(frame))
+        said = state_text(frame)
+        self._state.setText(said)
+        self._state.setToolTip(tips.line(said))
 
 
 def state_text(frame: Frame) -> str:
@@ -186,9 +201,7 @@ def _distance(offered: float, pace: float) -> float:
 def _lesson_box(lessons: Mapping[str, Lesson]) -> Box:
     box = Box(curves=False)  # the lesson “sigmoid” is not the function
     box.setAccessibleName(tr("Lesson"))
-    page = tips.page(tr("Lesson"), tr("Settings that show one thing. Keys: their numbers."))
-    box.setToolTip(page)
-    box.setWhatsThis(page)
+    box.setWhatsThis(tips.page(tr("Lesson"), tr(LESSON_HELP)))
     box.setPlaceholderText(tr(OWN))
     box.setMinimumSize(210, 28)
     for lesson in lessons.values():

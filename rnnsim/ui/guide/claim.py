@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QStyle
 
 from rnnsim.translation import tr
+from rnnsim.ui import tips
 from rnnsim.ui.guide.prose import Prose
 
 BAR = 3
@@ -20,7 +21,7 @@ class Claim(Prose):
     def __init__(self) -> None:
         super().__init__(13)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.setToolTip(tr("What a run with this lesson's settings shows"))
+        self.setToolTip(tips.line(tr("What a run with this lesson's settings shows")))
         self.setIndent(INDENT)  # margins do not outlive a change of the style sheet
         self.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
 

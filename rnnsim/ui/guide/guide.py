@@ -23,7 +23,7 @@ from rnnsim.ui.guide.notice import Notice
 from rnnsim.ui.guide.prose import Prose
 from rnnsim.ui.guide.tour import Tour
 from rnnsim.ui.keys import KeyGuard
-from rnnsim.ui.labels import label
+from rnnsim.ui.labels import ElidedButton, label
 from rnnsim.ui.theme import font
 
 SIZE = QSize(280, 420)
@@ -192,14 +192,14 @@ class Predict(QWidget):
 
 
 def _button(text: str, tip: str, *, primary: bool = False) -> QToolButton:
-    button = QToolButton()
+    button = ElidedButton()
     button.setText(text)
     button.setAccessibleName(text)
     button.setAccessibleDescription(tip)
-    button.setToolTip(tips.rich(tip))
+    button.setToolTip(tips.page(text, tip))
     button.setWhatsThis(tips.page(text, tip))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the window
-    button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+    button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     KeyGuard(button, (Qt.Key.Key_Space,))
     if primary:
         button.setObjectName("primary")

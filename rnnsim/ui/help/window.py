@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnsim.translation import tr
+from rnnsim.ui import tips
 from rnnsim.ui.dialogs import keys_of
 from rnnsim.ui.help.place import START, topic_of
 from rnnsim.ui.help.topics import Topic, topics
@@ -181,5 +182,5 @@ def open_help(window: QWidget, topic: str | None = None) -> HelpWindow:
 
 def _explain(widget: QWidget, name: str, text: str) -> None:
     widget.setAccessibleName(name)
-    widget.setToolTip(text)
-    widget.setWhatsThis(text)
+    widget.setToolTip(tips.line(text))
+    widget.setWhatsThis(tips.line(text))

@@ -10,6 +10,7 @@ import numpy as np
 from rnnsim.model.frame import FloatArray, Frame
 from rnnsim.model.moment import Moment
 from rnnsim.translation import noted, tr
+from rnnsim.ui import tips
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import (
@@ -76,13 +77,12 @@ class ContributionsPlot(Plot):
                 " contributes exactly 0."
             )
         )
-        self.setToolTip(
-            tr(
-                "Above 0: the time step's contribution points the gradient's way. Below 0, hatched:"
-                " it points the other way and takes away from the sum. Where h₀ is 0, time step 1"
-                " contributes exactly 0."
-            )
+        told = tr(
+            "Above 0: the time step's contribution points the gradient's way. Below 0, hatched:"
+            " it points the other way and takes away from the sum. Where h₀ is 0, time step 1"
+            " contributes exactly 0."
         )
+        self.setToolTip(tips.line(told))
 
     @property
     def aside(self) -> str:
