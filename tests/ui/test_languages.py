@@ -304,6 +304,7 @@ def test_the_whole_window_and_every_scene_of_the_guide_have_room(speak, open_win
         window.tour.next()
     window.side_docks["inspector"].raise_()
     whole(window)
+    assert window.canvas_card.aside == tr(LONGEST.claim) != LONGEST.claim
     settled(window)
 
 
