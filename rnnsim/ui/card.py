@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rnnsim.ui import tips
-from rnnsim.ui.labels import ElidedLabel, label
+from rnnsim.ui.labels import ElidedLabel, ShrinkingLabel
 
 MARGINS = 12, 8, 12, 10
 SLIM_MARGINS = 10, 4, 10, 4
@@ -19,7 +19,8 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName(title)
-        self._title = label("cardTitle", title)
+        self._title = ShrinkingLabel(title)
+        self._title.setObjectName("cardTitle")
         self._aside = ElidedLabel()
         self._aside.setObjectName("cardAside")
         self._headed, self._slim, self._with_aside = bool(title), False, True
@@ -60,7 +61,7 @@ class Card(QFrame):
 
     def set_title(self, title: str) -> None:
         """Call the card otherwise."""
-        self._title.setText(title)
+        self._title.say(title)
         self.setAccessibleName(title)
 
     def set_help(self, text: str) -> None:

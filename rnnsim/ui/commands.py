@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWhatsThis
-from shiboken6 import isValid
 
 from rnnsim.model.view import CANVAS, PLOTS
 from rnnsim.translation import noted, tr
@@ -279,5 +279,5 @@ class Commands:
 
 def _tell(action: QAction) -> None:
     """Its text as its tooltip; a lesson's title in it is no markup."""
-    if isValid(action):  # it changes once more while it is deleted
+    with suppress(RuntimeError):  # it changes once more while it is deleted
         action.setToolTip(tips.line(plain_name(action.text())))

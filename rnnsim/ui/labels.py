@@ -45,11 +45,15 @@ class ShrinkingLabel(ElidedLabel):
 
     def __init__(self, text: str, short: str = "") -> None:
         super().__init__()
+        self.say(text, short)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def say(self, text: str, short: str = "") -> None:
+        """Show `text`, and where that has no room `short`."""
         self._short = short or text
         self.setText(text)
         self.setToolTip(tips.line(text))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def shown(self) -> str:

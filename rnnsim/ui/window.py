@@ -395,7 +395,7 @@ class Window(QMainWindow):
         """Name the lesson, as long as the settings are its own or those of its scene."""
         own = self._are_own(self.presenter.settings)
         self.transport.show_lesson(None if own else self._lesson)
-        self.canvas_card.set_aside("" if own else self._lesson.claim)
+        self.canvas_card.set_aside("" if own else tr(self._lesson.claim))
         self._enable_training()
 
     def _are_own(self, settings: Settings) -> bool:
