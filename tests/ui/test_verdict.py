@@ -14,6 +14,7 @@ from rnnsim.ui.verdict import (
     divergence_sentence,
     equation,
     measured_sentence,
+    numbers_line,
     rate_per_step,
 )
 
@@ -142,6 +143,19 @@ def test_what_is_said_to_be_under_or_over_one_reads_so(frame_of, product):
 )
 def test_the_bound_is_that_of_slope_and_singular_value(frame_of, slope, singular, words):
     assert bound_sentence(frame_of(slope_bound=slope, singular=singular)).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("slope", "singular", "said"),
+    [
+        (1.0, 1.0, "σ₁ 1 · γ 1 · 1/γ 1"),
+        (1.0, 1.0004, "σ₁ 1.0004 · γ 1 · 1/γ 1"),
+        (0.25, 3.9998, "σ₁ 3.9998 · γ 0.25 · 1/γ 4"),
+        (0.25, 2.0, "σ₁ 2 · γ 0.25 · 1/γ 4"),
+    ],
+)
+def test_no_number_is_rounded_to_what_it_is_compared_with(frame_of, slope, singular, said):
+    assert said in numbers_line(frame_of(slope_bound=slope, singular=singular))
 
 
 # Overflow

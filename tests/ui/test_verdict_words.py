@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rnnsim.model.diagnosis import Verdict
 from rnnsim.model.frame import Divergence
-from rnnsim.ui.verdict_words import explanation, gates_factor, said_of, unlike_one
+from rnnsim.ui.verdict import unlike_one
+from rnnsim.ui.verdict_words import explanation, gates_factor, said_of
 
 FALLING = 0.5 ** np.arange(4.0, -1.0, -1.0)
 RISING = 2.0 ** np.arange(4.0, -1.0, -1.0)
@@ -135,6 +136,13 @@ def test_the_explanation_names_what_is_sufficient_and_what_only_necessary(frame_
     assert numbers == "ρ = 1.50   σ₁ = 2.00   γ = 0.250   1/γ = 4.00   γσ₁ = 0.500"
     assert "sufficient" in theory
     assert "necessary" in theory
+
+
+@pytest.mark.parametrize("singular", [0.9998, 1.0004])
+def test_no_explanation_rounds_the_bound_to_one(frame_of, singular):
+    numbers, *_ = explanation(frame_of(FALLING, singular=singular))
+    assert f"γσ₁ = {singular}" in numbers
+    assert f"σ₁ = {singular} " in numbers
 
 
 @given(st.floats(min_value=0.0, max_value=1e6))
