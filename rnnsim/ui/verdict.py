@@ -261,13 +261,13 @@ def equation(frame: Frame, k: int) -> tuple[str, str]:
 
 
 def changed_on_the_way(settings: Settings) -> str:
-    """Why the gradient is not that of the loss, where it is not."""
+    """Why the gradient is not that of the loss, where it is not.
+
+    Clipping on the way is no reason: training uses what is clipped, shown is what is not.
+    """
     if 0 < settings.truncation < settings.time_steps:
         sentence = tr("as far as truncation lets it, {steps} steps back")
         return sentence.format(steps=settings.truncation)
-    if settings.clip == "backward":
-        sentence = tr("with what each step hands back held at ≤ τ = {threshold:.3g}")
-        return sentence.format(threshold=settings.clip_threshold)
     return ""
 
 

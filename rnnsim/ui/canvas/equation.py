@@ -233,7 +233,7 @@ def _gates_said(frame: Frame, words: Mapping[str, str] = GATES) -> str:
 def _steps(words: str, computed: float, result: float, way: str) -> str:
     """The words, the way with its numbers if it leads to the engine's result, and the result.
 
-    Truncation, and clipping on the way, lead elsewhere.
+    Truncation leads elsewhere.
     """
     same = math.isclose(computed, result, rel_tol=AGREEMENT)
     return f"{words} = {way} = {_n(result)}" if same else f"{words} = {_n(result)}"

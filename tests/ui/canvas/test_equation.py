@@ -125,6 +125,12 @@ def test_where_truncation_cuts_the_way_no_product_is_claimed(frame_of):
     assert "truncation" in beside
 
 
+def test_clipping_on_the_way_changes_nothing_of_what_is_shown(frame_of):
+    clipped = said(scalar(frame_of, clip="backward"), "backward 3 transposed")
+    assert clipped == said(scalar(frame_of), "backward 3 transposed")
+    assert clipped[1].startswith("×")
+
+
 def test_numbers_of_an_earlier_pass_are_not_shown(frame_of):
     frame = scalar(frame_of, iteration=3)
     assert detail_of(frame) is None
