@@ -173,9 +173,15 @@ def _diverged(frame: Frame) -> Said:
 
 
 def explanation(frame: Frame) -> tuple[str, ...]:
-    """What the numbers of the strip mean."""
-    spectrum = frame.spectrum
+    """What the numbers of the strip mean; of γ only where γσ₁ is a bound."""
+    spectrum, product = frame.spectrum, bound_factor(frame)
     gamma, sigma = spectrum.slope_bound, spectrum.largest_singular_value
+    of_radius = tr(
+        "ρ is what W_hh does in the long run. It bounds no single step: where W_hh is not"
+        " normal σ₁ is larger."
+    )
+    if product is None:
+        return f"ρ = {short(spectrum.spectral_radius, 3)}   σ₁ = {short(sigma, 3)}", of_radius
     numbers = tr("ρ = {rho}   σ₁ = {sigma}   γ = {gamma}   1/γ = {inverse}   γσ₁ = {product}")
     return (
         numbers.format(
@@ -183,15 +189,12 @@ def explanation(frame: Frame) -> tuple[str, ...]:
             sigma=unlike_one(sigma, 3, one=1.0 / gamma),
             gamma=short(gamma, 3),
             inverse=short(1.0 / gamma, 3),
-            product=unlike_one(gamma * sigma, 3),
+            product=unlike_one(product, 3),
         ),
         tr(
             "σ₁ is the most that W_hh can stretch, γ the steepest slope of φ: no step back can"
             " lengthen a gradient by more than γσ₁. σ₁ < 1/γ is sufficient for vanishing;"
             " σ₁ > 1/γ is necessary for exploding, but not sufficient."
         ),
-        tr(
-            "ρ is what W_hh does in the long run. It bounds no single step: where W_hh is not"
-            " normal σ₁ is larger."
-        ),
+        of_radius,
     )

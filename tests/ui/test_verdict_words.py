@@ -138,6 +138,15 @@ def test_the_explanation_names_what_is_sufficient_and_what_only_necessary(frame_
     assert "necessary" in theory
 
 
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_where_there_is_no_bound_none_is_explained(frame_of, gated_frame_of, cell):
+    frame = frame_of(bound=None) if cell == "rnn" else gated_frame_of(cell)
+    numbers, of_radius = explanation(frame)
+    assert numbers == "ρ = 0.800   σ₁ = 0.900"
+    assert of_radius.startswith("ρ is ")
+    assert "γ" not in of_radius
+
+
 @pytest.mark.parametrize("singular", [0.9998, 1.0004])
 def test_no_explanation_rounds_the_bound_to_one(frame_of, singular):
     numbers, *_ = explanation(frame_of(FALLING, singular=singular))
