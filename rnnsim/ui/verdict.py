@@ -260,12 +260,17 @@ def equation(frame: Frame, k: int) -> tuple[str, str]:
     return formula, beside.format(rate=short(rate_per_step(frame, k)), other=_alone(frame, k))
 
 
+def truncated(settings: Settings) -> bool:
+    """Whether the gradient is cut off before it is back at h₁."""
+    return 0 < settings.truncation < settings.time_steps
+
+
 def changed_on_the_way(settings: Settings) -> str:
     """Why the gradient is not that of the loss, where it is not.
 
     Clipping on the way is no reason: training uses what is clipped, shown is what is not.
     """
-    if 0 < settings.truncation < settings.time_steps:
+    if truncated(settings):
         sentence = tr("as far as truncation lets it, {steps} steps back")
         return sentence.format(steps=settings.truncation)
     return ""

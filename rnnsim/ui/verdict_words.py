@@ -15,7 +15,13 @@ from rnnsim.model.diagnosis import Verdict, verdict_of
 from rnnsim.model.frame import Frame
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short, subscript
-from rnnsim.ui.verdict import bound_factor, divergence_sentence, rate_per_step, unlike_one
+from rnnsim.ui.verdict import (
+    bound_factor,
+    divergence_sentence,
+    rate_per_step,
+    truncated,
+    unlike_one,
+)
 
 KEPT = 5e-3
 """A gradient changed by less than this share a step is kept."""
@@ -69,8 +75,13 @@ def gates_factor(frame: Frame) -> float | None:
 
 
 def measured_factor(frame: Frame) -> float:
-    """By what the gradient changed in one step back, a geometric mean from T to 1; NaN of none."""
-    return math.nan if frame.divergence is not None else rate_per_step(frame, 1)
+    """By what the gradient changed in one step back, a geometric mean from T to 1; NaN of none.
+
+    There is none where truncation cut the gradient off, which is nothing that the network did.
+    """
+    if frame.divergence is not None or truncated(frame.settings):
+        return math.nan
+    return rate_per_step(frame, 1)
 
 
 def said_of(frame: Frame) -> Said:
@@ -127,6 +138,9 @@ def _measured(frame: Frame) -> str:
     magnitude = frame.passed.gradient_magnitude
     if len(magnitude) == 2:
         return tr("One time step only")
+    if truncated(frame.settings):
+        sentence = tr("Truncation stops the gradient after {steps} steps")
+        return sentence.format(steps=frame.settings.truncation)
     rate = measured_factor(frame)
     if math.isnan(rate):
         nothing = float(magnitude[-1]) == 0.0

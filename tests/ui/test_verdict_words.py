@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rnnsim.model.diagnosis import Verdict
 from rnnsim.model.frame import Divergence
 from rnnsim.ui.verdict import unlike_one
-from rnnsim.ui.verdict_words import explanation, gates_factor, said_of
+from rnnsim.ui.verdict_words import explanation, gates_factor, measured_factor, said_of
 
 FALLING = 0.5 ** np.arange(4.0, -1.0, -1.0)
 RISING = 2.0 ** np.arange(4.0, -1.0, -1.0)
@@ -91,6 +91,18 @@ def test_what_was_measured_stands_beside_what_theory_says(
 )
 def test_zero_and_what_is_not_finite_are_said_as_such(frame_of, magnitude, measured):
     assert said_of(frame_of(magnitude)).measured == measured
+
+
+def test_what_truncation_cuts_off_is_no_dynamics(frame_of):
+    frame = frame_of([0.0, 0.0, 0.0, 0.5, 1.0], singular=2.0)
+    frame = replace(frame, settings=replace(frame.settings, truncation=2))
+    assert math.isnan(measured_factor(frame))
+    assert said_of(frame).sentence == (
+        "Truncation stops the gradient after 2 steps:"
+        " γσ₁ = 2.0 > 1 is necessary for exploding, not sufficient"
+    )
+    whole = replace(frame, settings=replace(frame.settings, truncation=4))
+    assert "it shrinks" in said_of(whole).sentence
 
 
 def test_gated_cells_have_no_bound_but_gates(gated_frame_of):
