@@ -224,7 +224,10 @@ def divergence_sentence(divergence: Divergence) -> str:
 
 
 def rate_per_step(frame: Frame, k: int) -> float:
-    """Mean factor of the gradient's change in one step from h_T to h_k; NaN at T."""
+    """Mean factor of the gradient's change in one step from h_T to h_k; NaN at T.
+
+    No factor of a step where every time step adds a gradient of its own.
+    """
     magnitude = frame.passed.gradient_magnitude
     last = len(magnitude) - 1
     here, end = float(magnitude[k]), float(magnitude[last])

@@ -77,9 +77,11 @@ def gates_factor(frame: Frame) -> float | None:
 def measured_factor(frame: Frame) -> float:
     """By what the gradient changed in one step back, a geometric mean from T to 1; NaN of none.
 
-    There is none where truncation cut the gradient off, which is nothing that the network did.
+    There is none where truncation cut the gradient off, which is nothing that the network did, nor
+    where every time step adds a gradient of its own.
     """
-    if frame.divergence is not None or truncated(frame.settings):
+    settings = frame.settings
+    if frame.divergence is not None or truncated(settings) or settings.loss_at == "all":
         return math.nan
     return rate_per_step(frame, 1)
 
@@ -141,6 +143,12 @@ def _measured(frame: Frame) -> str:
     if truncated(frame.settings):
         sentence = tr("Truncation stops the gradient after {steps} steps")
         return sentence.format(steps=frame.settings.truncation)
+    if frame.settings.loss_at == "all":
+        return tr("Measured: {end} at h{last}, {start} at h₁").format(
+            end=short(float(magnitude[-1])),
+            last=subscript(len(magnitude) - 1),
+            start=short(float(magnitude[1])),
+        )
     rate = measured_factor(frame)
     if math.isnan(rate):
         nothing = float(magnitude[-1]) == 0.0

@@ -129,7 +129,11 @@ def test_a_loss_at_every_time_step_has_no_bound(frame_of):
     frame = replace(frame, settings=replace(frame.settings, loss_at="all"))
     said = said_of(frame)
     assert said.verdict is Verdict.NO_BOUND
-    assert "no such bound where every time step has a loss" in said.sentence
+    assert said.sentence == (
+        "Measured: 1.0 at h₄, 0.12 at h₁: no such bound where every time step has a loss"
+        " and sends a gradient of its own"
+    )
+    assert math.isnan(measured_factor(frame))
 
 
 def test_a_run_that_diverged_is_said_to_be(frame_of, gated_frame_of):

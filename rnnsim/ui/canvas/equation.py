@@ -216,6 +216,8 @@ def running_share_said(frame: Frame, first: int) -> str:
 
 
 def _rate(frame: Frame, k: int) -> str:
+    if frame.settings.loss_at == "all":
+        return ""  # what every time step adds to grows by no factor a step
     rate = rate_per_step(frame, k)
     return "" if math.isnan(rate) else tr("×{rate} a step").format(rate=short(rate))
 

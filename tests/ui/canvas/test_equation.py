@@ -131,6 +131,11 @@ def test_clipping_on_the_way_changes_nothing_of_what_is_shown(frame_of):
     assert clipped[1].startswith("×")
 
 
+def test_of_a_loss_at_all_steps_no_factor_of_a_step_is_told(frame_of):
+    assert said(scalar(frame_of, loss_at="all"), "backward 3 transposed")[1] == ""
+    assert said(scalar(frame_of), "backward 3 transposed")[1].startswith("×")
+
+
 def test_numbers_of_an_earlier_pass_are_not_shown(frame_of):
     frame = scalar(frame_of, iteration=3)
     assert detail_of(frame) is None
