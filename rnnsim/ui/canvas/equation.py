@@ -31,6 +31,7 @@ FUNCTIONS = {
     "sigmoid": "σ",
     "relu": "ReLU",
     "leaky_relu": "LReLU",
+    "hard_tanh": "hard tanh",
     "softplus": "softplus",
 }
 """How φ is written; what is missing is the identity."""
@@ -47,7 +48,7 @@ SUMS = {
 """What a_t is of."""
 
 NEW_STATES = {
-    "lstm": "h{t} = o{t} ∘ tanh(f{t} ∘ c{before} + i{t} ∘ g{t})",
+    "lstm": "h{t} = o{t} ∘ {phi}(f{t} ∘ c{before} + i{t} ∘ g{t})",
     "gru": "h{t} = (1 − z{t}) ∘ n{t} + z{t} ∘ h{before}",
 }
 
@@ -119,7 +120,10 @@ def _activation(frame: Frame, detail: Detail | None, t: int) -> Said:
 
 
 def _gated_state(frame: Frame, detail: Detail | None, t: int) -> Said:
-    words = NEW_STATES[frame.settings.cell].format(t=subscript(t), before=subscript(t - 1))
+    function = FUNCTIONS.get(frame.settings.activation, "")
+    words = NEW_STATES[frame.settings.cell].format(
+        t=subscript(t), before=subscript(t - 1), phi=function
+    )
     if detail is None:
         return words, ""
     gates = frame.passed.gates

@@ -8,8 +8,9 @@ import pytest
 
 from rnnsim.model.frame import Detail, Extras
 from rnnsim.model.moment import moments, parse_moment
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
-from rnnsim.ui.canvas.equation import detail_of, moment_equation, running_share
+from rnnsim.ui.canvas.equation import FUNCTIONS, detail_of, moment_equation, running_share
 
 STEPS = 4
 WEIGHT = 0.9
@@ -177,6 +178,27 @@ def test_of_a_gated_cell_the_gates_are_said(gated_frame_of, cell):
     state = {"lstm": "o₂ ∘ tanh(f₂ ∘ c₁ + i₂ ∘ g₂)", "gru": "(1 − z₂) ∘ n₂ + z₂ ∘ h₁"}[cell]
     assert said(frame, "forward 2 activation")[0] == f"h₂ = {state}"
     assert "for the gates" in said(frame, "forward 2 recurrent")[1]
+
+
+@pytest.mark.parametrize(
+    ("activation", "function"),
+    [("tanh", "tanh"), ("relu", "ReLU"), ("hard_tanh", "hard tanh"), ("linear", "")],
+)
+def test_the_cell_is_read_out_through_the_activation_chosen(
+    frame_of, gated_frame_of, activation, function
+):
+    frame = gated_frame_of("lstm")
+    frame = replace(frame, settings=replace(frame.settings, activation=activation))
+    formula, _ = said(frame, "forward 2 activation")
+    assert formula == f"h₂ = o₂ ∘ {function}(f₂ ∘ c₁ + i₂ ∘ g₂)"
+    plain = frame_of()
+    plain = replace(plain, settings=replace(plain.settings, activation=activation))
+    formula, _ = said(plain, "forward 2 activation")
+    assert formula == (f"h₂ = {function}(a₂)" if function else "h₂ = a₂")
+
+
+def test_every_activation_but_the_identity_has_a_name():
+    assert {*FUNCTIONS, "linear"} == {each.value for each in PARAMETERS["activation"].choices}
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
