@@ -171,13 +171,35 @@ def _transposed(frame: Frame, detail: Detail | None, t: int) -> Said:
     beside = changed_on_the_way(frame.settings) or _rate(frame, t - 1)
     if detail is None:
         return words, beside
+    arrives = _arrives(frame, detail, t)
     if _plain(frame):
         weight, arrived = float(detail.weight_hh[0, 0]), float(detail.dloss_da[t - 1, 0])
         immediate = float(detail.dloss_dh_immediate[t - 1, 0])
         way = _factors(weight, arrived) + (f" {_plus(immediate)}" if immediate else "")
         result = float(detail.dloss_dh[t - 1, 0])
-        return _steps(words, weight * arrived + immediate, result, way), beside
-    return _vector(words, detail.dloss_dh[t - 1], beside, _shared(frame))
+        return f"{words} = {way} = {_n(result)}" if arrives else f"{left} = {_n(result)}", beside
+    says = words if arrives else left
+    return _vector(says, detail.dloss_dh[t - 1], beside, _shared(frame))
+
+
+def _arrives(frame: Frame, detail: Detail, t: int) -> bool:
+    """Whether what time step t hands back is what is found at h_{t−1}; not where truncation cuts.
+
+    As near as the network's format can tell.
+    """
+    arrived, units = np.array(detail.dloss_da[t - 1], dtype=float), frame.settings.hidden_size
+    past = 0.0
+    if frame.settings.cell == "gru":
+        arrived[-units:] *= frame.passed.gates["r"][t - 1]
+        past = frame.passed.gates["z"][t - 1] * np.asarray(detail.dloss_dh[t], dtype=float)
+    with np.errstate(all="ignore"):
+        handed = np.asarray(detail.weight_hh, dtype=float).T @ arrived + past
+        computed = handed + np.asarray(detail.dloss_dh_immediate[t - 1], dtype=float)
+        result = np.asarray(detail.dloss_dh[t - 1], dtype=float)
+        miss, size = np.linalg.norm(computed - result), np.linalg.norm(handed)
+        precision = np.finfo(detail.dloss_dh.dtype)
+        allowed = max(AGREEMENT, 4.0 * float(precision.eps)) * max(size, np.linalg.norm(result))
+    return bool(miss <= allowed + units * float(precision.smallest_subnormal))
 
 
 def _way_back(frame: Frame, t: int) -> str:
@@ -237,10 +259,7 @@ def _gates_said(frame: Frame, words: Mapping[str, str] = GATES) -> str:
 
 
 def _steps(words: str, computed: float, result: float, way: str) -> str:
-    """The words, the way with its numbers if it leads to the engine's result, and the result.
-
-    Truncation leads elsewhere.
-    """
+    """The words, the way with its numbers if it leads to the engine's result, and the result."""
     same = math.isclose(computed, result, rel_tol=AGREEMENT)
     return f"{words} = {way} = {_n(result)}" if same else f"{words} = {_n(result)}"
 

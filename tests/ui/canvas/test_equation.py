@@ -6,6 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rnnsim.engine.extras import detail_picture
+from rnnsim.engine.pictures import pass_picture
+from rnnsim.engine.simulation import Simulation
 from rnnsim.model.frame import Detail, Extras
 from rnnsim.model.moment import moments, parse_moment
 from rnnsim.model.parameters import PARAMETERS
@@ -122,8 +125,42 @@ def test_where_truncation_cuts_the_way_no_product_is_claimed(frame_of):
     cut[:3] = 0.0
     frame = replace(frame, extras=Extras(detail=replace(detail, dloss_dh=cut)))
     formula, beside = said(frame, "backward 3 transposed")
-    assert formula == "∂L/∂h₂ = W_hhᵀ ∂L/∂a₃ = 0"
+    assert formula == "∂L/∂h₂ = 0"
     assert "truncation" in beside
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+@pytest.mark.parametrize("loss_at", ["last", "all"])
+@pytest.mark.parametrize("precision", ["float16", "float64"])
+def test_of_vectors_too(gated_frame_of, frame_of, cell, loss_at, precision):
+    settings = replace(
+        Settings(),
+        cell=cell,
+        loss_at=loss_at,
+        precision=precision,
+        time_steps=STEPS,
+        hidden_size=3,
+        batch_size=2,
+    )
+    way = {"gru": "W_hhᵀ ∂L/∂(W_hh h"}.get(cell, "W_hhᵀ ∂L/∂a")
+    for truncation in (0, 2):
+        simulation = Simulation(replace(settings, truncation=truncation))
+        passed = pass_picture(simulation)
+        frame = replace(
+            frame_of(),
+            settings=simulation.settings,
+            passed=passed,
+            extras=Extras(detail=detail_picture(simulation)),
+        )
+        for t in range(1, STEPS + 1):
+            formula, _ = said(frame, f"backward {t} transposed")
+            cut = truncation == 2 and t == 3
+            whole = truncation == 0 or t == STEPS
+            if cut:
+                assert way not in formula
+                assert re.match(r"∂L/∂h₂ = \(", formula)
+            elif whole:
+                assert way in formula
 
 
 def test_clipping_on_the_way_changes_nothing_of_what_is_shown(frame_of):
