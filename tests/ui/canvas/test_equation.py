@@ -49,7 +49,9 @@ def scalar(frame_of, *, iteration=0, weight=WEIGHT, **changes):
         np.abs(gradients),
         hidden=column(states),
         constructed=(weight,),
-        settings=replace(Settings(), time_steps=STEPS, hidden_size=1, batch_size=1, **changes),
+        settings=replace(
+            Settings(), **{"time_steps": STEPS, "hidden_size": 1, "batch_size": 1} | changes
+        ),
         contributions=contributions,
         contribution_norms=np.abs(contributions),
         extras=Extras(iteration=iteration, detail=detail),
@@ -116,6 +118,23 @@ def test_the_contribution_and_the_running_sum(frame_of):
     assert f"so far {share:.0%} of" in beside
     assert running_share(frame, 1) == pytest.approx(1.0)
     assert running_share(frame, STEPS + 1) == 0.0
+
+
+@pytest.mark.parametrize("moment", ["loss", "backward 3 slope", "backward 3 transposed"])
+def test_a_number_of_one_sequence_is_not_given_for_the_batchs(frame_of, moment):
+    alone, _ = said(scalar(frame_of), moment)
+    assert "sequence" not in alone
+    assert said(scalar(frame_of, batch_size=5), moment)[0] == f"{alone} in this sequence"
+
+
+def test_beside_the_contribution_of_one_sequence_stands_the_batchs(frame_of):
+    alone, _ = said(scalar(frame_of), "backward 3 contribution")
+    assert "sequence" not in alone
+    frame = scalar(frame_of, batch_size=5)
+    frame = replace(frame, passed=replace(frame.passed, contribution_norms=np.full(STEPS, 0.25)))
+    formula, beside = said(frame, "backward 3 contribution")
+    assert formula == f"{alone} in this sequence, of size 0.250 in the batch"
+    assert beside.startswith("so far")
 
 
 def test_where_truncation_cuts_the_way_no_product_is_claimed(frame_of):
