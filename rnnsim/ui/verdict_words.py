@@ -11,11 +11,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rnnsim.model.diagnosis import ROUNDING, Verdict, verdict_of
+from rnnsim.model.diagnosis import Verdict, verdict_of
 from rnnsim.model.frame import Frame
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short, subscript
-from rnnsim.ui.verdict import divergence_sentence, rate_per_step
+from rnnsim.ui.verdict import (
+    bound_factor,
+    divergence_sentence,
+    rate_per_step,
+    truncated,
+    unlike_one,
+)
 
 KEPT = 5e-3
 """A gradient changed by less than this share a step is kept."""
@@ -57,13 +63,6 @@ class Said:
         return f"{self.measured}{self.theory}"
 
 
-def bound_factor(frame: Frame) -> float | None:
-    """γσ₁; None where it bounds nothing: of LSTM and GRU, and of a loss at all time steps."""
-    if frame.bound is None:
-        return None
-    return frame.spectrum.slope_bound * frame.spectrum.largest_singular_value
-
-
 def gates_factor(frame: Frame) -> float | None:
     """What the gates alone leave of a gradient in one step back, a geometric mean from T to 1.
 
@@ -76,8 +75,15 @@ def gates_factor(frame: Frame) -> float | None:
 
 
 def measured_factor(frame: Frame) -> float:
-    """By what the gradient changed in one step back, a geometric mean from T to 1; NaN of none."""
-    return math.nan if frame.divergence is not None else rate_per_step(frame, 1)
+    """By what the gradient changed in one step back, a geometric mean from T to 1; NaN of none.
+
+    There is none where truncation cut the gradient off, which is nothing that the network did, nor
+    where every time step adds a gradient of its own.
+    """
+    settings = frame.settings
+    if frame.divergence is not None or truncated(settings) or settings.loss_at == "all":
+        return math.nan
+    return rate_per_step(frame, 1)
 
 
 def said_of(frame: Frame) -> Said:
@@ -134,6 +140,15 @@ def _measured(frame: Frame) -> str:
     magnitude = frame.passed.gradient_magnitude
     if len(magnitude) == 2:
         return tr("One time step only")
+    if truncated(frame.settings):
+        sentence = tr("Truncation stops the gradient after {steps} steps")
+        return sentence.format(steps=frame.settings.truncation)
+    if frame.settings.loss_at == "all":
+        return tr("Measured: {end} at h{last}, {start} at h₁").format(
+            end=short(float(magnitude[-1])),
+            last=subscript(len(magnitude) - 1),
+            start=short(float(magnitude[1])),
+        )
     rate = measured_factor(frame)
     if math.isnan(rate):
         nothing = float(magnitude[-1]) == 0.0
@@ -180,32 +195,28 @@ def _diverged(frame: Frame) -> Said:
 
 
 def explanation(frame: Frame) -> tuple[str, ...]:
-    """What the numbers of the strip mean."""
-    spectrum = frame.spectrum
+    """What the numbers of the strip mean; of γ only where γσ₁ is a bound."""
+    spectrum, product = frame.spectrum, bound_factor(frame)
     gamma, sigma = spectrum.slope_bound, spectrum.largest_singular_value
+    of_radius = tr(
+        "ρ is what W_hh does in the long run. It bounds no single step: where W_hh is not"
+        " normal σ₁ is larger."
+    )
+    if product is None:
+        return f"ρ = {short(spectrum.spectral_radius, 3)}   σ₁ = {short(sigma, 3)}", of_radius
     numbers = tr("ρ = {rho}   σ₁ = {sigma}   γ = {gamma}   1/γ = {inverse}   γσ₁ = {product}")
     return (
         numbers.format(
             rho=short(spectrum.spectral_radius, 3),
-            sigma=short(sigma, 3),
+            sigma=unlike_one(sigma, 3, one=1.0 / gamma),
             gamma=short(gamma, 3),
             inverse=short(1.0 / gamma, 3),
-            product=short(gamma * sigma, 3),
+            product=unlike_one(product, 3),
         ),
         tr(
             "σ₁ is the most that W_hh can stretch, γ the steepest slope of φ: no step back can"
             " lengthen a gradient by more than γσ₁. σ₁ < 1/γ is sufficient for vanishing;"
             " σ₁ > 1/γ is necessary for exploding, but not sufficient."
         ),
-        tr(
-            "ρ is what W_hh does in the long run. It bounds no single step: where W_hh is not"
-            " normal σ₁ is larger."
-        ),
+        of_radius,
     )
-
-
-def unlike_one(number: float, digits: int = 2) -> str:
-    """`number` with so many digits, and more where it would be rounded to 1 but is not."""
-    while digits < 12 and abs(number - 1.0) > ROUNDING and float(f"{number:.{digits - 1}e}") == 1.0:
-        digits += 1
-    return short(number, digits)

@@ -112,6 +112,13 @@ def test_the_tooltip_and_the_description_tell_all(strip, frame_of):
     assert "1/γ = " in strip.accessibleDescription()
 
 
+def test_of_a_gated_cell_no_bound_is_claimed(strip, gated_frame_of):
+    strip.show_frame(gated_frame_of())
+    for text in (strip.toolTip(), strip.accessibleDescription()):
+        assert "sufficient" not in text
+        assert "γσ₁" not in text
+
+
 def test_while_training_runs_it_can_be_read(strip, frame_of, monkeypatch):
     now = [0.0]
     monkeypatch.setattr(verdict_strip.time, "monotonic", lambda: now[0])

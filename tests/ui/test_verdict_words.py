@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rnnsim.model.diagnosis import Verdict
 from rnnsim.model.frame import Divergence
-from rnnsim.ui.verdict_words import explanation, gates_factor, said_of, unlike_one
+from rnnsim.ui.verdict import unlike_one
+from rnnsim.ui.verdict_words import explanation, gates_factor, measured_factor, said_of
 
 FALLING = 0.5 ** np.arange(4.0, -1.0, -1.0)
 RISING = 2.0 ** np.arange(4.0, -1.0, -1.0)
@@ -92,6 +93,18 @@ def test_zero_and_what_is_not_finite_are_said_as_such(frame_of, magnitude, measu
     assert said_of(frame_of(magnitude)).measured == measured
 
 
+def test_what_truncation_cuts_off_is_no_dynamics(frame_of):
+    frame = frame_of([0.0, 0.0, 0.0, 0.5, 1.0], singular=2.0)
+    frame = replace(frame, settings=replace(frame.settings, truncation=2))
+    assert math.isnan(measured_factor(frame))
+    assert said_of(frame).sentence == (
+        "Truncation stops the gradient after 2 steps:"
+        " γσ₁ = 2.0 > 1 is necessary for exploding, not sufficient"
+    )
+    whole = replace(frame, settings=replace(frame.settings, truncation=4))
+    assert "it shrinks" in said_of(whole).sentence
+
+
 def test_gated_cells_have_no_bound_but_gates(gated_frame_of):
     frame = gated_frame_of("lstm", FALLING)
     said = said_of(frame)
@@ -116,7 +129,11 @@ def test_a_loss_at_every_time_step_has_no_bound(frame_of):
     frame = replace(frame, settings=replace(frame.settings, loss_at="all"))
     said = said_of(frame)
     assert said.verdict is Verdict.NO_BOUND
-    assert "no such bound where every time step has a loss" in said.sentence
+    assert said.sentence == (
+        "Measured: 1.0 at h₄, 0.12 at h₁: no such bound where every time step has a loss"
+        " and sends a gradient of its own"
+    )
+    assert math.isnan(measured_factor(frame))
 
 
 def test_a_run_that_diverged_is_said_to_be(frame_of, gated_frame_of):
@@ -135,6 +152,22 @@ def test_the_explanation_names_what_is_sufficient_and_what_only_necessary(frame_
     assert numbers == "ρ = 1.50   σ₁ = 2.00   γ = 0.250   1/γ = 4.00   γσ₁ = 0.500"
     assert "sufficient" in theory
     assert "necessary" in theory
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_where_there_is_no_bound_none_is_explained(frame_of, gated_frame_of, cell):
+    frame = frame_of(bound=None) if cell == "rnn" else gated_frame_of(cell)
+    numbers, of_radius = explanation(frame)
+    assert numbers == "ρ = 0.800   σ₁ = 0.900"
+    assert of_radius.startswith("ρ is ")
+    assert "γ" not in of_radius
+
+
+@pytest.mark.parametrize("singular", [0.9998, 1.0004])
+def test_no_explanation_rounds_the_bound_to_one(frame_of, singular):
+    numbers, *_ = explanation(frame_of(FALLING, singular=singular))
+    assert f"γσ₁ = {singular}" in numbers
+    assert f"σ₁ = {singular} " in numbers
 
 
 @given(st.floats(min_value=0.0, max_value=1e6))

@@ -31,6 +31,7 @@ FUNCTIONS = {
     "sigmoid": "σ",
     "relu": "ReLU",
     "leaky_relu": "LReLU",
+    "hard_tanh": "hard tanh",
     "softplus": "softplus",
 }
 """How φ is written; what is missing is the identity."""
@@ -47,11 +48,12 @@ SUMS = {
 """What a_t is of."""
 
 NEW_STATES = {
-    "lstm": "h{t} = o{t} ∘ tanh(f{t} ∘ c{before} + i{t} ∘ g{t})",
+    "lstm": "h{t} = o{t} ∘ {phi}(f{t} ∘ c{before} + i{t} ∘ g{t})",
     "gru": "h{t} = (1 − z{t}) ∘ n{t} + z{t} ∘ h{before}",
 }
 
 NORM = noted("norm {norm}")
+IN_SEQUENCE = noted("{formula} in this sequence")
 
 Said = tuple[str, str]
 """The formula, and what stands beside it."""
@@ -119,7 +121,10 @@ def _activation(frame: Frame, detail: Detail | None, t: int) -> Said:
 
 
 def _gated_state(frame: Frame, detail: Detail | None, t: int) -> Said:
-    words = NEW_STATES[frame.settings.cell].format(t=subscript(t), before=subscript(t - 1))
+    function = FUNCTIONS.get(frame.settings.activation, "")
+    words = NEW_STATES[frame.settings.cell].format(
+        t=subscript(t), before=subscript(t - 1), phi=function
+    )
     if detail is None:
         return words, ""
     gates = frame.passed.gates
@@ -138,7 +143,7 @@ def _loss(frame: Frame, detail: Detail | None) -> Said:
     loss = f"L = {short(frame.passed.loss, DIGITS)}"
     if detail is None:
         return left, loss
-    formula, norm = _vector(left, detail.dloss_dh[last], norm_said=_shared(frame))
+    formula, norm = _vector(left, detail.dloss_dh[last], shared=_shared(frame))
     return formula, f"{loss}, {norm}" if norm else loss
 
 
@@ -149,7 +154,7 @@ def _slope(frame: Frame, detail: Detail | None, t: int) -> Said:
         through = tr("back through the gates")
         if detail is None:
             return left, through
-        return _vector(left, detail.dloss_da[t - 1], through, _shared(frame))
+        return _vector(left, detail.dloss_da[t - 1], through, shared=_shared(frame))
     sign = "·" if _plain(frame) else "∘"
     words = f"∂L/∂a{step} = φ′(a{step}) {sign} ∂L/∂h{step}"
     if detail is None:
@@ -157,8 +162,9 @@ def _slope(frame: Frame, detail: Detail | None, t: int) -> Said:
     if _plain(frame):
         slope, arrived = float(detail.slopes[t - 1, 0]), float(detail.dloss_dh[t, 0])
         result = float(detail.dloss_da[t - 1, 0])
-        return _steps(words, slope * arrived, result, _factors(slope, arrived)), ""
-    return _vector(words, detail.dloss_da[t - 1], norm_said=_shared(frame))
+        formula = _steps(words, slope * arrived, result, _factors(slope, arrived))
+        return _of_sequence(frame, formula), ""
+    return _vector(words, detail.dloss_da[t - 1], shared=_shared(frame))
 
 
 def _transposed(frame: Frame, detail: Detail | None, t: int) -> Said:
@@ -167,13 +173,36 @@ def _transposed(frame: Frame, detail: Detail | None, t: int) -> Said:
     beside = changed_on_the_way(frame.settings) or _rate(frame, t - 1)
     if detail is None:
         return words, beside
+    arrives = _arrives(frame, detail, t)
     if _plain(frame):
         weight, arrived = float(detail.weight_hh[0, 0]), float(detail.dloss_da[t - 1, 0])
         immediate = float(detail.dloss_dh_immediate[t - 1, 0])
         way = _factors(weight, arrived) + (f" {_plus(immediate)}" if immediate else "")
         result = float(detail.dloss_dh[t - 1, 0])
-        return _steps(words, weight * arrived + immediate, result, way), beside
-    return _vector(words, detail.dloss_dh[t - 1], beside, _shared(frame))
+        formula = f"{words} = {way} = {_n(result)}" if arrives else f"{left} = {_n(result)}"
+        return _of_sequence(frame, formula), beside
+    says = words if arrives else left
+    return _vector(says, detail.dloss_dh[t - 1], beside, shared=_shared(frame))
+
+
+def _arrives(frame: Frame, detail: Detail, t: int) -> bool:
+    """Whether what time step t hands back is what is found at h_{t−1}; not where truncation cuts.
+
+    As near as the network's format can tell.
+    """
+    arrived, units = np.array(detail.dloss_da[t - 1], dtype=float), frame.settings.hidden_size
+    past = 0.0
+    with np.errstate(all="ignore"):
+        if frame.settings.cell == "gru":
+            arrived[-units:] *= frame.passed.gates["r"][t - 1]
+            past = frame.passed.gates["z"][t - 1] * np.asarray(detail.dloss_dh[t], dtype=float)
+        handed = np.asarray(detail.weight_hh, dtype=float).T @ arrived + past
+        computed = handed + np.asarray(detail.dloss_dh_immediate[t - 1], dtype=float)
+        result = np.asarray(detail.dloss_dh[t - 1], dtype=float)
+        miss, size = np.linalg.norm(computed - result), np.linalg.norm(handed)
+        precision = np.finfo(detail.dloss_dh.dtype)
+        allowed = max(AGREEMENT, 4.0 * float(precision.eps)) * max(size, np.linalg.norm(result))
+    return bool(miss <= allowed + units * float(precision.smallest_subnormal))
 
 
 def _way_back(frame: Frame, t: int) -> str:
@@ -195,7 +224,10 @@ def _contribution(frame: Frame, detail: Detail | None, t: int) -> Said:
     beside = running_share_said(frame, t)
     if _plain(frame) and detail is not None:
         arrived, state = float(detail.dloss_da[t - 1, 0]), float(frame.passed.hidden[t - 1, 0])
-        return f"{left} = {_factors(arrived, state)} = {_n(arrived * state)}", beside
+        left = f"{left} = {_factors(arrived, state)} = {_n(arrived * state)}"
+        if not _shared(frame):
+            return left, beside
+        left = _of_sequence(frame, left)
     size = short(float(frame.passed.contribution_norms[t - 1]), DIGITS)
     return tr("{formula}, of size {size} in the batch").format(formula=left, size=size), beside
 
@@ -216,6 +248,8 @@ def running_share_said(frame: Frame, first: int) -> str:
 
 
 def _rate(frame: Frame, k: int) -> str:
+    if frame.settings.loss_at == "all":
+        return ""  # what every time step adds to grows by no factor a step
     rate = rate_per_step(frame, k)
     return "" if math.isnan(rate) else tr("×{rate} a step").format(rate=short(rate))
 
@@ -231,10 +265,7 @@ def _gates_said(frame: Frame, words: Mapping[str, str] = GATES) -> str:
 
 
 def _steps(words: str, computed: float, result: float, way: str) -> str:
-    """The words, the way with its numbers if it leads to the engine's result, and the result.
-
-    Truncation, and clipping on the way, lead elsewhere.
-    """
+    """The words, the way with its numbers if it leads to the engine's result, and the result."""
     same = math.isclose(computed, result, rel_tol=AGREEMENT)
     return f"{words} = {way} = {_n(result)}" if same else f"{words} = {_n(result)}"
 
@@ -252,18 +283,31 @@ def _n(value: float) -> str:
     return short(value, DIGITS)
 
 
-def _shared(frame: Frame) -> str:
-    """How a norm is written of a gradient that a sequence has as its share of the batch's."""
-    return tr("norm {norm} in this sequence") if frame.settings.batch_size > 1 else tr(NORM)
+def _shared(frame: Frame) -> bool:
+    """Whether the gradient of the sequence shown is only its share of the batch's."""
+    return frame.settings.batch_size > 1
 
 
-def _vector(left: str, values: FloatArray, beside: str = "", norm_said: str = "") -> Said:
-    """A vector's first components, and beside them its norm."""
+def _of_sequence(frame: Frame, formula: str) -> str:
+    """The formula, said to be of one sequence where the batch has others."""
+    return tr(IN_SEQUENCE).format(formula=formula) if _shared(frame) else formula
+
+
+def _vector(left: str, values: FloatArray, beside: str = "", *, shared: bool = False) -> Said:
+    """A vector's first components, and beside them its norm.
+
+    Parameters
+    ----------
+    shared : bool
+        Whether it is a sequence's share of a batch's.
+    """
     values = np.asarray(values, dtype=float).ravel()
     if len(values) == 1:
-        return f"{left} = {_n(float(values[0]))}", beside
+        formula = f"{left} = {_n(float(values[0]))}"
+        return tr(IN_SEQUENCE).format(formula=formula) if shared else formula, beside
     shown = [short(float(value)) for value in values[:COMPONENTS]]
     shown += ["…"] if len(values) > COMPONENTS else []
     with np.errstate(all="ignore"):
-        norm = (norm_said or tr(NORM)).format(norm=short(float(np.linalg.norm(values))))
+        said = tr("norm {norm} in this sequence") if shared else tr(NORM)
+        norm = said.format(norm=short(float(np.linalg.norm(values))))
     return f"{left} = ({', '.join(shown)})", f"{norm}, {beside}" if beside else norm

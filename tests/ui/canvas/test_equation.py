@@ -6,10 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rnnsim.engine.extras import detail_picture
+from rnnsim.engine.pictures import pass_picture
+from rnnsim.engine.simulation import Simulation
 from rnnsim.model.frame import Detail, Extras
 from rnnsim.model.moment import moments, parse_moment
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
-from rnnsim.ui.canvas.equation import detail_of, moment_equation, running_share
+from rnnsim.ui.canvas.equation import FUNCTIONS, detail_of, moment_equation, running_share
 
 STEPS = 4
 WEIGHT = 0.9
@@ -45,7 +49,9 @@ def scalar(frame_of, *, iteration=0, weight=WEIGHT, **changes):
         np.abs(gradients),
         hidden=column(states),
         constructed=(weight,),
-        settings=replace(Settings(), time_steps=STEPS, hidden_size=1, batch_size=1, **changes),
+        settings=replace(
+            Settings(), **{"time_steps": STEPS, "hidden_size": 1, "batch_size": 1} | changes
+        ),
         contributions=contributions,
         contribution_norms=np.abs(contributions),
         extras=Extras(iteration=iteration, detail=detail),
@@ -114,6 +120,23 @@ def test_the_contribution_and_the_running_sum(frame_of):
     assert running_share(frame, STEPS + 1) == 0.0
 
 
+@pytest.mark.parametrize("moment", ["loss", "backward 3 slope", "backward 3 transposed"])
+def test_a_number_of_one_sequence_is_not_given_for_the_batchs(frame_of, moment):
+    alone, _ = said(scalar(frame_of), moment)
+    assert "sequence" not in alone
+    assert said(scalar(frame_of, batch_size=5), moment)[0] == f"{alone} in this sequence"
+
+
+def test_beside_the_contribution_of_one_sequence_stands_the_batchs(frame_of):
+    alone, _ = said(scalar(frame_of), "backward 3 contribution")
+    assert "sequence" not in alone
+    frame = scalar(frame_of, batch_size=5)
+    frame = replace(frame, passed=replace(frame.passed, contribution_norms=np.full(STEPS, 0.25)))
+    formula, beside = said(frame, "backward 3 contribution")
+    assert formula == f"{alone} in this sequence, of size 0.250 in the batch"
+    assert beside.startswith("so far")
+
+
 def test_where_truncation_cuts_the_way_no_product_is_claimed(frame_of):
     frame = scalar(frame_of, truncation=1)
     detail = frame.extras.detail
@@ -121,8 +144,53 @@ def test_where_truncation_cuts_the_way_no_product_is_claimed(frame_of):
     cut[:3] = 0.0
     frame = replace(frame, extras=Extras(detail=replace(detail, dloss_dh=cut)))
     formula, beside = said(frame, "backward 3 transposed")
-    assert formula == "∂L/∂h₂ = W_hhᵀ ∂L/∂a₃ = 0"
+    assert formula == "∂L/∂h₂ = 0"
     assert "truncation" in beside
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+@pytest.mark.parametrize("loss_at", ["last", "all"])
+@pytest.mark.parametrize("precision", ["float16", "float64"])
+def test_of_vectors_too(gated_frame_of, frame_of, cell, loss_at, precision):
+    settings = replace(
+        Settings(),
+        cell=cell,
+        loss_at=loss_at,
+        precision=precision,
+        time_steps=STEPS,
+        hidden_size=3,
+        batch_size=2,
+    )
+    way = {"gru": "W_hhᵀ ∂L/∂(W_hh h"}.get(cell, "W_hhᵀ ∂L/∂a")
+    for truncation in (0, 2):
+        simulation = Simulation(replace(settings, truncation=truncation))
+        passed = pass_picture(simulation)
+        frame = replace(
+            frame_of(),
+            settings=simulation.settings,
+            passed=passed,
+            extras=Extras(detail=detail_picture(simulation)),
+        )
+        for t in range(1, STEPS + 1):
+            formula, _ = said(frame, f"backward {t} transposed")
+            cut = truncation == 2 and t == 3
+            whole = truncation == 0 or t == STEPS
+            if cut:
+                assert way not in formula
+                assert re.match(r"∂L/∂h₂ = \(", formula)
+            elif whole:
+                assert way in formula
+
+
+def test_clipping_on_the_way_changes_nothing_of_what_is_shown(frame_of):
+    clipped = said(scalar(frame_of, clip="backward"), "backward 3 transposed")
+    assert clipped == said(scalar(frame_of), "backward 3 transposed")
+    assert clipped[1].startswith("×")
+
+
+def test_of_a_loss_at_all_steps_no_factor_of_a_step_is_told(frame_of):
+    assert said(scalar(frame_of, loss_at="all"), "backward 3 transposed")[1] == ""
+    assert said(scalar(frame_of), "backward 3 transposed")[1].startswith("×")
 
 
 def test_numbers_of_an_earlier_pass_are_not_shown(frame_of):
@@ -166,6 +234,27 @@ def test_of_a_gated_cell_the_gates_are_said(gated_frame_of, cell):
     state = {"lstm": "o₂ ∘ tanh(f₂ ∘ c₁ + i₂ ∘ g₂)", "gru": "(1 − z₂) ∘ n₂ + z₂ ∘ h₁"}[cell]
     assert said(frame, "forward 2 activation")[0] == f"h₂ = {state}"
     assert "for the gates" in said(frame, "forward 2 recurrent")[1]
+
+
+@pytest.mark.parametrize(
+    ("activation", "function"),
+    [("tanh", "tanh"), ("relu", "ReLU"), ("hard_tanh", "hard tanh"), ("linear", "")],
+)
+def test_the_cell_is_read_out_through_the_activation_chosen(
+    frame_of, gated_frame_of, activation, function
+):
+    frame = gated_frame_of("lstm")
+    frame = replace(frame, settings=replace(frame.settings, activation=activation))
+    formula, _ = said(frame, "forward 2 activation")
+    assert formula == f"h₂ = o₂ ∘ {function}(f₂ ∘ c₁ + i₂ ∘ g₂)"
+    plain = frame_of()
+    plain = replace(plain, settings=replace(plain.settings, activation=activation))
+    formula, _ = said(plain, "forward 2 activation")
+    assert formula == (f"h₂ = {function}(a₂)" if function else "h₂ = a₂")
+
+
+def test_every_activation_but_the_identity_has_a_name():
+    assert {*FUNCTIONS, "linear"} == {each.value for each in PARAMETERS["activation"].choices}
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
