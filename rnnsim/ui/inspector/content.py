@@ -204,7 +204,9 @@ def _arrow_page(frame: Frame, k: int) -> Page:
         Section(tr("What passes"), (passing,), _of_what(frame)),
     ]
     if k < last:
-        blocks: list[Block] = [Equation("step_back")]
+        # the LSTM's J_t is of [h; c]: ∂L/∂h_t alone times it gives nothing
+        step = JACOBIANS["lstm"] if frame.settings.cell == "lstm" else "step_back"
+        blocks: list[Block] = [Equation(step)]
         inspection = frame.extras.inspection
         if inspection is not None and inspection.time_step == k + 1:
             blocks.append(_jacobian(inspection))

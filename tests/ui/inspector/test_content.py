@@ -83,6 +83,15 @@ def test_an_arrow_tells_the_step_and_the_whole_way(frame):
     assert blocks(page(frame, "gradient_2"), Matrix) == []
 
 
+@pytest.mark.parametrize(("cell", "formula"), [("lstm", "jacobian_lstm"), ("gru", "step_back")])
+def test_one_step_back_is_the_product_only_where_the_jacobian_is_of_h_alone(
+    gated_frame_of, detailed, cell, formula
+):
+    shown = page(detailed(gated_frame_of(cell)), "gradient_1")
+    assert blocks(shown, Equation) == [Equation(formula)]
+    assert [block.label for block in blocks(shown, Matrix)] == ["J_t"]
+
+
 def test_an_input_is_told_beside_what_was_remembered(frame):
     shown, detail = page(frame, "x_2"), frame.extras.detail
     np.testing.assert_array_equal(vector(shown, "driven"), detail.driven[1])
