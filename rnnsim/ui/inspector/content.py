@@ -163,15 +163,17 @@ def _weights_section(frame: Frame, k: int) -> Section:
         share = share_of_total(passed.contributions, k)
         percent = f"{share:+.0%}".replace("-", "−") if math.isfinite(share) else short(share)
         facts.append(Fact("", tr("of the sum"), percent, GRADIENT))
+    # a GRU's block of n is r ∘ ∂L/∂a_n h_{t−1}ᵀ, not what the formulas say of the other blocks
+    formula = frame.settings.cell != "gru"
     matrix = Matrix(
-        "contribution",
+        "contribution" if formula else "C_t",
         None if inspection is None else inspection.contribution,
         GRADIENT,
         facts=tuple(facts),
         share=share,
         waiting=_waiting(frame, k),
     )
-    blocks = (Equation("weight_gradient"), matrix)
+    blocks = (Equation("weight_gradient"), matrix) if formula else (matrix,)
     return Section(tr("Contribution"), blocks, tr("whole batch"))
 
 

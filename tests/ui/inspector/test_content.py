@@ -92,6 +92,16 @@ def test_one_step_back_is_the_product_only_where_the_jacobian_is_of_h_alone(
     assert [block.label for block in blocks(shown, Matrix)] == ["J_t"]
 
 
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_a_contribution_is_the_outer_product_only_where_no_gate_scales_a_block(
+    gated_frame_of, detailed, cell
+):
+    shown = page(detailed(gated_frame_of(cell)), "h_2")
+    outer = cell == "lstm"  # the block of n of a GRU is r ∘ ∂L/∂a_n h_{t−1}ᵀ
+    assert (Equation("weight_gradient") in blocks(shown, Equation)) == outer
+    assert blocks(shown, Matrix)[1].label == ("contribution" if outer else "C_t")
+
+
 def test_an_input_is_told_beside_what_was_remembered(frame):
     shown, detail = page(frame, "x_2"), frame.extras.detail
     np.testing.assert_array_equal(vector(shown, "driven"), detail.driven[1])
