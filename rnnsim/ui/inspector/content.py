@@ -224,14 +224,16 @@ def _factors(frame: Frame, k: int) -> tuple[Fact, ...]:
     last = len(magnitude) - 1
     if k == last:
         return (Fact("", tr("straight from the loss"), short(float(magnitude[k])), GRADIENT),)
-    step, whole = _ratio(magnitude, k, k + 1), _ratio(magnitude, k, last)
-    after = tr("the last step, from h{k}").format(k=subscript(k + 1))
-    since = tr("all steps, from h{k}").format(k=subscript(last))
-    rows = [
-        Fact("", after, f"×{short(step)}", GRADIENT),
-        Fact("", since, f"×{short(whole)}", GRADIENT),
-        Fact("", tr("mean of a step"), f"×{short(rate_per_step(frame, k))}", GRADIENT),
-    ]
+    rows = []
+    if frame.settings.loss_at == "last":  # else a ratio is no factor: every step adds its own loss
+        step, whole = _ratio(magnitude, k, k + 1), _ratio(magnitude, k, last)
+        after = tr("the last step, from h{k}").format(k=subscript(k + 1))
+        since = tr("all steps, from h{k}").format(k=subscript(last))
+        rows += [
+            Fact("", after, f"×{short(step)}", GRADIENT),
+            Fact("", since, f"×{short(whole)}", GRADIENT),
+            Fact("", tr("mean of a step"), f"×{short(rate_per_step(frame, k))}", GRADIENT),
+        ]
     if frame.bound is not None:
         rows.append(Fact("", tr("bound"), short(float(frame.bound[k])), "reference"))
     path = frame.passed.direct_path

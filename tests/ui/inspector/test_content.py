@@ -92,6 +92,17 @@ def test_one_step_back_is_the_product_only_where_the_jacobian_is_of_h_alone(
     assert [block.label for block in blocks(shown, Matrix)] == ["J_t"]
 
 
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_where_every_step_adds_its_loss_no_ratio_is_told_as_a_factor(
+    frame_of, gated_frame_of, cell
+):
+    made = frame_of() if cell == "rnn" else gated_frame_of(cell)
+    everywhere = replace(made, settings=replace(made.settings, loss_at="all"))
+    told = {"rnn": {"bound"}, "lstm": {"the gates alone"}}[cell]
+    assert set(facts(page(everywhere, "gradient_1"))) - {"sigma_1"} == told
+    assert len(facts(page(made, "gradient_1"))) == 3 + len(told)
+
+
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
 def test_a_contribution_is_the_outer_product_only_where_no_gate_scales_a_block(
     gated_frame_of, detailed, cell
