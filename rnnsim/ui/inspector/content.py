@@ -174,7 +174,7 @@ def _weights_section(frame: Frame, k: int) -> Section:
         waiting=_waiting(frame, k),
     )
     blocks = (Equation("weight_gradient"), matrix) if formula else (matrix,)
-    return Section(tr("Contribution"), blocks, tr("whole batch"))
+    return Section(tr("Contribution"), blocks, _earlier(frame) or tr("whole batch"))
 
 
 def share_of_total(contributions: FloatArray, k: int) -> float:
@@ -201,10 +201,10 @@ def _arrow_page(frame: Frame, k: int) -> Page:
     )
     units, detail = frame.settings.hidden_size, frame.extras.detail
     passing = Vector("dloss_dh_t", _row(detail, "dloss_dh", k), units, GRADIENT)
-    sections = [
-        Section(tr("What changed it"), (Facts(_factors(frame, k)), *_otherwise(frame, k))),
-        Section(tr("What passes"), (passing,), _of_what(frame)),
-    ]
+    factors = _factors(frame, k)
+    changed: tuple[Block, ...] = ((Facts(factors),) if factors else ()) + _otherwise(frame, k)
+    sections = [Section(tr("What changed it"), changed)] if changed else []
+    sections += [Section(tr("What passes"), (passing,), _of_what(frame))]
     if k < last:
         # the LSTM's J_t is of [h; c]: ∂L/∂h_t alone times it gives nothing
         step = JACOBIANS["lstm"] if frame.settings.cell == "lstm" else "step_back"

@@ -101,6 +101,9 @@ def test_where_every_step_adds_its_loss_no_ratio_is_told_as_a_factor(
     told = {"rnn": {"bound"}, "lstm": {"the gates alone"}}[cell]
     assert set(facts(page(everywhere, "gradient_1"))) - {"sigma_1"} == told
     assert len(facts(page(made, "gradient_1"))) == 3 + len(told)
+    bare = replace(everywhere, bound=None, passed=replace(everywhere.passed, direct_path=None))
+    titles = [section.title for section in page(bare, "gradient_1").sections]
+    assert titles == ["What passes", "One step back"], "nothing is left to say of what changed it"
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
@@ -161,6 +164,7 @@ def test_details_of_an_earlier_iteration_are_said_to_be(frame, detailed):
     assert asides == {"this sequence", "", "whole batch"}
     old = detailed(replace(frame, iteration=12), iteration=7)
     assert "of iteration 7" in {section.aside for section in page(old, "h_2").sections}
+    assert page(old, "h_2").sections[-1].aside == "of iteration 7", "the matrix is of it too"
     assert vector(page(frame, "h_2"), "a_t") is not None
     assert vector(page(old, "h_2"), "a_t") is None, "h_t beside it would not be φ of it"
     assert {section.aside for section in page(old, "x_2").sections} == {"of iteration 7"}
