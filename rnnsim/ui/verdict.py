@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 
+from rnnsim.model.diagnosis import ROUNDING
 from rnnsim.model.frame import Divergence, FloatArray, Frame
 from rnnsim.model.settings import Settings
 from rnnsim.translation import noted, tr
@@ -137,16 +138,24 @@ def bound_sentence(frame: Frame) -> str:
     return tr("{theory}; {share:.0%} of φ is flat").format(theory=theory, share=saturated)
 
 
+def bound_factor(frame: Frame) -> float | None:
+    """γσ₁; None where it bounds nothing: of LSTM and GRU, and of a loss at all time steps."""
+    if frame.bound is None:
+        return None
+    return frame.spectrum.slope_bound * frame.spectrum.largest_singular_value
+
+
 def numbers_line(frame: Frame) -> str:
     """``ρ 0.65 · σ₁ 0.65 · γ 1 · 1/γ 1``: of what theory speaks, as far as it applies."""
     spectrum, path = frame.spectrum, frame.passed.direct_path
-    parts = [
-        f"ρ {_plain(spectrum.spectral_radius)}",
-        f"σ₁ {_plain(spectrum.largest_singular_value)}",
-    ]
+    sigma, inverse = spectrum.largest_singular_value, 1.0 / spectrum.slope_bound
+    parts = [f"ρ {_plain(spectrum.spectral_radius)}", f"σ₁ {_plain(sigma)}"]
     if frame.bound is not None:
-        gamma = spectrum.slope_bound
-        parts += [f"γ {_plain(gamma)}", f"1/γ {_plain(1.0 / gamma)}"]
+        # what is compared with 1/γ must not be rounded to it
+        exactly = unlike_one(sigma, 3, one=inverse)
+        if exactly != short(sigma, 3):
+            parts[-1] = f"σ₁ {exactly}"
+        parts += [f"γ {_plain(spectrum.slope_bound)}", f"1/γ {_plain(inverse)}"]
     elif path is not None and len(path) > 2:
         parts.append(tr("gates alone ×{share}").format(share=short(float(path[1]))))
     saturated = frame.passed.saturation
@@ -192,15 +201,16 @@ def _all_steps_sentence(frame: Frame) -> str:
 
 
 def _product_sentence(frame: Frame) -> str:
-    product = frame.spectrum.slope_bound * frame.spectrum.largest_singular_value
+    product = bound_factor(frame)
+    assert product is not None  # of a plain RNN whose loss is at T
     if math.isnan(product):
         return tr("W_hh is not finite")
-    if product < 1.0 - 1e-12:
+    if product < 1.0 - ROUNDING:
         sentence = tr("γσ₁ = {product} < 1, sufficient for vanishing: every step shrinks it")
-        return sentence.format(product=_unlike_one(product, 2))
-    if product > 1.0 + 1e-12:
+        return sentence.format(product=unlike_one(product))
+    if product > 1.0 + ROUNDING:
         sentence = tr("γσ₁ = {product} > 1, necessary for exploding but not sufficient")
-        return sentence.format(product=_unlike_one(product, 3))
+        return sentence.format(product=unlike_one(product, 3))
     return tr("γσ₁ = 1: the gradient can shrink, but never grow")
 
 
@@ -286,8 +296,9 @@ def _fold(logarithm: float) -> str:
     return tr("{times}-fold").format(times=said)
 
 
-def _unlike_one(number: float, digits: int) -> str:
-    """`number` with so many digits, and more where it would be rounded to 1."""
-    while digits < 16 and float(f"{number:.{digits - 1}e}") == 1.0:
+def unlike_one(number: float, digits: int = 2, *, one: float = 1.0) -> str:
+    """`number` with so many digits, and more where it would be rounded to `one` but is not."""
+    differs = abs(number - one) > ROUNDING * one
+    while differs and digits < 16 and float(f"{number:.{digits - 1}e}") == one:
         digits += 1
     return short(number, digits)

@@ -19,15 +19,8 @@ from rnnsim.ui.formula import draw_formula, formulas
 from rnnsim.ui.guard import reported
 from rnnsim.ui.numbers import READABLE, short
 from rnnsim.ui.theme import Theme, font
-from rnnsim.ui.verdict_words import (
-    Said,
-    bound_factor,
-    explanation,
-    gates_factor,
-    measured_factor,
-    said_of,
-    unlike_one,
-)
+from rnnsim.ui.verdict import bound_factor, unlike_one
+from rnnsim.ui.verdict_words import Said, explanation, gates_factor, measured_factor, said_of
 
 NAME = noted("Verdict")
 HELP = (

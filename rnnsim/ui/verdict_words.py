@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rnnsim.model.diagnosis import ROUNDING, Verdict, verdict_of
+from rnnsim.model.diagnosis import Verdict, verdict_of
 from rnnsim.model.frame import Frame
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short, subscript
-from rnnsim.ui.verdict import divergence_sentence, rate_per_step
+from rnnsim.ui.verdict import bound_factor, divergence_sentence, rate_per_step, unlike_one
 
 KEPT = 5e-3
 """A gradient changed by less than this share a step is kept."""
@@ -55,13 +55,6 @@ class Said:
     def sentence(self) -> str:
         """All of it."""
         return f"{self.measured}{self.theory}"
-
-
-def bound_factor(frame: Frame) -> float | None:
-    """γσ₁; None where it bounds nothing: of LSTM and GRU, and of a loss at all time steps."""
-    if frame.bound is None:
-        return None
-    return frame.spectrum.slope_bound * frame.spectrum.largest_singular_value
 
 
 def gates_factor(frame: Frame) -> float | None:
@@ -187,10 +180,10 @@ def explanation(frame: Frame) -> tuple[str, ...]:
     return (
         numbers.format(
             rho=short(spectrum.spectral_radius, 3),
-            sigma=short(sigma, 3),
+            sigma=unlike_one(sigma, 3, one=1.0 / gamma),
             gamma=short(gamma, 3),
             inverse=short(1.0 / gamma, 3),
-            product=short(gamma * sigma, 3),
+            product=unlike_one(gamma * sigma, 3),
         ),
         tr(
             "σ₁ is the most that W_hh can stretch, γ the steepest slope of φ: no step back can"
@@ -202,10 +195,3 @@ def explanation(frame: Frame) -> tuple[str, ...]:
             " normal σ₁ is larger."
         ),
     )
-
-
-def unlike_one(number: float, digits: int = 2) -> str:
-    """`number` with so many digits, and more where it would be rounded to 1 but is not."""
-    while digits < 12 and abs(number - 1.0) > ROUNDING and float(f"{number:.{digits - 1}e}") == 1.0:
-        digits += 1
-    return short(number, digits)
