@@ -86,7 +86,8 @@ class TableModel(QAbstractTableModel):
         if same:
             self.table = table
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            if last.isValid():  # of an empty table there is none
+                self.dataChanged.emit(self.index(0, 0), last)
         else:
             self.beginResetModel()
             self.table = table
