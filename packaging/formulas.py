@@ -141,6 +141,7 @@ FORMULAS: Mapping[str, Source] = MappingProxyType(
         "dloss_da_t": Source(_DLOSS + "a_t", "∂L/∂a_t"),
         "dloss_da_g": Source(_DLOSS + "a_g", "∂L/∂a_g"),
         "dloss_da_n": Source(_DLOSS + "a_n", "∂L/∂a_n"),
+        "C_t": Source("C_t", "C_t"),
         "contribution": Source(r"\partial L / \partial a_t \; h_{t-1}^{\top}", "∂L/∂a_t h_{t−1}ᵀ"),
         "recurrent": Source("W_{hh} h_{t-1}", "W_hh h_{t−1}"),
         "driven": Source("W_{ih} x_t + b", "W_ih x_t + b"),

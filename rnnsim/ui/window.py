@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from rnnsim.export.picture import ExportError, picture_of, save_png
 from rnnsim.model.draft import Present
@@ -127,7 +127,11 @@ class Window(QMainWindow):
         if self._remembers and not self._pump.stopped and not self.lecture.active:
             QSettings().setValue(GEOMETRY, self.saveGeometry())
             self.area.remember()
+        for dialog in reversed(self.findChildren(QDialog)):  # those that a dialog opened first
+            if dialog.isVisible():
+                dialog.reject()
         self._pump.stop()
+        self.panel.stop()
         self.playback.stop()
         self.undo.stop()
         self.presenter.stop()

@@ -48,6 +48,18 @@ def test_numbers_are_shown_short_and_honest(view: DataTable) -> None:
     assert tuple(heads) == TABLE.columns
 
 
+@pytest.mark.parametrize("empty", [Table(), Table(("k",)), Table((), ((), ()))])
+def test_an_empty_table_after_an_empty_one_changes_no_cell(qtbot: QtBot, empty: Table) -> None:
+    view = DataTable()
+    qtbot.addWidget(view)
+    view.show_table(empty)
+    with qtbot.assertNotEmitted(view.model().dataChanged):
+        view.show_table(Table(empty.columns, empty.rows))
+    view.show_table(TABLE)
+    with qtbot.waitSignal(view.model().dataChanged):
+        view.show_table(Table(TABLE.columns, TABLE.rows))
+
+
 def test_all_is_copied_with_all_digits_by_keyboard(qtbot: QtBot, view: DataTable) -> None:
     qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

@@ -1,5 +1,6 @@
 import math
 import threading
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QComboBox,
+    QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -23,6 +26,7 @@ from rnnsim.model.target import Kind, Target
 from rnnsim.model.view import FIRST_PLOTS, Want
 from rnnsim.ui.appearance import Appearance
 from rnnsim.ui.help import HelpWindow
+from rnnsim.ui.lesson_editor import LessonEditor
 from rnnsim.ui.playhead import SPEEDS
 from rnnsim.ui.theme import DARK, LIGHT
 from rnnsim.ui.transport import PACES
@@ -166,6 +170,29 @@ def test_closing_in_the_middle_of_a_long_pass_leaves_no_thread(open_window):
     window = open_window(play=True, hidden_size=128, time_steps=500, batch_size=32)
     window.close()
     assert worker_threads() == []
+
+
+def test_closing_closes_what_the_window_opened(open_window, qapp, qtbot):
+    window = open_window()
+    chosen(window, "Keys")
+    chosen(window, "About rnnsim")
+    window.lesson_desk.make()
+    qtbot.keyClicks(window.lesson_desk.editor.title, "begun")
+    window.lesson_desk.editor.new.click()  # asks whether to lose it
+    window.ask_and_export("gradient")
+    opened = [each for each in window.findChildren(QDialog) if each.isVisible()]
+    kinds = {HelpWindow: 1, LessonEditor: 1, QMessageBox: 2, QFileDialog: 1}
+    assert Counter(map(type, opened)) == kinds
+    window.close()
+    assert not window.isVisible()
+    assert [each for each in qapp.topLevelWidgets() if each.isVisible()] == []
+
+
+def test_after_closing_the_panel_reads_out_nothing(open_window, qtbot):
+    window = open_window(play=True)
+    wait(qtbot, window.panel._pause.isActive)
+    window.close()
+    assert not window.panel._pause.isActive()
 
 
 def test_it_can_be_closed_before_it_was_started(qtbot):

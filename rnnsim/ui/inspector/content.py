@@ -163,16 +163,18 @@ def _weights_section(frame: Frame, k: int) -> Section:
         share = share_of_total(passed.contributions, k)
         percent = f"{share:+.0%}".replace("-", "−") if math.isfinite(share) else short(share)
         facts.append(Fact("", tr("of the sum"), percent, GRADIENT))
+    # a GRU's block of n is r ∘ ∂L/∂a_n h_{t−1}ᵀ, not what the formulas say of the other blocks
+    formula = frame.settings.cell != "gru"
     matrix = Matrix(
-        "contribution",
+        "contribution" if formula else "C_t",
         None if inspection is None else inspection.contribution,
         GRADIENT,
         facts=tuple(facts),
         share=share,
         waiting=_waiting(frame, k),
     )
-    blocks = (Equation("weight_gradient"), matrix)
-    return Section(tr("Contribution"), blocks, tr("whole batch"))
+    blocks = (Equation("weight_gradient"), matrix) if formula else (matrix,)
+    return Section(tr("Contribution"), blocks, _earlier(frame) or tr("whole batch"))
 
 
 def share_of_total(contributions: FloatArray, k: int) -> float:
@@ -199,12 +201,14 @@ def _arrow_page(frame: Frame, k: int) -> Page:
     )
     units, detail = frame.settings.hidden_size, frame.extras.detail
     passing = Vector("dloss_dh_t", _row(detail, "dloss_dh", k), units, GRADIENT)
-    sections = [
-        Section(tr("What changed it"), (Facts(_factors(frame, k)), *_otherwise(frame, k))),
-        Section(tr("What passes"), (passing,), _of_what(frame)),
-    ]
+    factors = _factors(frame, k)
+    changed: tuple[Block, ...] = ((Facts(factors),) if factors else ()) + _otherwise(frame, k)
+    sections = [Section(tr("What changed it"), changed)] if changed else []
+    sections += [Section(tr("What passes"), (passing,), _of_what(frame))]
     if k < last:
-        blocks: list[Block] = [Equation("step_back")]
+        # the LSTM's J_t is of [h; c]: ∂L/∂h_t alone times it gives nothing
+        step = JACOBIANS["lstm"] if frame.settings.cell == "lstm" else "step_back"
+        blocks: list[Block] = [Equation(step)]
         inspection = frame.extras.inspection
         if inspection is not None and inspection.time_step == k + 1:
             blocks.append(_jacobian(inspection))
@@ -220,14 +224,16 @@ def _factors(frame: Frame, k: int) -> tuple[Fact, ...]:
     last = len(magnitude) - 1
     if k == last:
         return (Fact("", tr("straight from the loss"), short(float(magnitude[k])), GRADIENT),)
-    step, whole = _ratio(magnitude, k, k + 1), _ratio(magnitude, k, last)
-    after = tr("the last step, from h{k}").format(k=subscript(k + 1))
-    since = tr("all steps, from h{k}").format(k=subscript(last))
-    rows = [
-        Fact("", after, f"×{short(step)}", GRADIENT),
-        Fact("", since, f"×{short(whole)}", GRADIENT),
-        Fact("", tr("mean of a step"), f"×{short(rate_per_step(frame, k))}", GRADIENT),
-    ]
+    rows = []
+    if frame.settings.loss_at == "last":  # else a ratio is no factor: every step adds its own loss
+        step, whole = _ratio(magnitude, k, k + 1), _ratio(magnitude, k, last)
+        after = tr("the last step, from h{k}").format(k=subscript(k + 1))
+        since = tr("all steps, from h{k}").format(k=subscript(last))
+        rows += [
+            Fact("", after, f"×{short(step)}", GRADIENT),
+            Fact("", since, f"×{short(whole)}", GRADIENT),
+            Fact("", tr("mean of a step"), f"×{short(rate_per_step(frame, k))}", GRADIENT),
+        ]
     if frame.bound is not None:
         rows.append(Fact("", tr("bound"), short(float(frame.bound[k])), "reference"))
     path = frame.passed.direct_path

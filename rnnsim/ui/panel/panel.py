@@ -119,6 +119,11 @@ class Panel(QScrollArea):
         if not self._pause.isActive():
             self._read_out()
 
+    def stop(self) -> None:
+        """Read out no more numbers: the window is closed."""
+        self._pause.stop()
+        self._unread = None
+
     def refuse(self, key: str, message: str) -> None:
         """Say at the field of `key` that it cannot be what was asked, and what it can be."""
         field = self.fields[key]

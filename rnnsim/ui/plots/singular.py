@@ -58,6 +58,11 @@ class SingularPlot(Plot):
                 " the smallest. Where all are 1 the gradient keeps its size; where they part, some"
                 " directions vanish while others live. The scale is logarithmic."
             )
+            + " "
+            + tr(
+                "In an LSTM it is the part from h to h of the product of the Jacobians of [h; c]:"
+                " c_k is held."
+            )
         )
         self._kept: Kept[Picture] = Kept()
 

@@ -83,6 +83,39 @@ def test_an_arrow_tells_the_step_and_the_whole_way(frame):
     assert blocks(page(frame, "gradient_2"), Matrix) == []
 
 
+@pytest.mark.parametrize(("cell", "formula"), [("lstm", "jacobian_lstm"), ("gru", "step_back")])
+def test_one_step_back_is_the_product_only_where_the_jacobian_is_of_h_alone(
+    gated_frame_of, detailed, cell, formula
+):
+    shown = page(detailed(gated_frame_of(cell)), "gradient_1")
+    assert blocks(shown, Equation) == [Equation(formula)]
+    assert [block.label for block in blocks(shown, Matrix)] == ["J_t"]
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_where_every_step_adds_its_loss_no_ratio_is_told_as_a_factor(
+    frame_of, gated_frame_of, cell
+):
+    made = frame_of() if cell == "rnn" else gated_frame_of(cell)
+    everywhere = replace(made, settings=replace(made.settings, loss_at="all"))
+    told = {"rnn": {"bound"}, "lstm": {"the gates alone"}}[cell]
+    assert set(facts(page(everywhere, "gradient_1"))) - {"sigma_1"} == told
+    assert len(facts(page(made, "gradient_1"))) == 3 + len(told)
+    bare = replace(everywhere, bound=None, passed=replace(everywhere.passed, direct_path=None))
+    titles = [section.title for section in page(bare, "gradient_1").sections]
+    assert titles == ["What passes", "One step back"], "nothing is left to say of what changed it"
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_a_contribution_is_the_outer_product_only_where_no_gate_scales_a_block(
+    gated_frame_of, detailed, cell
+):
+    shown = page(detailed(gated_frame_of(cell)), "h_2")
+    outer = cell == "lstm"  # the block of n of a GRU is r ∘ ∂L/∂a_n h_{t−1}ᵀ
+    assert (Equation("weight_gradient") in blocks(shown, Equation)) == outer
+    assert blocks(shown, Matrix)[1].label == ("contribution" if outer else "C_t")
+
+
 def test_an_input_is_told_beside_what_was_remembered(frame):
     shown, detail = page(frame, "x_2"), frame.extras.detail
     np.testing.assert_array_equal(vector(shown, "driven"), detail.driven[1])
@@ -131,6 +164,7 @@ def test_details_of_an_earlier_iteration_are_said_to_be(frame, detailed):
     assert asides == {"this sequence", "", "whole batch"}
     old = detailed(replace(frame, iteration=12), iteration=7)
     assert "of iteration 7" in {section.aside for section in page(old, "h_2").sections}
+    assert page(old, "h_2").sections[-1].aside == "of iteration 7", "the matrix is of it too"
     assert vector(page(frame, "h_2"), "a_t") is not None
     assert vector(page(old, "h_2"), "a_t") is None, "h_t beside it would not be φ of it"
     assert {section.aside for section in page(old, "x_2").sections} == {"of iteration 7"}

@@ -87,7 +87,7 @@ def test_settings_out_of_sight_are_summed_up():
     there = words.summary(Settings(), rows)
     assert there.split(", ") == [row.label for row in rows]
     unusual = replace(Settings(), seed=7, loss_at="all", truncation=3, truncation_stride=2)
-    assert words.summary(unusual, rows) == "loss at all · k₂ 3 · k₁ 2 · seed 7"
+    assert words.summary(unusual, rows) == "loss at all steps · k₂ 3 · k₁ 2 · seed 7"
     idle = replace(Settings(), truncation_stride=2)
     assert words.summary(idle, rows) == there
 

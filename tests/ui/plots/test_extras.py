@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
 
 from rnnsim.engine.theory import cliff as surface
 from rnnsim.engine.theory import descend
@@ -108,6 +109,12 @@ def test_of_very_many_it_is_said_how_many_are_drawn() -> None:
     picture = singular.compose(np.ones((3, 256)))
     assert len(picture.curves) + len(picture.scenery.threads) == singular.MOST_THREADS
     assert picture.remark == ("40 of 256 lines are drawn",)
+
+
+def test_it_says_which_part_of_the_product_an_lstm_has(qtbot: QtBot) -> None:
+    plot = singular.SingularPlot()
+    qtbot.addWidget(plot)
+    assert "the Jacobians of [h; c]: c_k is held" in plot.whatsThis()
 
 
 def test_gaps_of_singular_values_are_marked() -> None:
