@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -195,14 +196,15 @@ class LectureMode(QObject):
         self._to_restore = None
         away = [window.menuBar(), hall.transport]
         self._before = self._present(tuple(each for each in away if not each.isHidden()))
-        hall.appearance.project(True)
-        for each in (*away, *hall.side_docks.values()):
-            each.hide()
-        hall.area.touched = False
-        self._make_slim(True)
-        hall.show_views(hall.tour.views)
-        self._choose_knobs()
-        self.caption.show()
+        with self._at_once():
+            for each in (*away, *hall.side_docks.values()):
+                each.hide()
+            hall.appearance.project(True)
+            hall.area.touched = False
+            self._make_slim(True)
+            hall.show_views(hall.tour.views)
+            self._choose_knobs()
+            self.caption.show()
         self.remote.switch(on=True)
         self._centre().setFocus(Qt.FocusReason.OtherFocusReason)
         window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
@@ -213,25 +215,12 @@ class LectureMode(QObject):
         before = self._before
         if before is None:
             return
-        hall, window = self._hall, self._window
         self._before = None
         self._filling.stop()
         self.blank.uncover()
         self.remote.switch(on=False)
-        self.caption.hide()
-        hall.panel.show_only(None)
-        hall.panel.setMinimumWidth(before.widths[0])
-        hall.panel.setMaximumWidth(before.widths[1])
-        hall.appearance.project(False)
-        self._make_slim(False)
-        hall.canvas_card.setMinimumHeight(before.canvas_height)
-        hall.verdict.show()
-        for each in before.hidden:
-            each.show()
-        window.setWindowState(before.state)
-        if not before.state & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
-            window.setGeometry(before.geometry)
-        self._restore_layout(before)
+        with self._at_once():
+            self._bring_back(before)
         if before.focus is not None:
             before.focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -249,6 +238,33 @@ class LectureMode(QObject):
         elif kind == QEvent.Type.Show and self.active and isinstance(watched, QDockWidget):
             watched.hide()  # whatever shows guide or inspector: the caption is there
         return False
+
+    def _bring_back(self, before: Before) -> None:
+        hall, window = self._hall, self._window
+        self.caption.hide()
+        hall.panel.show_only(None)
+        hall.panel.setMinimumWidth(before.widths[0])
+        hall.panel.setMaximumWidth(before.widths[1])
+        hall.appearance.project(False)
+        self._make_slim(False)
+        hall.canvas_card.setMinimumHeight(before.canvas_height)
+        hall.verdict.show()
+        for each in before.hidden:
+            each.show()
+        window.setWindowState(before.state)
+        if not before.state & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+            window.setGeometry(before.geometry)
+        self._restore_layout(before)
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Arrange the knobs and paint the window once, after all that changes."""
+        self._window.setUpdatesEnabled(False)
+        try:
+            with self._hall.panel.held():
+                yield
+        finally:
+            self._window.setUpdatesEnabled(True)
 
     def _keys(self) -> dict[Qt.Key, Callable[[], object]]:
         tour, key = self._hall.tour, Qt.Key

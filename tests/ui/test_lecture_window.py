@@ -71,6 +71,31 @@ def test_nothing_on_the_canvas_is_too_small_for_a_hall(qtbot, monkeypatch, name)
     window.close()
 
 
+def test_entering_and_leaving_arrange_the_knobs_once_and_restyle_once(qtbot, monkeypatch):
+    window = opened(qtbot, "review", (1280, 720))
+    done = []
+    arrange, wear = window.panel.column.arrange, window.appearance._wear
+
+    def counted(*room):
+        done.append("arranged")
+        arrange(*room)
+
+    def worn():
+        done.append("restyled")
+        assert not window.updatesEnabled()
+        wear()
+
+    monkeypatch.setattr(window.panel.column, "arrange", counted)
+    monkeypatch.setattr(window.appearance, "_wear", worn)
+    for change in (window.lecture.enter, window.lecture.leave):
+        done.clear()
+        change()
+        assert done == ["restyled", "arranged"]
+        assert window.updatesEnabled()
+        settle()
+    window.close()
+
+
 def test_a_lecture_shows_one_slim_row_and_no_small_buttons(qtbot):
     window = lecture(qtbot, "vanishing", (1024, 768))
     bar = window.pass_bar

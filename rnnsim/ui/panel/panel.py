@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
@@ -81,6 +82,7 @@ class Panel(QScrollArea):
         self.column = Column(self.editor, self.fields)
         self.column.unfolded.connect(self._arrange)
         self._balloon = Balloon(self.column)
+        self._held = False
         self._pause = QTimer(self, singleShot=True, interval=READ_OUT_INTERVAL)
         self._pause.timeout.connect(self._read_out)
         self.setAccessibleName(tr("settings"))
@@ -118,6 +120,16 @@ class Panel(QScrollArea):
         self._unread = frame
         if not self._pause.isActive():
             self._read_out()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Arrange the fields once, after all that changes what they hang on."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self._arrange()
 
     def stop(self) -> None:
         """Read out no more numbers: the window is closed."""
@@ -224,5 +236,7 @@ class Panel(QScrollArea):
         return (self.size(), *self.column.needs())
 
     def _arrange(self) -> None:
+        if self._held:
+            return
         self._arranged_for = self._needs()
         self.column.arrange(self.size(), self.verticalScrollBar().sizeHint().width())
