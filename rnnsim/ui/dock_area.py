@@ -34,6 +34,9 @@ TALL = 800
 PLOTS_PART, LOW_PLOTS_PART = 0.385, 0.32
 """Of the height, what the row of plots takes: less where the canvas would have too little."""
 
+FAVOURED_PART = 0.6
+"""The same, where the plots matter more than the canvas."""
+
 VERSION = 1
 """Of the remembered layout; those of other versions are ignored."""
 
@@ -60,9 +63,10 @@ def right_width(window_width: int) -> int:
     return min(max(250, window_width // 5), 380)
 
 
-def plots_height(area_height: int) -> int:
+def plots_height(area_height: int, *, favoured: bool = False) -> int:
     """Pixels of height for the row of plots."""
-    return max(160, round((PLOTS_PART if area_height >= TALL else LOW_PLOTS_PART) * area_height))
+    usual = PLOTS_PART if area_height >= TALL else LOW_PLOTS_PART
+    return max(160, round((FAVOURED_PART if favoured else usual) * area_height))
 
 
 class DockArea(QMainWindow):
@@ -93,6 +97,7 @@ class DockArea(QMainWindow):
         self._arranging = False
         self._narrow = False
         self._to_share = False
+        self._favoured = False
         self.touched = False
         """Whether the user has moved anything, so that places and sizes are theirs."""
         self.addDockWidget(area.LeftDockWidgetArea, panel)
@@ -157,9 +162,16 @@ class DockArea(QMainWindow):
             self.resizeDocks(side, [right_width(self.width())], orientation.Horizontal)
         row = [dock for dock in self._heads if dock.wanted]
         if row:
-            self.resizeDocks(row[:1], [plots_height(self.height())], orientation.Vertical)
+            height = plots_height(self.height(), favoured=self._favoured)
+            self.resizeDocks(row[:1], [height], orientation.Vertical)
             width = (self._row_room() + MARGIN) // len(row) - MARGIN
             self.resizeDocks(row, [width] * len(row), orientation.Horizontal)
+
+    def favour_plots(self, favoured: bool) -> None:
+        """Give the plots more height than the canvas, or again less."""
+        if favoured != self._favoured:
+            self._favoured = favoured
+            self.share_out()
 
     def remember(self) -> None:
         """Keep the layout for the next start."""

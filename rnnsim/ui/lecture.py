@@ -42,6 +42,12 @@ FEW, SEVERAL = 2, 3
 CANVAS_PART = 0.46
 """Of the screen's height, what the canvas has at least."""
 
+ASIDE_PART = 0.33
+"""The same, where the scene is about another network than that on the canvas."""
+
+ELSEWHERE = ("cliff",)
+"""Views of another network than that on the canvas."""
+
 VERDICT_FROM = 900
 """Pixels of the screen's height from which on there is room for the verdict."""
 
@@ -248,6 +254,7 @@ class LectureMode(QObject):
         hall.appearance.project(False)
         self._make_slim(False)
         hall.canvas_card.setMinimumHeight(before.canvas_height)
+        hall.area.favour_plots(False)
         hall.verdict.show()
         for each in before.hidden:
             each.show()
@@ -316,9 +323,11 @@ class LectureMode(QObject):
             self._restore_layout(self._to_restore)
 
     def _follow(self) -> None:
-        """Another lesson has other knobs."""
+        """Another lesson has other knobs, another scene may be about another network."""
         if self.active and self._hall.tour.lesson is not self._lesson:
             self._choose_knobs()
+        elif self.active:
+            self._share_height()
 
     def _choose_knobs(self) -> None:
         hall = self._hall
@@ -347,10 +356,17 @@ class LectureMode(QObject):
         hall, window = self._hall, self._window
         width = round(PART * window.width())
         hall.panel.setFixedWidth(min(max(NARROW, width), WIDE))
-        hall.canvas_card.setMinimumHeight(round(CANVAS_PART * window.height()))
+        self._share_height()
         hall.verdict.setVisible(window.height() >= VERDICT_FROM)
         if self._most_shown != self.most_plots:
             hall.show_views(hall.tour.views)
+
+    def _share_height(self) -> None:
+        """Give the canvas its height, or the plots, where these are what the scene is about."""
+        elsewhere = bool(set(self._hall.tour.views) & set(ELSEWHERE))
+        part = ASIDE_PART if elsewhere else CANVAS_PART
+        self._hall.canvas_card.setMinimumHeight(round(part * self._window.height()))
+        self._hall.area.favour_plots(elsewhere)
 
     def _centre(self) -> QWidget:
         centre = self._window.centralWidget()

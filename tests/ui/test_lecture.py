@@ -70,6 +70,9 @@ class Area(QMainWindow):
     touched = True
     beneath = False
 
+    def favour_plots(self, favoured):
+        self.favoured = favoured
+
     def run_beneath(self, beneath):
         self.beneath = beneath
 

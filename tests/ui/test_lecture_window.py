@@ -168,3 +168,11 @@ def test_under_the_headline_stand_the_numbers_of_theory(frame_of, gated_frame_of
 def test_while_concealed_the_equation_of_the_way_back_is_not_written(frame_of):
     assert said(frame_of(), None, 1, concealed=True) == ("", "")
     assert said(frame_of(), None, 1)[0]
+
+
+def test_where_the_scene_is_about_another_network_its_plot_is_the_larger(qtbot):
+    window = lecture(qtbot, "cliff", (1280, 720))
+    assert window.plots.docks["cliff"].height() > window.canvas_card.height()
+    window.open_lesson("vanishing")
+    settle()
+    assert window.canvas_card.height() >= 0.45 * 720
