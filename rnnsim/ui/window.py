@@ -231,6 +231,8 @@ class Window(QMainWindow):
 
     def go_to(self, moment: Moment | None, *, play: bool = False) -> None:
         """Show a moment of the pass, and play on from there."""
+        # of the pass that is asked for: its frame is still to come
+        self.playback.set_time_steps(self.presenter.settings.time_steps)
         self.playback.go_to(moment, play=play)
 
     def train(self, *, on: bool) -> None:
@@ -360,7 +362,6 @@ class Window(QMainWindow):
     # Showing
 
     def _show_frame(self, frame: Frame) -> None:
-        self.playback.set_time_steps(frame.settings.time_steps)
         self.canvas.show_frame(frame)
         self.plots.show_frame(frame)
         self.panel.show_frame(frame)
@@ -385,6 +386,7 @@ class Window(QMainWindow):
     def _show_state(self) -> None:
         """Show what is wanted: settings, training, pace."""
         presenter = self.presenter
+        self.playback.set_time_steps(presenter.settings.time_steps)
         self.panel.show_settings(presenter.settings)
         self.transport.show_pace(presenter.pace)
         if presenter.playing and not self._trained:

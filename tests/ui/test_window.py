@@ -856,3 +856,19 @@ def test_a_lesson_of_ones_own_goes_by_its_title(open_window, qtbot, tmp_path):
     assert box(window).placeholderText() == "My own"
     window.presenter.edit("seed", 7)
     assert box(window).placeholderText() == "own settings"
+
+
+def test_a_scene_shows_its_moment_whatever_was_shown_before(open_window, qtbot):
+    window = open_window("vanishing")  # of other time steps
+    window.open_lesson("unrolling")
+    window.tour.go(1)
+    wanted = find_lesson("unrolling").scenes[1].moment
+    assert window.playback.playhead.moment == wanted
+    settled(qtbot, window)
+    qtbot.wait(50)
+    assert window.playback.playhead.moment == wanted
+    window.open_lesson("power")
+    window.tour.go(2)
+    assert window.playback.playhead.moment == find_lesson("power").scenes[2].moment
+    settled(qtbot, window)
+    assert window.playback.playhead.moment == find_lesson("power").scenes[2].moment
