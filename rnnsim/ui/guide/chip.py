@@ -87,7 +87,8 @@ class Chip(Button):
         elide = Qt.TextElideMode.ElideRight
         metrics = self.fontMetrics()
         whole = metrics.horizontalAdvance(self.text()) <= room.width()
-        text = metrics.elidedText(self.text() if whole else self._name, elide, room.width())
+        # whole as it is: cut to exactly its own width, rounded, it would end in an ellipsis
+        text = self.text() if whole else metrics.elidedText(self._name, elide, room.width())
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         absolute = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(room, side | absolute, text)
