@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from rnnsim.model.moment import Part, Stage
 from rnnsim.translation import noted, tr
-from rnnsim.ui.canvas.geometry import Detail, Layout
+from rnnsim.ui.canvas.geometry import NUMBER_WIDTH, Detail, Layout
 from rnnsim.ui.canvas.gradient import (
     LARGE,
     Numbers,
@@ -181,10 +181,17 @@ def _label(painter: QPainter, active: Active, x: float, y: float, text: str, pix
 def _over(painter: QPainter, active: Active, x: float, to: float | None, text: str) -> None:
     """An operation over the cells, with a line down to what it is of where that is an arrow."""
     place = active.place
+    middle = min(x, _left_of_loss(place) - _chip_width(active, text) / 2)
     if to is not None:
         painter.setPen(QPen(active.color, 1.4 * place.scale, Qt.PenStyle.DotLine))
-        painter.drawLine(QLineF(x, place.operation_y, x, to - 5.0 * place.scale))
-    _chip(painter, active, x, place.operation_y, text)
+        painter.drawLine(QLineF(middle, place.operation_y, x, to - 5.0 * place.scale))
+    _chip(painter, active, middle, place.operation_y, text)
+
+
+def _left_of_loss(place: Layout) -> float:
+    """Where the number beside the loss's arrow begins, less a gap."""
+    arrow = place.x(place.time_steps) - 7.0 * place.scale - 0.6 * place.widest_stroke
+    return arrow - NUMBER_WIDTH * place.number_pixels - 14.0 * place.scale
 
 
 def _beside(painter: QPainter, active: Active, x: float, y: float, text: str) -> None:

@@ -81,4 +81,7 @@ def _tip(place: Layout, ring: QRectF, target: Target) -> tuple[QPointF, float]:
         return QPointF(ring.left() - number, middle.y()), 90.0
     if target.kind is Kind.CELL:
         return QPointF(middle.x(), ring.top() - gap), 180.0
+    if target.kind is Kind.ARROW and place.numbers_between:  # under its number, which may be large
+        below = place.number_y + place.number_pixels
+        return QPointF(middle.x(), max(ring.bottom(), below) + gap), 0.0
     return QPointF(middle.x(), ring.bottom() + gap), 0.0
