@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from rnnsim.ui import tips
-from rnnsim.ui.labels import ElidedLabel, ShrinkingLabel
+from rnnsim.ui.labels import Aside, ShrinkingLabel
 
 MARGINS = 12, 8, 12, 10
 SLIM_MARGINS = 10, 4, 10, 4
@@ -21,8 +20,7 @@ class Card(QFrame):
         self.setAccessibleName(title)
         self._title = ShrinkingLabel(title)
         self._title.setObjectName("cardTitle")
-        self._aside = ElidedLabel()
-        self._aside.setObjectName("cardAside")
+        self._aside = Aside()
         self._headed, self._slim, self._with_aside = bool(title), False, True
         head = QHBoxLayout()
         head.addWidget(self._title)
@@ -75,6 +73,4 @@ class Card(QFrame):
 
     def set_aside(self, text: str) -> None:
         """Show `text` at the right of the title."""
-        if text != self._aside.text():
-            self._aside.setText(text)
-            self._aside.setToolTip(tips.rich(text))
+        self._aside.say(text)

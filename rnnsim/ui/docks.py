@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from rnnsim.translation import tr
 from rnnsim.ui import tips
-from rnnsim.ui.labels import ElidedLabel, ShrinkingLabel
+from rnnsim.ui.labels import Aside, ShrinkingLabel
 from rnnsim.ui.plate import Button, draw_plate
 
 CORNER = 8.0
@@ -76,8 +76,7 @@ class DockHead(QWidget):
         super().__init__()
         self._title = ShrinkingLabel(title, short)
         self._title.setObjectName("cardTitle")
-        self._aside = ElidedLabel()
-        self._aside.setObjectName("cardAside")
+        self._aside = Aside()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(SIDE, TOP - 1, SIDE - 5, 3)
         self._row.setSpacing(4)
@@ -95,9 +94,7 @@ class DockHead(QWidget):
 
     def set_aside(self, text: str) -> None:
         """Show `text` at the right of the title."""
-        if text != self._aside.text():
-            self._aside.setText(text)
-            self._aside.setToolTip(tips.rich(text))
+        self._aside.say(text)
 
     def show_buttons(self, shown: bool) -> None:
         """Show the small buttons, or the title and the read-out alone."""

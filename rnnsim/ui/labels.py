@@ -40,6 +40,20 @@ class ElidedLabel(QLabel):
         return self.fontMetrics().elidedText(self.text(), elide, self.width())
 
 
+class Aside(ElidedLabel):
+    """The read-out at the right of a card's title; its tooltip has the whole of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("cardAside")
+
+    def say(self, text: str) -> None:
+        """Show `text`."""
+        if text != self.text():
+            self.setText(text)
+            self.setToolTip(tips.rich(text))
+
+
 class ShrinkingLabel(ElidedLabel):
     """A line as wide as its text where there is room for it, else another text, or cut short."""
 

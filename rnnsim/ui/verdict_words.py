@@ -18,10 +18,9 @@ from rnnsim.ui.numbers import short, subscript
 from rnnsim.ui.verdict import (
     bound_factor,
     divergence_sentence,
-    rate_per_step,
-    truncated,
     unlike_one,
 )
+from rnnsim.ui.way_back import rate_per_step, truncated
 
 KEPT = 5e-3
 """A gradient changed by less than this share a step is kept."""

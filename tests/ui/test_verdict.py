@@ -12,11 +12,10 @@ from rnnsim.model.settings import Settings
 from rnnsim.ui.verdict import (
     bound_sentence,
     divergence_sentence,
-    equation,
     measured_sentence,
     numbers_line,
-    rate_per_step,
 )
+from rnnsim.ui.way_back import equation, rate_per_step
 
 POSITIVE = st.floats(min_value=0.0, exclude_min=True, allow_infinity=False)
 ANY = st.floats(min_value=0.0) | st.sampled_from([0.0, math.inf, math.nan])

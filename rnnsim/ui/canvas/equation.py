@@ -15,7 +15,7 @@ from rnnsim.model.moment import Moment, Part, Stage
 from rnnsim.translation import noted, tr
 from rnnsim.ui.canvas.progress import running_shares
 from rnnsim.ui.numbers import short, subscript
-from rnnsim.ui.verdict import changed_on_the_way, rate_per_step
+from rnnsim.ui.way_back import changed_on_the_way, rate_per_step
 
 COMPONENTS = 3
 """Of a vector, how many are written."""

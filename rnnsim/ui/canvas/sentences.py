@@ -16,7 +16,8 @@ from rnnsim.ui.canvas.lettering import Line, block, exact, type_scale, typeset
 from rnnsim.ui.canvas.pieces import text_within
 from rnnsim.ui.numbers import short, subscript
 from rnnsim.ui.theme import Theme
-from rnnsim.ui.verdict import bound_sentence, equation, measured_sentence, numbers_line
+from rnnsim.ui.verdict import bound_sentence, measured_sentence, numbers_line
+from rnnsim.ui.way_back import equation
 
 TOGETHER = 0.88
 """How far type may shrink so that what stands beside the equation is on its line."""

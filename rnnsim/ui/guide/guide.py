@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from rnnsim.ui.guide.prose import Prose
 from rnnsim.ui.guide.tour import Tour
 from rnnsim.ui.keys import KeyGuard
 from rnnsim.ui.labels import ElidedButton, label
+from rnnsim.ui.scrolled import scrolled
 from rnnsim.ui.theme import font
 
 SIZE = QSize(280, 420)
@@ -49,7 +48,7 @@ class Guide(QWidget):
         self.back = _button(tr("Back"), tr("Go to the scene before this one"))
         self.next = _button(tr("Next"), tr("Go to the next scene"), primary=True)
         self._body = self._made_body()
-        self._scroll = _scrolled(self._body)
+        self._scroll = scrolled(self._body)
         self._lay_out()
         self._show()
 
@@ -204,13 +203,3 @@ def _button(text: str, tip: str, *, primary: bool = False) -> QToolButton:
     if primary:
         button.setObjectName("primary")
     return button
-
-
-def _scrolled(body: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(body)
-    return area

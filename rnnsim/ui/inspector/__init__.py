@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.target import Kind, Target
@@ -16,6 +16,7 @@ from rnnsim.ui.inspector.content import page_of
 from rnnsim.ui.inspector.hint import Hint
 from rnnsim.ui.inspector.page import Column
 from rnnsim.ui.numbers import READABLE
+from rnnsim.ui.scrolled import scrolled
 from rnnsim.ui.theme import Theme
 
 __all__ = ["Inspector", "inspected_step"]
@@ -59,7 +60,7 @@ class Inspector(QWidget):
         self._column = Column(theme)
         self._stack = QStackedWidget()
         for content in (self._hint, self._column):
-            self._stack.addWidget(_scrolled(content))
+            self._stack.addWidget(scrolled(content))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -112,16 +113,6 @@ class Inspector(QWidget):
         self._stack.setCurrentIndex(0 if page is None else 1)
         self._shown_at = time.monotonic()
         self._stale = False
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
 
 
 def _scroll_bar(theme: Theme) -> str:

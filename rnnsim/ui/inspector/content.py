@@ -25,7 +25,7 @@ from rnnsim.ui.inspector.blocks import (
     Vector,
 )
 from rnnsim.ui.numbers import count, short, subscript
-from rnnsim.ui.verdict import rate_per_step
+from rnnsim.ui.way_back import rate_per_step
 
 FORWARD, GRADIENT, LOSS, MEMORY = "forward", "gradient", "loss", "memory"
 
