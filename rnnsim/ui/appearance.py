@@ -51,11 +51,6 @@ class Appearance(QObject):
         self._wear()
         app.styleHints().colorSchemeChanged.connect(self._update)
 
-    @property
-    def projected(self) -> bool:
-        """Whether theme and size are those for a projector."""
-        return self._projected
-
     def choose(self, choice: str) -> None:
         """Wear one of `CHOICES`, now and at the next start."""
         self.choice = choice

@@ -53,11 +53,6 @@ class Playhead:
         return min(math.floor(self._place), self.end)
 
     @property
-    def loss_position(self) -> int:
-        """The position of the loss, half way."""
-        return self.end // 2
-
-    @property
     def moment(self) -> Moment | None:
         """What is looked at; None for the whole pass."""
         return None if self.position == self.end else self._moments[self.position]

@@ -99,7 +99,7 @@ def test_a_projector_s_look_is_worn_but_not_remembered(appear, app):
     worn = []
     appearance.on_change = worn.append
     appearance.project(True)
-    assert (appearance.theme, type_scale(), appearance.projected) == (PROJECTOR, 1.5, True)
+    assert (appearance.theme, type_scale()) == (PROJECTOR, 1.5)
     assert app.font().pixelSize() == round(13 * 1.5)
     assert appear().theme == LIGHT
     appearance.project(False)

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -138,26 +139,26 @@ class NetworkCanvas(QWidget):
             self._hover(None)
             if not on_canvas(self._selection, frame.settings.time_steps):
                 self.select(None)
-        self.update()
+        self._changed()
 
     def show_moment(self, moment: Moment | None) -> None:
         """Light what is at work at `moment` and dim the rest; None shows the whole pass."""
         if moment != self._moment:
             self._moment = moment
             self._follow(moment)
-            self.update()
+            self._changed()
 
     def show_relative(self, relative: bool) -> None:
         """Draw gradients relative to ‖∂L/∂h_T‖, or on the fixed scale."""
         if relative != self._relative:
             self._relative = relative
-            self.update()
+            self._changed()
 
     def conceal(self, concealed: bool) -> None:
         """Say nothing of the gradient, as long as it is to be predicted."""
         if concealed != self._concealed:
             self._concealed = concealed
-            self.update()
+            self._changed()
 
     def point_at(self, target: Target | None) -> None:
         """Draw the eye to a part of the network; None, or what is elsewhere, to nothing."""
@@ -177,7 +178,7 @@ class NetworkCanvas(QWidget):
             return
         self._selection = target
         self._step = self._step_of(target)
-        self.update()
+        self._changed()
         self.selected.emit(target)
 
     def set_theme(self, theme: Theme) -> None:
@@ -215,6 +216,13 @@ class NetworkCanvas(QWidget):
             *said(self._frame, moment, self._step, concealed=self._concealed),
         )
         return ". ".join(sentence for sentence in sentences if sentence)
+
+    def _changed(self) -> None:
+        """Draw anew, and tell those who cannot see it; in training nobody could follow."""
+        self.update()
+        still = self._frame is not None and not self._frame.playing
+        if still and QAccessible.isActive():
+            self.setAccessibleDescription(self.describe())
 
     def render_on(self, painter: QPainter) -> None:
         """Paint everything on any device, in this widget's coordinates."""

@@ -4,10 +4,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from rnnsim.model.moment import parse_moment
+from rnnsim.model.moment import Moment, Part, Stage, parse_moment
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import LOSS, Kind, Target, parse_target
 from rnnsim.ui.app import make_application
@@ -514,3 +514,15 @@ def test_the_focus_shows_when_it_came_by_a_key(canvas):
 
 def test_the_view_shows_all_unless_told_otherwise():
     assert View() == View(None, 0.0)
+
+
+def test_those_who_cannot_see_the_canvas_are_told_what_it_shows(canvas):
+    QAccessible.setActive(True)
+    try:
+        canvas.select(Target(Kind.CELL, 2))
+        assert "‖∂L/∂h₂‖" in canvas.accessibleDescription()
+        canvas.show_moment(Moment(Stage.FORWARD, 1, Part.ACTIVATION))
+        assert "h₁" in canvas.accessibleDescription()
+        assert canvas.accessibleDescription() == canvas.describe()
+    finally:
+        QAccessible.setActive(False)
