@@ -45,9 +45,7 @@ class RunState:
     over: bool = False
 
 
-def states(
-    main: Settings, members: Iterable[Member], frame: Frame | None
-) -> tuple[RunState, ...]:
+def states(main: Settings, members: Iterable[Member], frame: Frame | None) -> tuple[RunState, ...]:
     """The main run, then those beside it in their order; nothing where it is alone."""
     beside = tuple(members)
     if not beside:
@@ -66,10 +64,11 @@ def run_name(main: Settings, member: Member, run: Run | None = None) -> str:
     return member.name or difference_of(main, settings) or tr("same settings")
 
 
-def settings_of(main: Settings, member: Member) -> Settings:
-    """The settings of a run beside the main one."""
-    if member.ghost is not None:
-        return member.ghost.settings
+def settings_of(main: Settings, member: Member, run: Run | None = None) -> Settings:
+    """The settings of a run beside the main one, known or yet to begin."""
+    known = member.ghost or run
+    if known is not None:
+        return known.settings  # one that diverged has kept those of then
     assert member.twin is not None
     return member.twin.settings_beside(main)
 
@@ -121,9 +120,7 @@ def _said(run: Frame | Run) -> str:
     if run.failure is not None:
         return tr("Something went wrong inside: {what}").format(what=run.failure)
     if run.divergence is not None:
-        said = tr("stopped by overflow · iteration {number}")
-        where = said.format(number=count(run.divergence.iteration))
-        return f"{where}: {divergence_sentence(run.divergence)}"
+        return divergence_sentence(run.divergence)
     if isinstance(run, Run) and run.ghost:
         said = tr("a run that was, kept as it stood at iteration {number}")
         return said.format(number=count(run.newest))
