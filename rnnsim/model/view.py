@@ -66,6 +66,7 @@ PLOTS: Mapping[str, View] = MappingProxyType(
             _view("cliff", noted("The cliff of a single unit"), noted("Cliff"), Want.CLIFF),
             _view("loss", noted("Loss"), noted("Loss")),
             _view("norm", noted("Gradient norm"), noted("Norm")),
+            _view("accuracy", noted("Accuracy: share of right answers"), noted("Accuracy")),
         )
     }
 )

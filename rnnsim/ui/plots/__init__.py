@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rnnsim.ui.plots.accuracy import AccuracyPlot
 from rnnsim.ui.plots.cells import CellsPlot
 from rnnsim.ui.plots.cliff import CliffPlot
 from rnnsim.ui.plots.contributions import ContributionsPlot
@@ -18,7 +19,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
         plot.name: plot
         for plot in (
             *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
-            *(CellsPlot, CliffPlot, LossPlot, GradientNormPlot),
+            *(CellsPlot, CliffPlot, LossPlot, GradientNormPlot, AccuracyPlot),
         )
     }
 )
@@ -26,6 +27,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
 
 __all__ = [
     "PLOTS",
+    "AccuracyPlot",
     "CellsPlot",
     "CliffPlot",
     "ContributionsPlot",
