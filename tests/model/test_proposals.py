@@ -54,7 +54,7 @@ def texts(settings, twins=()):
 def test_every_proposal_is_taken_and_no_two_are_one_run(edits):
     main = after(edits)
     offered = proposals(main)
-    assert len({text for text in map(str, (each.text for each in offered))}) == len(offered)
+    assert len({str(each.text) for each in offered}) == len(offered)
     runs = [main]
     for each in offered:
         lineup = Lineup()

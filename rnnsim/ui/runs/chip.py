@@ -20,8 +20,9 @@ from rnnsim.model.twin import LONGEST_NAME
 from rnnsim.translation import tr
 from rnnsim.ui import tips
 from rnnsim.ui.docks import HeadButton
-from rnnsim.ui.panel.entry import Entry
+from rnnsim.ui.lesson_editor_knobs import explain
 from rnnsim.ui.plate import Button, draw_plate
+from rnnsim.ui.runs.name_entry import NameEntry
 from rnnsim.ui.runs.state import RunState
 from rnnsim.ui.runs_look import RunLook, look_of
 from rnnsim.ui.theme import Theme, type_scale
@@ -64,11 +65,13 @@ class Chip(Button):
         self._slim = False
         self.more = HeadButton(_draw_dots, "", self)
         self.more.clicked.connect(lambda: self._ask(self.more.rect().bottomLeft(), self.more))
-        self.entry = Entry(LONGEST_NAME, self)
-        self.entry.hide()
+        self.entry = NameEntry(LONGEST_NAME, self)
         self.entry.entered.connect(self._rename)
-        self.entry.editingFinished.connect(self.entry.hide)
-        self.entry.restored.connect(self.entry.hide)
+        explain(
+            self.entry,
+            tr("Name of the run"),
+            tr("Enter takes it, Esc leaves it as it was; without a name it says what differs."),
+        )
         self.setCheckable(bool(state.number))
         self.clicked.connect(self._clicked)
         self.show_state(state)
@@ -104,11 +107,9 @@ class Chip(Button):
 
     def rename(self) -> None:
         """Let the user type another name in its place; an empty one says what differs."""
-        self.entry.show_text(self._state.name)
         self.entry.setGeometry(self.rect())
-        self.entry.show()
-        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.entry.selectAll()
+        self.entry.raise_()
+        self.entry.begin(self._state.name)
 
     @property
     def least(self) -> int:

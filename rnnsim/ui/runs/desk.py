@@ -86,13 +86,13 @@ class RunsDesk(QObject):
         self._said_at = -READABLE
         self._later = QTimer(self, singleShot=True, interval=round(1000 * READABLE))
         self._later.timeout.connect(self._say)
-        self.compare = CompareMenu(self._offered, self._take)
+        self.compare = CompareMenu(self._offered, self._take, window)
         self.legend = Legend(theme, self.compare)
         self.view = RunsView(theme)
         self.legend.switched.connect(lambda number, on: self._lineup.show(number, shown=on))
         self.legend.asked.connect(self.open_menu)
-        self.legend.renamed.connect(lambda number, name: self._lineup.rename(number, name))
-        self.legend.removed.connect(lambda number: self._lineup.remove(number))
+        self.legend.renamed.connect(self._lineup.rename)
+        self.legend.removed.connect(self._lineup.remove)
 
     # What actions do
 

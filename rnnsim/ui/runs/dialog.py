@@ -100,7 +100,7 @@ class TwinDialog(QDialog):
         field.edited.connect(self._edit)
         field.refused.connect(self._refuse)
         field.settled.connect(lambda settled: self._refuse(settled, ""))
-        field.noted.connect(lambda noted, said: self._refuse(noted, said))
+        field.noted.connect(self._refuse)
         return field
 
     def _edit(self, key: str, value: object) -> None:

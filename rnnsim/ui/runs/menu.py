@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnsim.model.proposals import Proposal
 from rnnsim.model.twin import MOST_TWINS
@@ -21,19 +21,23 @@ class CompareMenu(QMenu):
         Returns what may be put beside the main run now.
     take : callable
         Called with the one that is chosen.
-    more : sequence of QAction
-        What follows.
+    parent : QWidget
+
+    Attributes
+    ----------
+    more : list of QAction
+        What follows; the window's to set.
     """
 
     def __init__(
         self,
         offered: Callable[[], Sequence[Proposal]],
         take: Callable[[Proposal], object],
-        more: Sequence[QAction] = (),
+        parent: QWidget,
     ) -> None:
-        super().__init__(tr("&Compare with"))
+        super().__init__(tr("&Compare with"), parent)
         self._offered, self._take = offered, take
-        self.more = list(more)
+        self.more: list[QAction] = []
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.fill)
         self.fill()

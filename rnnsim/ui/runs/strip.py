@@ -20,18 +20,18 @@ def widths_within(wanted: Sequence[int], least: Sequence[int], room: int) -> lis
 
     The widest give way first, down to a common width, and none below its least.
     """
-    widths = list(wanted)
     low, high = 0, max(wanted, default=0)
     while low < high:  # the largest common width with which all fit
         cap = (low + high + 1) // 2
-        if (
-            sum(max(floor, min(want, cap)) for want, floor in zip(wanted, least, strict=True))
-            > room
-        ):
+        if sum(_capped(wanted, least, cap)) > room:
             high = cap - 1
         else:
             low = cap
-    return [max(floor, min(want, low)) for want, floor in zip(widths, least, strict=True)]
+    return _capped(wanted, least, low)
+
+
+def _capped(wanted: Sequence[int], least: Sequence[int], cap: int) -> list[int]:
+    return [max(floor, min(want, cap)) for want, floor in zip(wanted, least, strict=True)]
 
 
 class Strip(QScrollArea):
