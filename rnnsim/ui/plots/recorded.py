@@ -88,7 +88,7 @@ class Recorded:
         start, stop = first // group * rows, (last // group + 1) * rows
         values = np.asarray(self.values[start:stop], dtype=float)
         first, last = start * self.stride, (start + len(values)) * self.stride - 1
-        if self.at_end and self.iteration < stop * self.stride:
+        if self.at_end and start * self.stride <= self.iteration < stop * self.stride:
             first = first if len(values) else self.iteration
             values, last = np.append(values, self.present), self.iteration
         return first, last, values
