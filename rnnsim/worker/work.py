@@ -174,16 +174,16 @@ class Work:
     def _take_up(self, order: Order, before: Order) -> None:
         """Do what an order changes, where it does: anew, at an earlier iteration, or now."""
         runs = self._runs
+        if order.resets != before.resets:
+            self._started(order.settings)
+            self._single_iterations += order.single_iterations
+            return
         if order.branched != before.branched:
             runs.look_at(order.branched[1])
             while runs.settling:
                 runs.settle()
             runs.branch()
             self._another_pass()
-        if order.resets != before.resets:
-            self._started(order.settings)
-            self._single_iterations += order.single_iterations
-            return
         if order.twins != before.twins:
             runs.arrange(order.twins)
             self._another_pass()
