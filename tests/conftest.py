@@ -46,6 +46,13 @@ def own_settings(tmp_path_factory):
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
 
 
+@pytest.fixture(autouse=True, scope="module")
+def search_only_what_is_new():
+    """Take out likewise what earlier modules keep for good: PyTorch, caches, a hundred thousand."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind():
     """Fail a test that leaves a thread, a widget or a running timer behind, and name it."""
