@@ -587,14 +587,14 @@ def test_a_step_on_the_ridge_leaps_off_the_map_and_a_clipped_one_does_not():
     length = float(np.hypot(gradient.derror_dw, gradient.derror_db))
     assert length == pytest.approx(779, abs=0.5)
     assert 0.01 * length == pytest.approx(7.8, abs=0.05)
-    picture = cliff_picture(0.01, 1.0, lambda: None)
+    picture = cliff_picture(0.01, 1.0)
     assert math.hypot(np.ptp(picture.w), np.ptp(picture.b)) < 7.8
 
 
 def test_the_unclipped_path_leaves_the_map_and_the_clipped_one_meets_the_wall_and_stays():
     told("cliff", 4, "The unclipped path, a little further on, leaps 11 and is gone")
     told("cliff", 5, "meets the same wall, and stays on the map")
-    picture = cliff_picture(0.01, 1.0, lambda: None)
+    picture = cliff_picture(0.01, 1.0)
     leaps = np.hypot(*np.diff(picture.unclipped[:, :2], axis=0).T)
     assert leaps.max() == pytest.approx(11, abs=0.5)
     before = picture.unclipped[leaps.argmax()]

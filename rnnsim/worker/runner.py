@@ -19,6 +19,7 @@ from rnnsim.engine.pictures import (
 )
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.theory import geometric
+from rnnsim.model.cliff import START
 from rnnsim.model.frame import FloatArray, Frame
 from rnnsim.model.kinds import Effect
 from rnnsim.model.settings import Settings
@@ -69,6 +70,8 @@ class Order:
         Which numbers that take time are looked at.
     inspected : int or None
         The time step whose Jacobian is looked at.
+    cliff_start : (float, float)
+        w and b at which descents over the cliff start.
     """
 
     generation: int
@@ -79,6 +82,7 @@ class Order:
     resets: int = 0
     wants: frozenset[Want] = frozenset()
     inspected: int | None = None
+    cliff_start: tuple[float, float] = START
 
 
 class _Stopped(Exception):
@@ -227,6 +231,7 @@ class _Work:
     def _obey(self, order: Order) -> None:
         before, self._order = self._order, order
         self._extras.look(order.wants, order.inspected)
+        self._extras.start_cliff_at(order.cliff_start)
         if order.playing and not before.playing:
             self._due = time.monotonic()
             self._pace = _Pace()

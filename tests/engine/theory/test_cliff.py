@@ -101,7 +101,7 @@ def test_a_descent_holds_the_error_of_each_of_its_points():
     path = descend((3.0, -1.0), rate=0.5, iterations=30)
     assert path.shape == (31, 3)
     assert_array_equal(path[0, :2], [3.0, -1.0])
-    assert_allclose(path[:, 2], cliff(path[:, 0], path[:, 1]).error, rtol=1e-12)
+    assert_allclose(path[:, 2], cliff(path[:, 0], path[:, 1]).error, rtol=1e-12, atol=1e-15)
     assert (np.diff(path[:, 2]) < 0.0).all()
     here = cliff(3.0, -1.0)
     assert_allclose(path[1, :2], [3.0 - 0.5 * here.derror_dw, -1.0 - 0.5 * here.derror_db])
