@@ -52,6 +52,9 @@ STATES = Span(math.floor(B_RANGE[0]), math.ceil(B_RANGE[1] + W_RANGE[1]))
 
 FIRST_STATE = 0.5
 
+STEEP = 10.0
+"""‖∇E‖ from which on there is a wall: x₀ drives states away the faster the larger w is."""
+
 BRANCHES = ((1,), (0, 1), (0,))
 """Of the lower, the middle and the upper branch: the folds that it ends in."""
 
@@ -70,7 +73,8 @@ class BifurcationPlot(StartPlot):
                 " height. States run towards the stable ones and away from the unstable ones; at a"
                 " fold one of each is born. The broad line is x₅₀, where the unit gets from x₀ ="
                 " 0.5. It jumps from branch to branch where x₀ itself is an unstable fixed point:"
-                " at b* = 0.5 − w·σ(0.5). There the error has its wall."
+                " at b* = 0.5 − w·σ(0.5). There the error has its wall. The line of the start's b"
+                " can be dragged."
             )
         )
 
@@ -200,8 +204,9 @@ def branches(shown: BifurcationPicture) -> tuple[Curve, ...]:
 def _wall(shown: BifurcationPicture) -> tuple[Level, ...]:
     if shown.ridge_stable:
         return ()
-    words = tr("the wall: b* = {ridge}").format(ridge=short(shown.ridge, 7))
-    return (Level(shown.ridge, WALL, words),)
+    steep = shown.ridge_gradient_norm >= STEEP
+    words = tr("the wall: b* = {ridge}") if steep else "b* = {ridge}"
+    return (Level(shown.ridge, WALL, words.format(ridge=short(shown.ridge, 7))),)
 
 
 def _folds(shown: BifurcationPicture) -> list[tuple[float, float]]:

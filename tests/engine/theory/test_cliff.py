@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from rnnsim.engine.theory.cliff import cliff, descend, ridge
+from rnnsim.engine.theory.cliff import cliff, cliff_at, descend, ridge, ridge_is_stable
 
 RIDGE = (5.0, float(ridge(5.0)))
 
@@ -82,6 +82,29 @@ def test_the_ridge_parts_high_from_low_where_the_start_is_unstable():
     w = np.array([1.0, 3.0, 4.0])
     beside = [cliff(w, ridge(w) + side).error for side in (-1e-2, 1e-2)]
     assert (np.abs(beside[0] - beside[1]) < 0.1).all()
+
+
+def test_where_the_start_is_stable_states_beside_it_come_nearer():
+    for w in (-4.2, 1.0, 4.25, 4.26, 8.0):
+        x = 0.5 + 1e-7
+        for _ in range(300):
+            x = w / (1.0 + np.exp(-x)) + float(ridge(w))
+        assert ridge_is_stable(w) == (abs(x - 0.5) < 1e-7)
+
+
+@given(st.floats(-30.0, 30.0), st.floats(-30.0, 30.0))
+def test_one_point_is_as_in_the_grid(w, b):
+    there = cliff(w, b)
+    expected = there.error, there.derror_dw, there.derror_db
+    assert_allclose(cliff_at(w, b), expected, rtol=1e-9, atol=1e-13)
+
+
+@pytest.mark.parametrize("w", [-1e3, 1e3, 1e308, np.inf, np.nan])
+@pytest.mark.parametrize("b", [-1e308, -1e3, 1e308, np.nan])
+def test_one_absurd_point_is_as_in_the_grid(w, b):
+    there = cliff(w, b)
+    expected = there.error, there.derror_dw, there.derror_db
+    assert_allclose(cliff_at(w, b), expected, rtol=1e-9)
 
 
 def moves(path):
