@@ -52,6 +52,9 @@ STATES = Span(math.floor(B_RANGE[0]), math.ceil(B_RANGE[1] + W_RANGE[1]))
 
 FIRST_STATE = 0.5
 
+WIDE = 250
+"""Columns from which on there is room for more words."""
+
 STEEP = 10.0
 """‖∇E‖ from which on there is a wall: x₀ drives states away the faster the larger w is."""
 
@@ -102,7 +105,9 @@ class BifurcationPlot(StartPlot):
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
         shown = frame.extras.bifurcation
-        return waiting(tr("computing…")) if shown is None else compose(shown, self._handle(frame))
+        if shown is None:
+            return waiting(tr("computing…"))
+        return compose(shown, self._handle(frame), wide=columns >= WIDE)
 
     def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
         shown = frame.extras.bifurcation
@@ -154,13 +159,17 @@ def handle_of(shown: BifurcationPicture) -> Handle:
     return Handle(shown.w, shown.b, BIAS.role, line=True, home=START, step=(STEP, STEP))
 
 
-def compose(shown: BifurcationPicture, handle: Handle | None = None) -> Picture:
+def compose(
+    shown: BifurcationPicture, handle: Handle | None = None, *, wide: bool = True
+) -> Picture:
     """Make the picture of a unit's fixed points.
 
     Parameters
     ----------
     handle : Handle or None
         The line of b, where the user has put it; None for where it is.
+    wide : bool
+        Whether there is room for words that could be spared.
     """
     handle = handle or handle_of(shown)
     middle = float(shown.biases[0]), float(shown.biases[-1])
@@ -175,7 +184,7 @@ def compose(shown: BifurcationPicture, handle: Handle | None = None) -> Picture:
         y_label=tr("bias b"),
         curves=(reached, *branches(shown)),
         references=(first,),
-        levels=(*_wall(shown), Level(handle.y, BIAS, f"b = {told(handle.y)}", must=False)),
+        levels=(*_wall(shown, wide), Level(handle.y, BIAS, f"b = {told(handle.y)}", must=False)),
         dots=(
             *(Dot(x, b, STABLE.role) for x, b in _folds(shown)),
             Dot(shown.present_reached, shown.b, REACHED.role, 10.0),
@@ -201,11 +210,11 @@ def branches(shown: BifurcationPicture) -> tuple[Curve, ...]:
     return tuple(curves)
 
 
-def _wall(shown: BifurcationPicture) -> tuple[Level, ...]:
+def _wall(shown: BifurcationPicture, wide: bool) -> tuple[Level, ...]:
     if shown.ridge_stable:
         return ()
     steep = shown.ridge_gradient_norm >= STEEP
-    words = tr("the wall: b* = {ridge}") if steep else "b* = {ridge}"
+    words = tr("the wall: b* = {ridge}") if steep and wide else "b* = {ridge}"
     return (Level(shown.ridge, WALL, words.format(ridge=short(shown.ridge, 7))),)
 
 

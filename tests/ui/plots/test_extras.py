@@ -376,16 +376,16 @@ def test_the_start_is_asked_for_where_it_is_dragged_to(
     plot.show_frame(with_extras(frame_of(), **extras))
     plot.settle()
     area = plot._layout.area
-    left = area.across(5.1 if kind is cliff.CliffPlot else 0.0)
-    at = QPointF(left, area.down(-2.45)).toPoint()
+    left = area.across(START[0] if kind is cliff.CliffPlot else 0.0)
+    at = QPointF(left, area.down(START[1])).toPoint()
     qtbot.mouseMove(plot.viewport(), at)
     assert plot.reading is not None
     qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseMove(plot.viewport(), at + QPoint(30, 40))
     w, b = asked[-1]
-    across = area.x_at(left + 30) if kind is cliff.CliffPlot else 5.1
+    across = area.x_at(left + 30) if kind is cliff.CliffPlot else START[0]
     assert w == pytest.approx(across, abs=0.02)
-    assert b == pytest.approx(area.y_at(area.down(-2.45) + 40), abs=0.02)
+    assert b == pytest.approx(area.y_at(area.down(START[1]) + 40), abs=0.02)
     assert (w, b) == (round(w, 3), round(b, 3))
     qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
