@@ -99,7 +99,7 @@ class CliffPlot(StartPlot):
             return None
         if self.hovered:
             w, b = cliff.start
-            return Reading(w, b, "card", f"w = {told(w)}, b = {told(b)}: {_told(cliff)}")
+            return Reading(w, b, "card", f"w = {told(w)}, b = {told(b)}: {_slope(cliff)}")
         i, j = int(np.abs(cliff.b - y).argmin()), int(np.abs(cliff.w - x).argmin())
         text = tr("w = {w}, b = {b}: E = {error}").format(
             w=short(float(cliff.w[j]), 3),
@@ -141,8 +141,13 @@ def _told(cliff: CliffPicture) -> str:
     step = tr("step {length}").format(length=free)
     if held != free:
         step += tr(", clipped {length}").format(length=held)
+    return f"{_slope(cliff)} · {step}"
+
+
+def _slope(cliff: CliffPicture) -> str:
+    """Error and gradient where the descents start."""
     error, slope = short(cliff.start_error, 3), short(cliff.start_gradient_norm, 3)
-    return f"E = {error} · ‖∇E‖ = {slope} · {step}"
+    return f"E = {error} · ‖∇E‖ = {slope}"
 
 
 def handle_of(cliff: CliffPicture) -> Handle:

@@ -228,6 +228,10 @@ def test_a_table_has_all_numbers(plot: Plot, full: Frame) -> None:
         assert [row[4] for row in rows] == extras.cells["gru"].tolist()
     elif plot.name == "cliff":
         assert np.array(rows)[:, 1:4].tolist() == extras.cliff.unclipped.tolist()
+    elif plot.name == "bifurcation":
+        shown = extras.bifurcation
+        expected = np.column_stack([shown.biases, shown.positions, shown.reached])
+        assert np.array_equal(np.array(rows, float), expected, equal_nan=True)
     elif plot.name == "loss":
         assert rows == [[0, 1.0], [1, 2.0], [2, passed.loss]]
     else:
@@ -263,6 +267,7 @@ def test_no_value_blanks_a_plot_or_raises(plot: Plot, full: Frame, value: float)
             singular_values=spoiled(extras.singular_values),
             cells={cell: spoiled(values) for cell, values in extras.cells.items()},
             cliff=replace(cliff, error=spoiled(cliff.error), unclipped=spoiled(cliff.unclipped)),
+            bifurcation=extras.bifurcation,  # of a bounded unit: nothing can spoil it
         ),
     )
     plot.show_frame(frame)
