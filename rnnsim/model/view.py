@@ -60,6 +60,7 @@ PLOTS: Mapping[str, View] = MappingProxyType(
                 noted("Singular values"),
                 Want.SINGULAR_VALUES,
             ),
+            _view("states", noted("Activity: hidden states hₖ"), noted("Activity")),
             _view(
                 "cells", noted("RNN, LSTM and GRU from the same start"), noted("Cells"), Want.CELLS
             ),

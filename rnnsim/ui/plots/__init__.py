@@ -12,12 +12,14 @@ from rnnsim.ui.plots.gradient_norm import GradientNormPlot
 from rnnsim.ui.plots.loss import LossPlot
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.singular import SingularPlot
+from rnnsim.ui.plots.states import StatesPlot
 
 PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
     {
         plot.name: plot
         for plot in (
             *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
+            StatesPlot,
             *(CellsPlot, CliffPlot, LossPlot, GradientNormPlot),
         )
     }
@@ -34,4 +36,5 @@ __all__ = [
     "LossPlot",
     "MapPlot",
     "SingularPlot",
+    "StatesPlot",
 ]

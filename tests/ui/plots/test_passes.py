@@ -221,6 +221,8 @@ def test_a_table_has_all_numbers(plot: Plot, full: Frame) -> None:
     elif plot.name == "cells":
         assert column == ["", *passed.tokens]
         assert [row[4] for row in rows] == extras.cells["gru"].tolist()
+    elif plot.name == "states":
+        assert [row[1:] for row in rows] == passed.hidden.tolist()
     elif plot.name == "cliff":
         assert np.array(rows)[:, 1:4].tolist() == extras.cliff.unclipped.tolist()
     elif plot.name == "loss":
@@ -252,6 +254,7 @@ def test_no_value_blanks_a_plot_or_raises(plot: Plot, full: Frame, value: float)
             full.passed,
             gradient_magnitude=spoiled(full.passed.gradient_magnitude),
             contributions=spoiled(full.passed.contributions),
+            hidden=spoiled(full.passed.hidden),
         ),
         extras=Extras(
             gradient_map=spoiled(extras.gradient_map),
