@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnsim.model.settings import Settings
+from rnnsim.model.slopes import Slopes
 
 FloatArray = NDArray[np.float64]
 ComplexArray = NDArray[np.complex128]
@@ -211,6 +212,8 @@ class Extras:
         ‖∂L/∂h_k‖ of an untrained ``rnn``, ``lstm`` and ``gru`` with these settings and this seed;
         without those that exceed the limit of memory.
     cliff : CliffPicture or None
+    slopes : Slopes or None
+        How the slopes φ′ are distributed, of the whole batch.
     """
 
     iteration: int = 0
@@ -220,6 +223,7 @@ class Extras:
     singular_values: FloatArray | None = None
     cells: Mapping[str, FloatArray] | None = None
     cliff: CliffPicture | None = None
+    slopes: Slopes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ WANTED_BY: Mapping[str, Want | None] = MappingProxyType(
     {
         "detail": Want.DETAIL,
         "inspection": None,  # a time step is named for it
+        "slopes": Want.SLOPES,
         "cliff": Want.CLIFF,
         "cells": Want.CELLS,
         "singular_values": Want.SINGULAR_VALUES,
@@ -57,6 +58,7 @@ class ExtrasMaker:
         self._makings: Mapping[str, Making] = {
             "detail": pictures.detail_picture,
             "inspection": self._inspection,
+            "slopes": lambda simulation: pictures.slopes_picture(simulation, checkpoint),
             "cliff": self._cliff,
             "cells": self._cells,
             "singular_values": lambda simulation: pictures.singular_values_picture(

@@ -12,6 +12,7 @@ from rnnsim.ui.plots.gradient_norm import GradientNormPlot
 from rnnsim.ui.plots.loss import LossPlot
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.singular import SingularPlot
+from rnnsim.ui.plots.slopes import SlopesPlot
 from rnnsim.ui.plots.states import StatesPlot
 
 PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
@@ -19,7 +20,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
         plot.name: plot
         for plot in (
             *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
-            StatesPlot,
+            *(StatesPlot, SlopesPlot),
             *(CellsPlot, CliffPlot, LossPlot, GradientNormPlot),
         )
     }
@@ -36,5 +37,6 @@ __all__ = [
     "LossPlot",
     "MapPlot",
     "SingularPlot",
+    "SlopesPlot",
     "StatesPlot",
 ]

@@ -102,12 +102,15 @@ class Bars:
     role : str
     filled : (n,) array of bool
         The others are only hinted at.
+    width : float
+        From one bar to the next, in plotted units.
     """
 
     x: FloatArray
     y: FloatArray
     role: str
     filled: BoolArray
+    width: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

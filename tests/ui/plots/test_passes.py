@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from rnnsim.model.frame import CliffPicture, Extras, Frame
 from rnnsim.model.moment import Moment, Part, Stage, moments
 from rnnsim.model.settings import Settings
+from rnnsim.model.slopes import Slopes
 from rnnsim.model.view import PLOTS as VIEWS
 from rnnsim.ui.plots import PLOTS
 from rnnsim.ui.plots.plot import Plot
@@ -25,7 +26,7 @@ from rnnsim.ui.theme import DARK, LIGHT
 Frames = Callable[..., Frame]
 
 T = 8
-WAITING = ("map", "singular", "cells", "cliff")
+WAITING = ("map", "singular", "slopes", "cells", "cliff")
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +40,7 @@ def full(frame_of: Frames) -> Frame:
         gradient_map=np.tril(0.5 ** np.abs(np.subtract.outer(np.arange(1, T + 1), back)), 1),
         singular_values=np.outer(0.7**back, [1.0, 0.5, 0.1]),
         cells={"rnn": magnitude, "lstm": 0.9**back, "gru": 0.8**back},
+        slopes=Slopes("tanh", 1.0, np.arange(40), 0, 0, 6, 0.7, 0.5),
         cliff=CliffPicture(grid, grid, 0.01 + np.outer(grid, grid), way, way / 2, 0.1, 1.0),
     )
     settings = Settings(time_steps=T, loss_at="all")
@@ -223,6 +225,9 @@ def test_a_table_has_all_numbers(plot: Plot, full: Frame) -> None:
         assert [row[4] for row in rows] == extras.cells["gru"].tolist()
     elif plot.name == "states":
         assert [row[1:] for row in rows] == passed.hidden.tolist()
+    elif plot.name == "slopes":
+        assert [row[2] for row in rows] == extras.slopes.counts.tolist()
+        assert sum(row[3] for row in rows) == pytest.approx(100.0)
     elif plot.name == "cliff":
         assert np.array(rows)[:, 1:4].tolist() == extras.cliff.unclipped.tolist()
     elif plot.name == "loss":
@@ -260,6 +265,7 @@ def test_no_value_blanks_a_plot_or_raises(plot: Plot, full: Frame, value: float)
             gradient_map=spoiled(extras.gradient_map),
             singular_values=spoiled(extras.singular_values),
             cells={cell: spoiled(values) for cell, values in extras.cells.items()},
+            slopes=replace(extras.slopes, mean=value, geometric_mean=value),
             cliff=replace(cliff, error=spoiled(cliff.error), unclipped=spoiled(cliff.unclipped)),
         ),
     )
