@@ -63,6 +63,7 @@ PLOTS: Mapping[str, View] = MappingProxyType(
             ),
             _view("states", noted("Activity: hidden states hₖ"), noted("Activity")),
             _view("slopes", noted("Slopes φ′"), noted("Slopes"), Want.SLOPES),
+            _view("gates", noted("What the gates keep"), noted("Gates"), Want.CELLS),
             _view(
                 "cells", noted("RNN, LSTM and GRU from the same start"), noted("Cells"), Want.CELLS
             ),

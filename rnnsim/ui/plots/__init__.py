@@ -6,6 +6,7 @@ from types import MappingProxyType
 from rnnsim.ui.plots.cells import CellsPlot
 from rnnsim.ui.plots.cliff import CliffPlot
 from rnnsim.ui.plots.contributions import ContributionsPlot
+from rnnsim.ui.plots.gates import GatesPlot
 from rnnsim.ui.plots.gradient import GradientPlot
 from rnnsim.ui.plots.gradient_map import MapPlot
 from rnnsim.ui.plots.gradient_norm import GradientNormPlot
@@ -20,7 +21,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
         plot.name: plot
         for plot in (
             *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
-            *(StatesPlot, SlopesPlot),
+            *(StatesPlot, SlopesPlot, GatesPlot),
             *(CellsPlot, CliffPlot, LossPlot, GradientNormPlot),
         )
     }
@@ -32,6 +33,7 @@ __all__ = [
     "CellsPlot",
     "CliffPlot",
     "ContributionsPlot",
+    "GatesPlot",
     "GradientNormPlot",
     "GradientPlot",
     "LossPlot",

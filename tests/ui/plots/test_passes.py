@@ -49,6 +49,7 @@ def full(frame_of: Frames) -> Frame:
     return frame_of(
         magnitude,
         contributions=contributions,
+        direct_path=0.5**back,
         tokens=words,
         extras=extras,
         settings=settings,
@@ -190,6 +191,7 @@ def test_what_is_read_off_is_what_is_drawn(plot: Plot, full: Frame) -> None:
         "contributions": "t = 5: 0.125, sum from T 1.88",
         "map": "t = 5, k = 4: 0.500",
         "singular": "k = 4: 0.0240 … 0.240",
+        "gates": "k = 4: gates 0.0625, h 0.130, RNN 0.130",
         "cells": "k = 4 “a”: RNN 0.130, LSTM 0.656, GRU 0.410",
     }
     assert plot.reading is not None
@@ -225,6 +227,9 @@ def test_a_table_has_all_numbers(plot: Plot, full: Frame) -> None:
         assert [row[4] for row in rows] == extras.cells["gru"].tolist()
     elif plot.name == "states":
         assert [row[1:] for row in rows] == passed.hidden.tolist()
+    elif plot.name == "gates":
+        assert column == passed.direct_path.tolist()
+        assert rows[0][2] == rows[0][3] == pytest.approx(0.6**T)
     elif plot.name == "slopes":
         assert [row[2] for row in rows] == extras.slopes.counts.tolist()
         assert sum(row[3] for row in rows) == pytest.approx(100.0)
@@ -261,6 +266,7 @@ def test_no_value_blanks_a_plot_or_raises(plot: Plot, full: Frame, value: float)
             gradient_magnitude=spoiled(full.passed.gradient_magnitude),
             contributions=spoiled(full.passed.contributions),
             hidden=spoiled(full.passed.hidden),
+            direct_path=spoiled(full.passed.direct_path),
         ),
         extras=Extras(
             gradient_map=spoiled(extras.gradient_map),
