@@ -103,9 +103,7 @@ class GatesPlot(Plot):
         shares = shares_of(frame)
         self._readout.rings = ()
         if shares is None:
-            return waiting(
-                tr("An RNN has no gates. Choose LSTM or GRU as the cell to see what theirs keep.")
-            )
+            return waiting(tr("An RNN has no gates; an LSTM and a GRU have."))
         if self._step is not None and 0 <= self._step < len(shares.gates):
             self._readout.rings = shares.rings(self._step)
         return self._kept.get(self._identity_of(frame), lambda: compose(frame, shares, have))
@@ -214,7 +212,7 @@ def summary(frame: Frame) -> str:
     """What the gates keep, in one sentence."""
     shares = shares_of(frame)
     if shares is None:
-        return tr("An RNN has no gates. Choose LSTM or GRU as the cell to see what theirs keep.")
+        return tr("An RNN has no gates; an LSTM and a GRU have.")
     words = tr(
         "Of a gradient of 1 at T = {count} the gates alone leave {gates} at time step 0; measured"
         " along {along} it is {measured}"

@@ -111,7 +111,7 @@ def test_an_rnn_has_no_gates_and_the_plot_says_so(frame_of: Frames, qtbot: QtBot
     plot.resize(150, 90)
     plot.show_frame(frame_of(np.ones(5), extras=RNN))
     plot.settle()
-    assert plot._picture.note.startswith("An RNN has no gates.")
+    assert plot._picture.note.startswith("An RNN has no gates;")
     assert plot.accessibleDescription() == plot._picture.note
     assert plot.aside == ""
     assert plot.table().rows == ()

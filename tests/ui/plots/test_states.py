@@ -129,6 +129,7 @@ def test_a_forward_pass_draws_what_it_has_reached(frame_of: Frames, qtbot: QtBot
     assert drawn() == [True, True, False, False]
     plot.show_moment(Moment(Stage.FORWARD, 2))
     assert drawn() == [True, True, True, False]
+    assert color_at(plot, 1, 1) == QColor.fromRgba(int(unit_colors(HIDDEN, DARK)[1, 0]))
     plot.show_moment(Moment(Stage.BACKWARD, 2))
     assert all(drawn())
 
