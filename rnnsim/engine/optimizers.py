@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -28,6 +30,9 @@ class Optimizer(ABC):
     Changes and running means are held in the weights' own format, those of float16 in float32:
     the square of a gradient below 2·10⁻⁴ is 0 in float16, and so is ε = 10⁻⁸, which leaves 0/0.
     """
+
+    REMEMBERS: ClassVar[tuple[str, ...]] = ()
+    """Attributes that hold what it remembers."""
 
     def __init__(self, weights: Sequence[FloatArray]) -> None:
         sizes = [weight.size for weight in weights]
@@ -60,6 +65,15 @@ class Optimizer(ABC):
         for weight, part in zip(weights, self._parts, strict=True):
             np.subtract(weight, part, out=weight)
 
+    def memory(self) -> tuple[Any, ...]:
+        """What it remembers of earlier gradients, copied."""
+        return tuple(copy(getattr(self, name)) for name in self.REMEMBERS)
+
+    def recall(self, memory: tuple[Any, ...]) -> None:
+        """Remember what another of its kind and size remembered."""
+        for name, value in zip(self.REMEMBERS, memory, strict=True):
+            setattr(self, name, copy(value))
+
     @abstractmethod
     def _to_change(self, g: FloatArray, learning_rate: float) -> None:
         """Overwrite the gradient `g` with what is to be subtracted from the weights."""
@@ -76,6 +90,7 @@ class Momentum(Optimizer):
     """m ← 0.9 m + g;  θ ← θ − η m  (Polyak 1964, in PyTorch's form)."""
 
     DECAY = 0.9
+    REMEMBERS = ("_velocity",)
 
     def __init__(self, weights: Sequence[FloatArray]) -> None:
         super().__init__(weights)
@@ -92,6 +107,7 @@ class RMSProp(Optimizer):
 
     DECAY = 0.99
     EPSILON = 1e-8
+    REMEMBERS = ("_mean_square",)
 
     def __init__(self, weights: Sequence[FloatArray]) -> None:
         super().__init__(weights)
@@ -120,6 +136,7 @@ class Adam(Optimizer):
     DECAY_OF_MEAN = 0.9
     DECAY_OF_SQUARE = 0.999
     EPSILON = 1e-8
+    REMEMBERS = ("_mean", "_mean_square", "_updates")
 
     def __init__(self, weights: Sequence[FloatArray]) -> None:
         super().__init__(weights)

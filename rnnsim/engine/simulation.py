@@ -13,6 +13,7 @@ from rnnsim.engine.network import Network, Weights
 from rnnsim.engine.optimizers import OPTIMIZERS
 from rnnsim.engine.random import Stream, generator
 from rnnsim.engine.spectrum import measured_eigenvalues, recurrent_matrix
+from rnnsim.engine.state import State
 from rnnsim.engine.tasks import TASKS
 from rnnsim.engine.truncation import Window, windows
 from rnnsim.model.edits import effect_of
@@ -78,7 +79,31 @@ class Simulation:
         self._optimizer = OPTIMIZERS[settings.optimizer](self.network.trained_weights())
         self._data = generator(settings.seed, Stream.DATA)
         self._record_before = ClippingRecord()
-        self.batch = self.task.draw(self._data)
+        self._draw()
+        self.evaluate()
+
+    def state(self) -> State:
+        """All that the rest of the run hangs on, copied."""
+        return State(
+            settings=self.settings,
+            iteration=self.iteration,
+            weights=tuple(weight.copy() for weight in self.network.named_weights().values()),
+            optimizer_memory=self._optimizer.memory(),
+            data=self._data_before,
+            record=self._record_before,
+            constructed=self.constructed,
+        )
+
+    def restore(self, state: State) -> None:
+        """Come back to a state of this run, or of another of equal shapes, bit by bit."""
+        self._take_on(state.settings)
+        for weight, kept in zip(self.network.named_weights().values(), state.weights, strict=True):
+            weight[...] = kept
+        self._optimizer.recall(state.optimizer_memory)
+        self._data.bit_generator.state = state.data
+        self._record_before, self.constructed = state.record, state.constructed
+        self.iteration = state.iteration
+        self._draw()
         self.evaluate()
 
     def change(self, settings: Settings) -> Effect | None:
@@ -117,7 +142,7 @@ class Simulation:
             self.network.trained_weights(), self.clipped, self.settings.learning_rate
         )
         self.iteration += 1
-        self.batch = self.task.draw(self._data)
+        self._draw()
         self.evaluate()
         return True
 
@@ -141,6 +166,11 @@ class Simulation:
         """Make the present pass, anew where the weights were changed from outside."""
         self.network.forward(self.batch)
         self._backward()
+
+    def _draw(self) -> None:
+        """Draw the next batch, remembering from where."""
+        self._data_before = self._data.bit_generator.state
+        self.batch = self.task.draw(self._data)
 
     def _backward(self) -> None:
         """Carry the loss back, and clip; the cell then holds the signal that was not clipped."""

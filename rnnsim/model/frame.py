@@ -14,6 +14,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnsim.model.samples import NO_TRAIL, NO_WATERFALL, Trail, Waterfall
 from rnnsim.model.settings import Settings
 from rnnsim.model.slopes import Slopes
 
@@ -278,11 +279,64 @@ class Spectrum:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """One value an iteration, oldest first; three arrays of equal length."""
+    """One value an iteration, oldest first; arrays of equal length.
+
+    Attributes
+    ----------
+    losses, gradient_norms, clipped_gradient_norms : arrays
+    accuracies : array
+        Share of right answers; NaN where the task asks for no class.
+    stride : int
+        1 where every iteration has a value.  Of a run of more than a million iterations each pair
+        of values is the least and the greatest of 2·stride iterations, in their order: value j is
+        of iteration j·stride, to within that many.
+    """
 
     losses: FloatArray
     gradient_norms: FloatArray
     clipped_gradient_norms: FloatArray
+    accuracies: FloatArray
+    stride: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run beside the main one.
+
+    Attributes
+    ----------
+    number : int
+        From 1; says its colour.  The main run is 0.
+    settings : Settings
+    iteration : int
+        Weight updates made before `passed`.
+    newest : int
+        The iteration that was reached.
+    passed : Pass
+    curves : Curves
+    trail : Trail
+    chance_loss : float or None
+    divergence : Divergence or None
+    failure : str or None
+        What went wrong inside; the rest is then the last that was known.
+    name : str
+        What the user calls it.
+    ghost : bool
+        Whether it stands still: the memory of a run that was.
+    """
+
+    number: int
+    settings: Settings
+    iteration: int
+    newest: int
+    passed: Pass
+    curves: Curves
+    trail: Trail
+    chance_loss: float | None
+    divergence: Divergence | None
+    failure: str | None = None
+    name: str = ""
+    ghost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +370,18 @@ class Frame:
         other settings, never `detail` and `inspection`, nor anything of another size.
     extras_owed : bool
         Whether extras that are wanted of this pass are still to come.
+    at : int
+        The iteration looked at: `iteration`, but where this run has diverged before.
+    newest : int
+        The iteration that was reached, by this run or another beside it.
+    earliest : int
+        The first iteration to which there is a way back.
+    sought : int or None
+        The iteration that is looked for and still to be recomputed.
+    waterfall : Waterfall
+    trail : Trail
+    others : tuple of Run
+        The runs drawn beside this one: twins, and ghosts of runs that were.
     """
 
     generation: int
@@ -335,3 +401,15 @@ class Frame:
     owed: int = 0
     extras: Extras = Extras()
     extras_owed: bool = False
+    at: int = 0
+    newest: int = 0
+    earliest: int = 0
+    sought: int | None = None
+    waterfall: Waterfall = NO_WATERFALL
+    trail: Trail = NO_TRAIL
+    others: tuple[Run, ...] = ()
+
+    @property
+    def past(self) -> bool:
+        """Whether an earlier iteration is looked at than the one that was reached."""
+        return self.at < self.newest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
-from rnnsim.engine.history import History
 from rnnsim.engine.simulation import Simulation
+from rnnsim.engine.training import History
 from rnnsim.model.edits import checked
 from rnnsim.model.iterations import checked_iterations
 from rnnsim.model.settings import Settings
@@ -57,7 +57,7 @@ def simulate(
     for made in range(1, iterations + 1):
         if simulation.divergence is not None:
             break
-        history.append(simulation.loss, simulation.gradient_norm, simulation.clipped_gradient_norm)
+        history.note(simulation)
         simulation.iterate()
         tell(made, iterations, "iterations")
     # the Lyapunov exponents go once through all time steps, the diagnostics once more

@@ -12,10 +12,13 @@ from dataclasses import replace
 from rnnsim.model.edits import edit, edited, effect_of
 from rnnsim.model.eigenvalues import radius
 from rnnsim.model.frame import Frame
+from rnnsim.model.goal import Goal
 from rnnsim.model.kinds import Effect
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.model.view import Want
-from rnnsim.worker.runner import Order, Runner
+from rnnsim.ui.lineup import Lineup
+from rnnsim.worker.order import Order
+from rnnsim.worker.runner import Runner
 
 
 class Presenter:
@@ -32,6 +35,8 @@ class Presenter:
     ----------
     frame : Frame or None
         The newest frame taken.
+    lineup : Lineup
+        The runs that are drawn beside the main one.
     changed : callable
         Called after every change of `settings`, `playing` or `pace`; the window's to set.
     recorded : callable
@@ -44,6 +49,10 @@ class Presenter:
         self._order = Order(0, settings)
         self._start = settings
         self._own_wanted = False
+        self.lineup = Lineup()
+        self.lineup.changed = self._line_up
+        self._lined_up = False
+        self._taken: Frame | None = None
         self.frame: Frame | None = None
         self.changed: Callable[[], None] = lambda: None
         self.recorded: Callable[[str, Settings, Settings], None] = lambda key, old, new: None
@@ -64,10 +73,22 @@ class Presenter:
         return self._order.pace
 
     @property
+    def at(self) -> int | None:
+        """The iteration looked at; None for the newest."""
+        return self._order.at
+
+    @property
+    def goal(self) -> Goal | None:
+        """Where training stops by itself."""
+        return self._order.goal
+
+    @property
     def awaiting(self) -> bool:
         """Whether a frame of all that the last order asks for is still to come."""
         frame = self.frame
-        return frame is None or frame.generation < self._order.generation or frame.owed > 0
+        if frame is None or frame.generation < self._order.generation:
+            return True
+        return frame.owed > 0 or frame.sought is not None
 
     @property
     def extras_owed(self) -> bool:
@@ -88,7 +109,9 @@ class Presenter:
         before = self.settings
         wanted = key == "spectrum" and value == "own" and before.spectrum != "own"
         if not wanted:
-            self._take_on(edit(before, key, value))
+            settings = edit(before, key, value)
+            self.lineup.require(settings)
+            self._take_on(settings)
         self._own_wanted = wanted
         self._record(key, before)
         self._make_own()
@@ -105,25 +128,41 @@ class Presenter:
             self._take_on(settings)
 
     def load(self, settings: Settings) -> None:
-        """Take on a whole set of settings and start anew; `reset_all` comes back to it."""
+        """Take on a whole set of settings and start anew, alone; `reset_all` comes back to it."""
         self._start = settings
+        self.lineup.clear()
         self._reset(settings)
 
     def play(self) -> None:
-        """Train."""
-        self._post(playing=True)
+        """Train, on from the iteration looked at."""
+        self._post(playing=True, **self._from_here())
+
+    def play_to(self, goal: Goal) -> None:
+        """Train until a goal is reached."""
+        self._post(playing=True, goal=goal, **self._from_here())
 
     def pause(self) -> None:
-        """Stop training after the present iteration."""
-        self._post(playing=False)
+        """Stop training after the present iteration, and want no goal any more."""
+        self._post(playing=False, goal=None)
 
     def toggle(self) -> None:
         """Play or pause."""
-        self._post(playing=not self.playing)
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
 
     def iterate(self, count: int = 1) -> None:
-        """Pause, and make so many iterations at once."""
-        self._post(playing=False, single_iterations=self._order.single_iterations + count)
+        """Pause, and make so many iterations at once, on from the iteration looked at."""
+        singles = self._order.single_iterations + count
+        self._post(playing=False, goal=None, single_iterations=singles, **self._from_here())
+
+    def seek(self, iteration: int | None) -> None:
+        """Pause, and look at an iteration that was made; None for the newest."""
+        newest = 0 if self.frame is None else self.frame.newest
+        if iteration is not None and not 0 <= iteration < newest:
+            iteration = None
+        self._post(playing=False, goal=None, at=iteration)
 
     def reset(self) -> None:
         """Start anew from the seed with the present settings, bit-identical weights."""
@@ -144,11 +183,13 @@ class Presenter:
         self._post(wants=wants, inspected=inspected)
 
     def poll(self) -> Frame | None:
-        """Return the newest frame, None where there is none since the last call."""
-        frame = self._runner.take_frame()
-        if frame is None:
-            return None
-        self.frame = frame
+        """Return the newest frame, None where nothing is new since the last call."""
+        taken, lined_up = self._runner.take_frame(), self._lined_up
+        self._lined_up = False
+        if taken is None:
+            return self.frame if lined_up else None
+        self._taken = taken
+        self.frame = frame = self.lineup.dressed(taken)
         if not self.awaiting:
             self._fall_back(frame)
         self._make_own()
@@ -163,19 +204,42 @@ class Presenter:
         return self._runner.stop()
 
     def _take_on(self, settings: Settings) -> None:
+        if settings == self.settings:
+            return
+        self._keep_what_came_after()
         if effect_of(self.settings, settings) is Effect.RESTART:
             self._reset(settings)
         else:
-            self._post(settings=settings)
+            self._post(settings=settings, **self._from_here())
 
     def _reset(self, settings: Settings) -> None:
         self._own_wanted = False
-        self._post(settings=settings, resets=self._order.resets + 1, single_iterations=0)
+        self.lineup.beside(settings)
+        self._post(
+            settings=settings,
+            resets=self._order.resets + 1,
+            single_iterations=0,
+            at=None,
+            goal=None,
+            twins=self.lineup.twins,
+        )
+
+    def _keep_what_came_after(self) -> None:
+        """Where the past is looked at, pin what is about to be forgotten."""
+        if self._order.at is not None and self.frame is not None:
+            self.lineup.pin(self.frame)
+
+    def _from_here(self) -> dict[str, object]:
+        """What an order says that goes on from an earlier iteration; nothing at the newest."""
+        at, (count, _) = self._order.at, self._order.branched
+        return {} if at is None else {"at": None, "branched": (count + 1, at)}
 
     def _fall_back(self, frame: Frame) -> None:
         """Want no more than there is: divergence ends training, a failure brings back settings."""
         settings = self.settings if frame.failure is None else frame.settings
-        order = replace(self._order, settings=settings, playing=self.playing and frame.playing)
+        playing = self.playing and frame.playing
+        goal = self._order.goal if playing else None
+        order = replace(self._order, settings=settings, playing=playing, goal=goal)
         if order != self._order:
             self._order = order
             self.changed()
@@ -196,6 +260,16 @@ class Presenter:
     def _record(self, key: str, before: Settings) -> None:
         if self.settings != before:
             self.recorded(key, before, self.settings)
+
+    def _line_up(self) -> None:
+        """The runs beside the main one are others."""
+        if self._taken is not None:
+            self.frame = self.lineup.dressed(self._taken)
+            self._lined_up = True
+        if self.lineup.twins == self._order.twins:
+            self.changed()
+        else:
+            self._post(twins=self.lineup.twins)
 
     def _post(self, **changes: object) -> None:
         order = replace(self._order, **changes)  # type: ignore[arg-type]

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from rnnsim.engine.cells import CELLS
-from rnnsim.engine.history import History
 from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.tasks import TASKS
+from rnnsim.engine.training import History
 from rnnsim.model import memory
 from rnnsim.model.memory import HELD, LIMIT, TASK_SIZES, TaskSizes, memory_needed, require_memory
 from rnnsim.model.parameters import PARAMETERS

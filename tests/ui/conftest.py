@@ -80,7 +80,7 @@ def frame_of(
             slope_bound=slope_bound,
             ill_conditioned=None,
         ),
-        "curves": Curves(read_only(losses), read_only(losses), read_only(losses)),
+        "curves": Curves(*(read_only(losses) for _ in range(4))),
         "chance_loss": math.log(4.0),
         "clipping": Clipping(share=0.25, cosine=1.0, suggested=(0.5, 10.0)),
         "bound": read_only(bound),

@@ -5,7 +5,8 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pytest
 
-from rnnsim.worker.runner import Order, Runner
+from rnnsim.worker.order import Order
+from rnnsim.worker.runner import Runner
 
 PATIENCE = 60.0
 """Seconds before a frame that does not come is a failure; far more than any machine takes."""

@@ -14,8 +14,10 @@ from rnnsim.model.edits import edit
 from rnnsim.model.frame import Extras
 from rnnsim.model.settings import Settings
 from rnnsim.model.view import Want
-from rnnsim.worker import runner as runner_module
+from rnnsim.worker import picture
+from rnnsim.worker import work as work_module
 from rnnsim.worker.extras import WANTED_BY, ExtrasMaker
+from rnnsim.worker.order import Order
 
 SMALL = Settings(hidden_size=4, time_steps=5, batch_size=2, loss_at="all")
 HUGE = Settings(hidden_size=128, time_steps=400, batch_size=32, loss_at="all")
@@ -116,7 +118,7 @@ def test_looking_elsewhere_makes_no_other_pass_and_no_other_picture(run, monkeyp
     running = run(SMALL)
     before = running.ask(single_iterations=3)
     made = []
-    monkeypatch.setattr(runner_module, "pass_picture", made.append)
+    monkeypatch.setattr(picture, "pass_picture", made.append)
     monkeypatch.setattr(Simulation, "evaluate", made.append)
     monkeypatch.setattr(Simulation, "iterate", made.append)
     for k in range(6):
@@ -201,7 +203,7 @@ def test_extras_that_were_quick_and_are_no_longer_hold_no_frame_up(run, gate):
 
 
 def test_extras_that_are_quick_come_with_their_frame(run, monkeypatch):
-    monkeypatch.setattr(runner_module, "PROMPT", 10.0)  # however busy the machine is
+    monkeypatch.setattr(work_module, "PROMPT", 10.0)  # however busy the machine is
     running = run(SMALL)
     ask(running, wants=frozenset({Want.DETAIL}), inspected=2)
     for count in range(1, 20):
@@ -328,7 +330,7 @@ def test_while_training_extras_say_of_which_pass_they_are(run):
 
 
 def test_training_gives_up_what_takes_too_long_until_it_is_paused(run, gate, monkeypatch):
-    monkeypatch.setattr(runner_module, "EXTRAS_PATIENCE", 0.05)
+    monkeypatch.setattr(work_module, "EXTRAS_PATIENCE", 0.05)
     running = run(SMALL)
     running.post(playing=True, wants=frozenset({Want.MAP, Want.DETAIL}))
     assert gate.entered.wait(PATIENCE)
@@ -346,7 +348,7 @@ class Watch:
 
     def __init__(self, monkeypatch, cost):
         self.now, self.made, self.waiting, self.turns = 0.0, 0, False, 0
-        monkeypatch.setattr(runner_module, "time", self)
+        monkeypatch.setattr(work_module, "time", self)
         iterate = Simulation.iterate
 
         def slow(simulation):
@@ -360,22 +362,22 @@ class Watch:
 
         monkeypatch.setattr(Simulation, "iterate", slow)
         monkeypatch.setattr(pictures, "map_picture", map_picture)
-        order = runner_module.Order(0, SMALL, playing=True, wants=frozenset({Want.MAP}))
-        outbox = runner_module.Mailbox()
-        self.work = runner_module._Work(order, self, outbox, threading.Event())
+        order = Order(0, SMALL, playing=True, wants=frozenset({Want.MAP}))
+        outbox = work_module.Mailbox()
+        self.work = work_module.Work(order, self, outbox, threading.Event())
 
     def monotonic(self):
         return self.now
 
     def take(self, timeout):
         if self.turns == 0:
-            raise runner_module._Stopped
+            raise work_module.Stopped
         self.turns -= 1
         self.now += timeout
 
     def turn(self, turns):
         self.turns = turns
-        with pytest.raises(runner_module._Stopped):
+        with pytest.raises(work_module.Stopped):
             self.work.loop()
 
 
@@ -385,8 +387,8 @@ def test_extras_take_no_more_than_their_share_of_a_training(monkeypatch, cost):
     watch.turn(2_000)
     share = watch.made * cost / watch.now
     assert watch.made > 5
-    assert share < runner_module.EXTRAS_SHARE
-    assert cost < 0.05 or share > 0.5 * runner_module.EXTRAS_SHARE
+    assert share < work_module.EXTRAS_SHARE
+    assert cost < 0.05 or share > 0.5 * work_module.EXTRAS_SHARE
 
 
 # Failures
@@ -445,7 +447,7 @@ def test_without_a_picture_of_the_pass_there_are_no_extras_of_it(run, monkeypatc
     def fail(simulation):
         raise RuntimeError("broken picture")
 
-    monkeypatch.setattr(runner_module, "pass_picture", fail)
+    monkeypatch.setattr(picture, "pass_picture", fail)
     running.post(settings=edit(SMALL, "seed", 4), wants=frozenset({Want.DETAIL}))
     frame = running.answer()
     assert frame.failure == "RuntimeError: broken picture"

@@ -8,11 +8,13 @@ import pytest
 
 from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
+from rnnsim.engine.training import training
 from rnnsim.model.edits import edit
 from rnnsim.model.settings import Settings
-from rnnsim.worker import runner as runner_module
+from rnnsim.worker import picture
+from rnnsim.worker import work as work_module
 from rnnsim.worker.mailbox import Mailbox
-from rnnsim.worker.runner import Order
+from rnnsim.worker.order import Order
 
 SMALL = Settings(hidden_size=4, time_steps=5, batch_size=2)
 HUGE = Settings(hidden_size=256, time_steps=500, batch_size=64)
@@ -265,13 +267,13 @@ class Desk:
 
     def __init__(self, monkeypatch, settings=SMALL, *, iteration=0.0, picture=0.0):
         self.now, self.pictures = 0.0, 0
-        monkeypatch.setattr(runner_module, "time", self)
+        monkeypatch.setattr(work_module, "time", self)
         monkeypatch.setattr(Simulation, "iterate", self._slow(Simulation.iterate, iteration))
-        monkeypatch.setattr(runner_module._Work, "_picture", self._picture(picture))
+        monkeypatch.setattr(work_module.Work, "_picture", self._picture(picture))
         self.order, self.orders, self.turns = Order(0, settings), [], 0
         self.waiting = False
         self.outbox = Mailbox()
-        self.work = runner_module._Work(self.order, self, self.outbox, threading.Event())
+        self.work = work_module.Work(self.order, self, self.outbox, threading.Event())
 
     def monotonic(self):
         return self.now
@@ -279,7 +281,7 @@ class Desk:
     def take(self, timeout):
         """The inbox: an order, or none after `timeout`, or the end of the turns."""
         if self.turns == 0:
-            raise runner_module._Stopped
+            raise work_module.Stopped
         self.turns -= 1
         if self.orders:
             return self.orders.pop(0)
@@ -292,7 +294,7 @@ class Desk:
             self.order = replace(self.order, generation=self.order.generation + 1, **changes)
             self.orders.append(self.order)
         self.turns = turns
-        with pytest.raises(runner_module._Stopped):
+        with pytest.raises(work_module.Stopped):
             self.work.loop()
         return self.outbox.take()
 
@@ -304,7 +306,7 @@ class Desk:
         return slow
 
     def _picture(self, cost):
-        picture = runner_module._Work._picture
+        picture = work_module.Work._picture
 
         def slow(work):
             self.now += cost
@@ -370,7 +372,7 @@ def test_heavy_frames_take_no_more_than_their_share_of_the_time(monkeypatch):
     desk.turn(playing=True)
     desk.turn(5_000)
     assert desk.now > 50.0
-    assert 0.5 * runner_module.FRAME_SHARE < desk.pictures / desk.now < runner_module.FRAME_SHARE
+    assert 0.5 * work_module.FRAME_SHARE < desk.pictures / desk.now < work_module.FRAME_SHARE
 
 
 def test_light_frames_come_no_more_often_than_they_are_drawn(monkeypatch):
@@ -543,8 +545,8 @@ def broken(run, monkeypatch, capfd):
     def start(where, settings=SMALL):
         monkeypatch.setattr(Broken, "where", where)
         monkeypatch.setattr(Broken, "failed", threading.Event())
-        monkeypatch.setattr(runner_module, "Simulation", Broken)
-        monkeypatch.setattr(runner_module, "pass_picture", Broken.picture)
+        monkeypatch.setattr(training, "Simulation", Broken)
+        monkeypatch.setattr(picture, "pass_picture", Broken.picture)
         return run(settings)
 
     yield start
@@ -649,7 +651,7 @@ def test_stopping_starts_nothing(run, monkeypatch):
             started.append(settings)
             super().restart(settings)
 
-    monkeypatch.setattr(runner_module, "Simulation", Counted)
+    monkeypatch.setattr(training, "Simulation", Counted)
     running = run(SMALL)
     running.ask(resets=1)
     assert running.runner.stop(10.0)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from rnnsim.engine.history import History
+from rnnsim.engine.training import History
 from rnnsim.model.frame import Frame
 from rnnsim.model.settings import Settings
 from rnnsim.ui.theme import DARK, apply_theme, load_fonts

@@ -1,0 +1,182 @@
+"""The main run and its twins, in step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from rnnsim.engine.training import Training
+from rnnsim.model.kinds import Effect
+from rnnsim.model.settings import Settings
+from rnnsim.model.twin import Twin
+
+
+class Runs:
+    """All runs that are trained, each at the same iteration or on its way there.
+
+    A run that diverges stands still where it did; the others go on.  One that fails inside keeps
+    its last state, and what went wrong is told.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of the main run.
+    checkpoint : callable
+        As of `Simulation`.
+    tell : callable
+        Called with what goes wrong inside a twin.
+
+    Attributes
+    ----------
+    main : Training
+    failures : dict of str
+        What went wrong inside twins, by their numbers.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        checkpoint: Callable[[], None],
+        tell: Callable[[Exception], None],
+    ) -> None:
+        self._checkpoint, self._tell = checkpoint, tell
+        self._twins: dict[Twin, Training] = {}
+        self.failures: dict[int, str] = {}
+        self.main = Training(settings, checkpoint)
+        self._at = 0
+
+    @property
+    def twins(self) -> Mapping[Twin, Training]:
+        """The runs beside the main one."""
+        return self._twins
+
+    @property
+    def at(self) -> int:
+        """The iteration at which all are, or to which they are on their way."""
+        return self._at
+
+    @property
+    def newest(self) -> int:
+        """The iteration that one of them at least has reached."""
+        return max(run.newest for run in self._all())
+
+    @property
+    def alive(self) -> bool:
+        """Whether one of them can go on."""
+        return any(not self._is_over(run) for run in self._all())
+
+    @property
+    def settling(self) -> bool:
+        """Whether one of them is still on its way."""
+        return any(self._is_behind(run) for run in self._all())
+
+    def change(self, settings: Settings) -> Effect | None:
+        """Take on other settings, the twins with what they differ in."""
+        if settings != self.main.settings:
+            self.branch()
+        effect = self.main.change(settings)
+        if effect is Effect.RESTART:
+            self._at = 0
+            self.failures.clear()
+            for twin in list(self._twins):
+                self._begin(twin)
+        elif effect is not None:
+            self._at = max(self._at, self.main.iteration)
+            for twin in list(self._twins):
+                self._guarded(twin, self._bring_up)
+        return effect
+
+    def arrange(self, twins: Iterable[Twin]) -> None:
+        """Keep these twins only, and begin those that are new."""
+        before, self._twins = self._twins, {}
+        twins = tuple(twins)
+        for twin in twins:
+            if twin in before:
+                self._twins[twin] = before[twin]
+            else:
+                self.failures.pop(twin.number, None)
+                self._begin(twin)
+        numbers = {twin.number for twin in twins}
+        self.failures = {n: said for n, said in self.failures.items() if n in numbers}
+
+    def look_at(self, iteration: int) -> None:
+        """Bring all to an iteration already reached; `settle` goes on to it."""
+        self._at = min(max(iteration, self.main.earliest), self.newest)
+        for run in self._all():
+            run.seek(min(self._at, run.newest))
+
+    def settle(self) -> None:
+        """Bring those that are behind one iteration nearer."""
+        if self._is_behind(self.main):
+            self._approach(self.main)
+        for twin, run in list(self._twins.items()):
+            if self._is_behind(run):
+                self._guarded(twin, self._catch_up)
+
+    def branch(self) -> None:
+        """Forget what came after the iteration looked at."""
+        for run in self._all():
+            run.go_on()
+        self._at = min(self._at, self.newest)
+
+    def iterate(self) -> None:
+        """Make one iteration of all that can go on."""
+        present, self._at = self._at, self._at + 1
+        if self.main.iteration == present:
+            self.main.iterate()
+        for twin, run in list(self._twins.items()):
+            if run.iteration == present and twin.number not in self.failures:
+                self._guarded(twin, self._train)
+        if not self.alive:
+            self._at = self.newest
+
+    def _all(self) -> Iterator[Training]:
+        yield self.main
+        yield from (run for twin, run in self._twins.items() if twin.number not in self.failures)
+
+    def _is_behind(self, run: Training) -> bool:
+        if run.iteration == self._at:
+            return False
+        return run.iteration < run.newest or not run.diverged
+
+    def _is_over(self, run: Training) -> bool:
+        return run.diverged and run.iteration == run.newest
+
+    def _approach(self, run: Training) -> None:
+        """Come one iteration nearer."""
+        if run.replaying:
+            run.replay()
+        elif self._at <= run.newest:
+            run.seek(self._at)
+        else:
+            run.iterate()
+
+    def _catch_up(self, twin: Twin, run: Training) -> None:
+        if not run.replaying and run.iteration == run.newest:
+            self._bring_up(twin, run)
+        self._approach(run)
+
+    def _train(self, twin: Twin, run: Training) -> None:
+        self._bring_up(twin, run)
+        run.iterate()
+
+    def _bring_up(self, twin: Twin, run: Training) -> None:
+        """Give a twin the settings that the main run had or has at its iteration."""
+        run.change(twin.settings_beside(self.main.settings_at(run.iteration)))
+
+    def _begin(self, twin: Twin) -> None:
+        try:
+            settings = twin.settings_beside(self.main.settings_at(self.main.earliest))
+            self._twins[twin] = Training(settings, self._checkpoint)
+        except (ArithmeticError, ValueError, MemoryError) as error:
+            self._fail(twin, error)
+
+    def _guarded(self, twin: Twin, work: Callable[[Twin, Training], object]) -> None:
+        """Let what goes wrong in a twin stop that twin only."""
+        try:
+            work(twin, self._twins[twin])
+        except (ArithmeticError, ValueError, MemoryError) as error:
+            self._fail(twin, error)
+
+    def _fail(self, twin: Twin, error: Exception) -> None:
+        self.failures[twin.number] = f"{type(error).__name__}: {error}"
+        self._tell(error)
