@@ -102,8 +102,8 @@ def singular_values_picture(simulation: Simulation, checkpoint: Checkpoint) -> F
 
 def slopes_picture(simulation: Simulation, checkpoint: Checkpoint) -> Slopes:
     """How the slopes φ′ of the present pass are distributed, of the whole batch."""
-    slopes = simulation.network.cell.slopes
-    return distribution(slopes, simulation.settings.activation, checkpoint)
+    cell, activation = simulation.network.cell, simulation.settings.activation
+    return distribution(cell.slopes, cell.candidates, activation, checkpoint)
 
 
 def start_of(settings: Settings) -> Settings:

@@ -18,11 +18,20 @@ BLOCK = 2**17
 
 @np.errstate(all="ignore")
 def distribution(
-    slopes: FloatArray, activation: str, checkpoint: Callable[[], None] = lambda: None
+    slopes: FloatArray,
+    values: FloatArray,
+    activation: str,
+    checkpoint: Callable[[], None] = lambda: None,
 ) -> Slopes:
-    """How `slopes`, a (T, B, N) array of φ′(a), are distributed between 0 and γ.
+    """How slopes are distributed between 0 and γ.
 
     Sums are in float64 whatever the precision of the network.
+
+    Parameters
+    ----------
+    slopes, values : (T, B, N) arrays
+        φ′(a) and φ(a).  Where φ(a) is NaN there is no slope, whatever a comparison has made of it:
+        ReLU's would be 0.
     """
     gamma = ACTIVATIONS[activation].gamma
     counts = np.zeros(PARTS, np.int64)
@@ -31,7 +40,9 @@ def distribution(
     steps = max(1, BLOCK // slopes[0].size)
     for start in range(0, len(slopes), steps):
         checkpoint()
-        block = slopes[start : start + steps].astype(float).ravel(order="K")
+        block = slopes[start : start + steps].astype(float)
+        block[np.isnan(values[start : start + steps])] = np.nan
+        block = block.ravel(order="K")
         finite = np.isfinite(block)
         if not finite.all():
             block = block[finite]

@@ -27,7 +27,7 @@ class Slopes:
     zeros : int
         How many are exactly 0.
     not_finite : int
-        How many are infinite or NaN; they are in no part and no mean.
+        How many are infinite or NaN, or of a state that is NaN; they are in no part and no mean.
     saturated : int
         How many are less than γ/10.
     mean : float

@@ -61,9 +61,9 @@ PLOTS: Mapping[str, View] = MappingProxyType(
                 noted("Singular values"),
                 Want.SINGULAR_VALUES,
             ),
-            _view("states", noted("Activity: hidden states hₖ"), noted("Activity")),
+            _view("states", noted("Activity: states hₖ"), noted("Activity")),
             _view("slopes", noted("Slopes φ′"), noted("Slopes"), Want.SLOPES),
-            _view("gates", noted("What the gates keep"), noted("Gates"), Want.CELLS),
+            _view("gates", noted("What gates keep"), noted("Gates"), Want.CELLS),
             _view(
                 "cells", noted("RNN, LSTM and GRU from the same start"), noted("Cells"), Want.CELLS
             ),

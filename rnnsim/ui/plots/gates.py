@@ -63,7 +63,7 @@ class GatesPlot(Plot):
     follows_selection = True
 
     def __init__(self, theme: Theme = DARK) -> None:
-        super().__init__(theme, tr("What the gates keep"))
+        super().__init__(theme, tr("What gates keep"))
         self.setWhatsThis(
             tr(
                 "What is left at time step k of a gradient at T, which is 1, on a logarithmic"

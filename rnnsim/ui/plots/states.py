@@ -63,10 +63,8 @@ class StatesPlot(Plot):
 
     @property
     def aside(self) -> str:
-        """How many units and time steps are saturated."""
-        if self._frame is None:
-            return ""
-        return tr("{share} % saturated").format(share=percent(self._frame.passed.saturation))
+        """How many units and time steps are saturated, or where a state is not finite."""
+        return "" if self._frame is None else aside_of(self._frame)
 
     def _identity_of(self, frame: Frame) -> Hashable:
         return _scaled_from(frame), frame.passed.saturation
@@ -148,6 +146,17 @@ def percent(share: float) -> str:
     return "> 99" if 0.99 < share < 1.0 else f"{100 * share:.0f}"
 
 
+def aside_of(frame: Frame) -> str:
+    """How many units and time steps are saturated; where a state is not finite, from when on.
+
+    Then there is no such share: of a NaN there is no slope.
+    """
+    broken = np.flatnonzero(~np.isfinite(frame.passed.hidden).all(axis=1))
+    if len(broken):
+        return tr("not finite from k = {k}").format(k=int(broken[0]))
+    return tr("{share} % saturated").format(share=percent(frame.passed.saturation))
+
+
 def summary(frame: Frame) -> str:
     """The activity in one sentence."""
     hidden = np.asarray(frame.passed.hidden, dtype=float)
@@ -159,12 +168,13 @@ def summary(frame: Frame) -> str:
         words += tr(", from {low} to {high}").format(
             low=short(float(finite.min()), 3), high=short(float(finite.max()), 3)
         )
-    words += tr("; {share} % of units and time steps are saturated").format(
-        share=percent(frame.passed.saturation)
-    )
     if len(finite) < hidden.size:
         words += tr("; {some} of {all} states are not finite").format(
             some=hidden.size - len(finite), all=hidden.size
+        )
+    else:
+        words += tr("; {share} % of units and time steps are saturated").format(
+            share=percent(frame.passed.saturation)
         )
     return words + "."
 

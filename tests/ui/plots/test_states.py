@@ -97,6 +97,8 @@ def test_what_is_not_finite_is_marked_and_named(frame_of: Frames, qtbot: QtBot) 
     assert color_at(plot, 2, 2) == QColor(DARK.error) == color_at(plot, 3, 1)
     assert plot._picture.color_bar.broken == "∞, NaN"
     assert "2 of 12 states are not finite" in plot.accessibleDescription()
+    assert plot.aside == "not finite from k = 2"
+    assert "saturated" not in plot.accessibleDescription()  # of a NaN there is no slope
 
 
 def test_one_broken_state_among_more_than_there_are_pixels_is_seen(
