@@ -20,6 +20,7 @@ WANTED_BY: Mapping[str, Want | None] = MappingProxyType(
         "detail": Want.DETAIL,
         "inspection": None,  # a time step is named for it
         "bifurcation": Want.BIFURCATION,
+        "slopes": Want.SLOPES,
         "cliff": Want.CLIFF,
         "cells": Want.CELLS,
         "singular_values": Want.SINGULAR_VALUES,
@@ -61,6 +62,7 @@ class ExtrasMaker:
             "detail": pictures.detail_picture,
             "inspection": self._inspection,
             "bifurcation": self._bifurcation,
+            "slopes": lambda simulation: pictures.slopes_picture(simulation, checkpoint),
             "cliff": self._cliff,
             "cells": self._cells,
             "singular_values": lambda simulation: pictures.singular_values_picture(

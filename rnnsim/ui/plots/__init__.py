@@ -7,18 +7,22 @@ from rnnsim.ui.plots.bifurcation import BifurcationPlot
 from rnnsim.ui.plots.cells import CellsPlot
 from rnnsim.ui.plots.cliff import CliffPlot
 from rnnsim.ui.plots.contributions import ContributionsPlot
+from rnnsim.ui.plots.gates import GatesPlot
 from rnnsim.ui.plots.gradient import GradientPlot
 from rnnsim.ui.plots.gradient_map import MapPlot
 from rnnsim.ui.plots.gradient_norm import GradientNormPlot
 from rnnsim.ui.plots.loss import LossPlot
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.singular import SingularPlot
+from rnnsim.ui.plots.slopes import SlopesPlot
+from rnnsim.ui.plots.states import StatesPlot
 
 PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
     {
         plot.name: plot
         for plot in (
             *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
+            *(StatesPlot, SlopesPlot, GatesPlot),
             *(CellsPlot, CliffPlot, BifurcationPlot, LossPlot, GradientNormPlot),
         )
     }
@@ -31,9 +35,12 @@ __all__ = [
     "CellsPlot",
     "CliffPlot",
     "ContributionsPlot",
+    "GatesPlot",
     "GradientNormPlot",
     "GradientPlot",
     "LossPlot",
     "MapPlot",
     "SingularPlot",
+    "SlopesPlot",
+    "StatesPlot",
 ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from rnnsim.model.frame import FloatArray
+from rnnsim.ui.inspector.colors import reduced
 from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, SAMPLE_LINES, Layout
 from rnnsim.ui.plots.colors import image_of, ramp
 from rnnsim.ui.plots.curves import in_pieces
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.layer import Part, crisp, frame_of
-from rnnsim.ui.plots.picture import ColorBar, Picture
+from rnnsim.ui.plots.picture import ColorBar, Picture, Raster
 from rnnsim.ui.plots.style import Style
 
 CONTOUR_WIDTH = 1.0
@@ -42,10 +45,11 @@ class Fields(Part):
             return
         raster, contours = picture.scenery.raster, picture.scenery.contours
         if raster is not None:
-            self._image, self._smooth = image_of(raster, style.theme), raster.smooth
             corner = QPointF(area.across(raster.x.low), area.down(raster.y.high))
             other = QPointF(area.across(raster.x.high), area.down(raster.y.low))
             self._place = QRectF(corner, other).normalized()
+            shown = pooled(raster, self._place) if raster.signed else raster
+            self._image, self._smooth = image_of(shown, style.theme), raster.smooth
             if not self._smooth:
                 self._gaps = gaps(self._place, *raster.shares.shape)
             self._corner = _corner(picture.corner, frame_of(area), style)
@@ -94,11 +98,11 @@ class ColorScale(Part):
         samples += [(self._bar.broken, "error")] * bool(self._bar.broken)
         bottom = area.bottom - height * len(samples)
         self._place = QRectF(left, area.top, BAR, max(bottom - area.top, 10.0))
-        self._image = ramp(style.theme)
+        self._image = ramp(self._bar, style.theme)
         span, text_left = self._bar.span, left + BAR + 5
         self._texts, self._ticks = [], []
         for tick in layout.bar_ticks:
-            share = (tick.position - span.low) / (span.high - span.low)
+            share = (tick.position / 2 - span.low / 2) / span.half_length
             y = self._place.bottom() - share * self._place.height()
             self._ticks.append(QLineF(left + BAR, crisp(y), left + BAR + 3, crisp(y)))
             self._texts.append((text_left, y + style.ascent / 2, tick.label))
@@ -122,6 +126,12 @@ class ColorScale(Part):
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
+
+
+def pooled(raster: Raster, place: QRectF) -> Raster:
+    """A signed raster with no more fields than there are pixels."""
+    room = max(1, int(place.height())), max(1, int(place.width()))
+    return replace(raster, shares=reduced(raster.shares, *room))
 
 
 def gaps(place: QRectF, rows: int, columns: int) -> list[QLineF]:
