@@ -77,6 +77,7 @@ PLOTS: Mapping[str, View] = MappingProxyType(
             ),
             _view("loss", noted("Loss"), noted("Loss")),
             _view("norm", noted("Gradient norm"), noted("Norm")),
+            _view("accuracy", noted("Accuracy: share of right answers"), noted("Accuracy")),
         )
     }
 )

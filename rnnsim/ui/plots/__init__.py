@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rnnsim.ui.plots.accuracy import AccuracyPlot
 from rnnsim.ui.plots.bifurcation import BifurcationPlot
 from rnnsim.ui.plots.cells import CellsPlot
 from rnnsim.ui.plots.cliff import CliffPlot
@@ -23,7 +24,8 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
         for plot in (
             *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
             *(StatesPlot, SlopesPlot, GatesPlot),
-            *(CellsPlot, CliffPlot, BifurcationPlot, LossPlot, GradientNormPlot),
+            *(CellsPlot, CliffPlot, BifurcationPlot),
+            *(LossPlot, GradientNormPlot, AccuracyPlot),
         )
     }
 )
@@ -31,6 +33,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
 
 __all__ = [
     "PLOTS",
+    "AccuracyPlot",
     "BifurcationPlot",
     "CellsPlot",
     "CliffPlot",
