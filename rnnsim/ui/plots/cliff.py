@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 
+from rnnsim.model.cliff import START, start_at
 from rnnsim.model.frame import CliffPicture, FloatArray, Frame
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.colors import shares_of
+from rnnsim.ui.plots.draggable import DraggablePlot
+from rnnsim.ui.plots.hand import Place
 from rnnsim.ui.plots.held import Kept
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import (
     ColorBar,
     Entry,
+    Handle,
     Look,
     Picture,
     Raster,
@@ -28,7 +32,6 @@ from rnnsim.ui.plots.picture import (
     broken_word,
     waiting,
 )
-from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades
 from rnnsim.ui.plots.raster import contour
 from rnnsim.ui.plots.series import runs
@@ -53,6 +56,9 @@ LEGEND = (
     Entry(CLIPPED, (Label(noted("clipped by norm")), Label(noted("clipped")))),
 )
 
+DIGITS, STEP = 3, 0.001
+"""Decimals of a start that was moved, and how far an arrow key moves it: the wall is that thin."""
+
 CONTOURS = 10
 """About so many lines of equal error."""
 
@@ -60,10 +66,12 @@ FLOOR = 0.03
 """Share of the surface that lies below the scale of colours: on the valley's floor E is 0."""
 
 
-class CliffPlot(Plot):
+class CliffPlot(DraggablePlot):
     """E(w, b) of one unit over many time steps, with two descents that start alike."""
 
     name = "cliff"
+    start_moved = Signal(float, float)
+    """The w and b at which the descents are to start."""
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("The cliff of a single unit"))
@@ -99,7 +107,16 @@ class CliffPlot(Plot):
         if cliff is None:
             return waiting(tr("computing…"))
         scenery = self._scenery.get(self._identity_of(frame), lambda: scenery_of(cliff))
-        return compose(cliff, scenery)
+        return compose(cliff, scenery, self._handle(frame))
+
+    def _handle_of(self, frame: Frame) -> Handle | None:
+        cliff = frame.extras.cliff
+        return None if cliff is None else handle_of(cliff)
+
+    def _ask_for(self, place: Place) -> Place:
+        w, b = start_at(round(place[0], DIGITS), round(place[1], DIGITS))
+        self.start_moved.emit(w, b)
+        return w, b
 
     def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
         cliff = frame.extras.cliff
@@ -140,8 +157,20 @@ class CliffPlot(Plot):
         return Table(heads, Columns(range(length), *cliff.unclipped.T, *cliff.clipped.T))
 
 
-def compose(cliff: CliffPicture, scenery: Scenery) -> Picture:
-    """Make the picture of an error surface and two descents over it."""
+def handle_of(cliff: CliffPicture) -> Handle:
+    """The ring at the descents' start."""
+    w, b = (float(value) for value in cliff.clipped[0, :2])
+    return Handle(w, b, "text", home=START, step=(STEP, STEP), anywhere=True)
+
+
+def compose(cliff: CliffPicture, scenery: Scenery, handle: Handle | None = None) -> Picture:
+    """Make the picture of an error surface and two descents over it.
+
+    Parameters
+    ----------
+    handle : Handle or None
+        The ring, where the user has put it; None for where the descents start.
+    """
     w, b, span = _ends(cliff.w), _ends(cliff.b), error_span(cliff.error)
     wall = wall_of(cliff)
     return Picture(
@@ -154,6 +183,7 @@ def compose(cliff: CliffPicture, scenery: Scenery) -> Picture:
         references=(Reference(*wall, WALL),) if len(wall[0]) else (),
         ways=(_way(cliff.unclipped, UNCLIPPED), _way(cliff.clipped, CLIPPED)),
         tags=(*_thrown(cliff.unclipped, w, b), *_stayed(cliff.clipped, w, b), *_named(*wall)),
+        handle=handle or handle_of(cliff),
         legend=tuple(entry.translated() for entry in LEGEND),
         color_bar=ColorBar(span, broken=broken_word(cliff.error)),
         scenery=scenery,

@@ -133,6 +133,39 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Handle:
+    """What can be dragged: a point, or a horizontal line; in plotted units.
+
+    Attributes
+    ----------
+    x, y : float
+        Where it is; of a line only the height counts.
+    role : str
+    line : bool
+        Whether it is a line, which moves up and down only.
+    home : (float, float) or None
+        Where a double click, the key Home and Esc bring it back; None for nowhere.
+    step : (float, float)
+        By how much an arrow key moves it; ten times as far with Shift.
+    anywhere : bool
+        Whether a press anywhere in the plot takes it there.
+    """
+
+    x: float
+    y: float
+    role: str
+    line: bool = False
+    home: tuple[float, float] | None = None
+    step: tuple[float, float] = (0.0, 0.0)
+    anywhere: bool = False
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where it is."""
+        return self.x, self.y
+
+
+@dataclass(frozen=True, slots=True)
 class ColorBar:
     """The scale of a raster's colours, in exponents of ten.
 
@@ -259,6 +292,7 @@ class Picture:
     bars: Bars | None = None
     ways: tuple[Way, ...] = ()
     tags: tuple[Tag, ...] = ()
+    handle: Handle | None = None
     cursor: float | None = None
     """Where along x a pass is."""
     color_bar: ColorBar | None = None
