@@ -66,6 +66,8 @@ PLOTS: Mapping[str, View] = MappingProxyType(
             _view("cliff", noted("The cliff of a single unit"), noted("Cliff"), Want.CLIFF),
             _view("loss", noted("Loss"), noted("Loss")),
             _view("norm", noted("Gradient norm"), noted("Norm")),
+            _view("waterfall", noted("Waterfall: ‖∂L/∂hₖ‖ while it learns"), noted("Waterfall")),
+            _view("radius", noted("ρ and σ₁ over training"), noted("ρ and σ₁")),
         )
     }
 )

@@ -11,7 +11,9 @@ from rnnsim.ui.plots.gradient_map import MapPlot
 from rnnsim.ui.plots.gradient_norm import GradientNormPlot
 from rnnsim.ui.plots.loss import LossPlot
 from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.radius import RadiusPlot
 from rnnsim.ui.plots.singular import SingularPlot
+from rnnsim.ui.plots.waterfall import WaterfallPlot
 
 PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
     {
@@ -19,6 +21,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
         for plot in (
             *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
             *(CellsPlot, CliffPlot, LossPlot, GradientNormPlot),
+            *(WaterfallPlot, RadiusPlot),
         )
     }
 )
@@ -33,5 +36,7 @@ __all__ = [
     "GradientPlot",
     "LossPlot",
     "MapPlot",
+    "RadiusPlot",
     "SingularPlot",
+    "WaterfallPlot",
 ]

@@ -42,12 +42,12 @@ def image_of(raster: Raster, theme: Theme) -> QImage:
     words[blank] = 0
     words[raster.zero] = QColor(theme.faint).rgba()
     words[raster.broken] = QColor(theme.error).rgba()
-    return _image(words)
+    return packed_image(words)
 
 
 def ramp(theme: Theme) -> QImage:
     """The scale itself, largest at the top."""
-    return _image(shades(dark=theme.dark)[::-1, None].copy())
+    return packed_image(shades(dark=theme.dark)[::-1, None].copy())
 
 
 def shares_of(exponents: FloatArray, low: float, high: float) -> FloatArray:
@@ -62,7 +62,8 @@ def _words(rgb: Words) -> Words:
     return made
 
 
-def _image(words: Words) -> QImage:
+def packed_image(words: Words) -> QImage:
+    """A picture of (R, C) colours."""
     height, width = words.shape
     packed = np.ascontiguousarray(words)
     return QImage(packed.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
