@@ -366,8 +366,10 @@ class Frame:
         other settings, never `detail` and `inspection`, nor anything of another size.
     extras_owed : bool
         Whether extras that are wanted of this pass are still to come.
+    at : int
+        The iteration looked at: `iteration`, but where this run has diverged before.
     newest : int
-        The iteration that was reached; `iteration` is an earlier one where the past is looked at.
+        The iteration that was reached, by this run or another beside it.
     earliest : int
         The first iteration to which there is a way back.
     sought : int or None
@@ -395,9 +397,15 @@ class Frame:
     owed: int = 0
     extras: Extras = Extras()
     extras_owed: bool = False
+    at: int = 0
     newest: int = 0
     earliest: int = 0
     sought: int | None = None
     waterfall: Waterfall = NO_WATERFALL
     trail: Trail = NO_TRAIL
     others: tuple[Run, ...] = ()
+
+    @property
+    def past(self) -> bool:
+        """Whether an earlier iteration is looked at than the one that was reached."""
+        return self.at < self.newest

@@ -263,11 +263,13 @@ class Presenter:
 
     def _line_up(self) -> None:
         """The runs beside the main one are others."""
-        self._post(twins=self.lineup.twins)
         if self._taken is not None:
             self.frame = self.lineup.dressed(self._taken)
             self._lined_up = True
-        self.changed()
+        if self.lineup.twins == self._order.twins:
+            self.changed()
+        else:
+            self._post(twins=self.lineup.twins)
 
     def _post(self, **changes: object) -> None:
         order = replace(self._order, **changes)  # type: ignore[arg-type]

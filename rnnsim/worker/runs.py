@@ -88,13 +88,14 @@ class Runs:
     def arrange(self, twins: Iterable[Twin]) -> None:
         """Keep these twins only, and begin those that are new."""
         before, self._twins = self._twins, {}
+        twins = tuple(twins)
         for twin in twins:
             if twin in before:
                 self._twins[twin] = before[twin]
             else:
                 self.failures.pop(twin.number, None)
                 self._begin(twin)
-        numbers = {twin.number for twin in self._twins}
+        numbers = {twin.number for twin in twins}
         self.failures = {n: said for n, said in self.failures.items() if n in numbers}
 
     def look_at(self, iteration: int) -> None:

@@ -120,7 +120,7 @@ class Training:
         self.simulation.iterate()
         for settings in self._past.changes_at(self.iteration):
             self.simulation.change(settings)
-        if self._sought - self.iteration < NEAR:
+        if self._sought - self.iteration < NEAR - 1:  # the newest is another
             self._past.note_near(self.simulation)
 
     def go_on(self) -> None:
