@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from rnnsim.model.frame import Frame, Spectrum
+from rnnsim.model.frame import ComplexArray, Frame, Run
+from rnnsim.model.samples import Trail
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.held import Held
@@ -17,11 +18,15 @@ from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, amounts, counts
 from rnnsim.ui.plots.remembered import Remembered
 from rnnsim.ui.plots.series import linear
+from rnnsim.ui.run_words import name_of
+from rnnsim.ui.runs_look import look_of
 from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
-RADIUS = Look("radius", 2.2)
-SIGMA = Look("reference", 1.6)
+RADIUS = Look("radius", 1.8)
+SIGMA = Look("reference", 4.4, alpha=0.75)
+"""Wider, so that it is seen on both sides where W_hh is normal and both are one."""
+
 ONE = Look("muted", 1.2, (1.2, 2.2))
 BOUND = Look("text", 1.2, (4.5, 3.0))
 
@@ -57,7 +62,7 @@ class RadiusPlot(Plot):
                 " is the block that makes the candidate, and there is no such line."
             )
         )
-        self._radii = Remembered(_radius)
+        self._radii: dict[int, Remembered[float]] = {}
 
     @property
     def aside(self) -> str:
@@ -69,23 +74,34 @@ class RadiusPlot(Plot):
         return f"ρ {short(spectrum.spectral_radius, 3)} · σ₁ {short(sigma, 3)}"
 
     def _identity_of(self, frame: Frame) -> Hashable:
-        trail, spectrum = frame.trail, frame.spectrum
-        last = trail.eigenvalues[-1] if trail.eigenvalues else None
+        spectrum, settings = frame.spectrum, frame.settings
         present = str((spectrum.spectral_radius, spectrum.largest_singular_value))  # NaN is NaN
-        bound = spectrum.slope_bound, frame.settings.cell
-        return trail.iterations, Held(last), frame.iteration, frame.newest, present, bound
+        others = tuple((run.number, run.ghost, _sampled(run.trail)) for run in frame.others)
+        where = frame.iteration, frame.newest, spectrum.slope_bound, settings.cell
+        return _sampled(frame.trail), others, where, present
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
-        return compose(frame, self._rows(frame), have)
+        others = tuple(
+            Curve(linear(np.array(run.trail.iterations, float), np.array(radii)), _look(run))
+            for run, radii in self._others(frame)
+        )
+        return compose(frame, self._rows(frame), others, have)
 
     def _rows(self, frame: Frame) -> Rows:
-        trail = frame.trail
-        radii = self._radii.of(trail.iterations, trail.eigenvalues)
-        return rows_of(frame, radii)
+        return rows_of(frame, self._radii_of(0, frame.trail))
+
+    def _others(self, frame: Frame) -> list[tuple[Run, list[float]]]:
+        """The runs beside this one that have been sampled, and ρ of each sample."""
+        runs = [run for run in frame.others if run.trail.iterations]
+        return [(run, self._radii_of(run.number, run.trail)) for run in runs]
+
+    def _radii_of(self, number: int, trail: Trail) -> list[float]:
+        radii = self._radii.setdefault(number, Remembered(_radius))
+        return radii.of(trail.iterations, trail.eigenvalues)
 
     def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
         iterations, radii, sigmas = self._rows(frame)
-        i = int(np.abs(np.array(iterations) - (x + next_x) / 2).argmin())
+        i = nearest(iterations, (x + next_x) / 2)
         text = tr("iteration {iteration}: ρ {radius}, σ₁ {sigma}").format(
             iteration=count(iterations[i]), radius=short(radii[i], 3), sigma=short(sigmas[i], 3)
         )
@@ -96,7 +112,13 @@ class RadiusPlot(Plot):
         return summary(frame)
 
     def _table(self, frame: Frame) -> Table:
-        return Table((tr("iteration"), "ρ", "σ₁"), Columns(*self._rows(frame)))
+        main, others = self._rows(frame), self._others(frame)
+        iterations = sorted(set(main[0]).union(*(run.trail.iterations for run, _ in others)))
+        columns = [(main[0], main[1]), (main[0], main[2])]
+        columns += [(list(run.trail.iterations), radii) for run, radii in others]
+        names = (name_of(frame.settings, run) for run, _ in others)
+        heads = (tr("iteration"), "ρ", "σ₁", *(f"ρ: {name}" for name in names))
+        return Table(heads, Columns(iterations, *(_aligned(iterations, *each) for each in columns)))
 
 
 Rows = tuple[list[int], list[float], list[float]]
@@ -117,19 +139,34 @@ def rows_of(frame: Frame, radii: list[float]) -> Rows:
     return iterations, [rows[i][0] for i in iterations], [rows[i][1] for i in iterations]
 
 
-def compose(frame: Frame, rows: Rows, have: Picture | None = None) -> Picture:
-    """Make the picture of ρ and σ₁ over iterations, with dots at the present one."""
+def compose(
+    frame: Frame, rows: Rows, others: tuple[Curve, ...] = (), have: Picture | None = None
+) -> Picture:
+    """Make the picture of ρ and σ₁ over iterations, with dots at the present one.
+
+    Parameters
+    ----------
+    others : tuple of Curve
+        ρ of the runs beside it.
+    """
     iterations, spectrum = np.array(rows[0], float), frame.spectrum
     rho, sigma = (linear(iterations, np.array(values)) for values in rows[1:])
-    present = (spectrum.spectral_radius, RADIUS, 7.0), (spectrum.largest_singular_value, SIGMA, 6.0)
+    present = (
+        (spectrum.largest_singular_value, SIGMA, 10.0),
+        (spectrum.spectral_radius, RADIUS, 6.0),
+    )
     limit = limit_of(frame)
     entries = LINES if limit is None else (*LINES, LIMIT)
     return Picture(
         x=counts(max(frame.newest, frame.iteration)),
-        y=_range([rho.extent(), sigma.extent()], limit, have.y if have else None),
+        y=_range(
+            [s.extent() for s in (rho, sigma, *(c.series for c in others))],
+            limit,
+            have.y if have else None,
+        ),
         scale=Scale.AMOUNTS,
         x_label=tr("iteration"),
-        curves=(Curve(sigma, SIGMA), Curve(rho, RADIUS)),
+        curves=(*others, Curve(sigma, SIGMA), Curve(rho, RADIUS)),
         levels=levels_of(limit),
         dots=tuple(
             Dot(frame.iteration, y, look.role, diameter)
@@ -176,7 +213,30 @@ def summary(frame: Frame) -> str:
     return words + "."
 
 
-def _radius(eigenvalues: np.ndarray) -> float:
+def nearest(iterations: Sequence[int], x: float) -> int:
+    """Index of the sample that is nearest to x."""
+    return int(np.abs(np.array(iterations) - x).argmin())
+
+
+def _look(run: Run) -> Look:
+    look = look_of(run.number, ghost=run.ghost)
+    return Look(look.role, look.width, look.dashes)
+
+
+def _sampled(trail: Trail) -> Hashable:
+    """What tells one set of samples from another."""
+    return trail.iterations, Held(trail.eigenvalues[-1] if trail.eigenvalues else None)
+
+
+def _aligned(
+    rows: Sequence[int], iterations: Sequence[int], values: Sequence[float]
+) -> list[float | None]:
+    """The values in the rows of their iterations; None in the others."""
+    known = dict(zip(iterations, values, strict=True))
+    return [known.get(iteration) for iteration in rows]
+
+
+def _radius(eigenvalues: ComplexArray) -> float:
     return float(np.max(np.abs(eigenvalues)))
 
 

@@ -40,7 +40,7 @@ from rnnsim.ui.theme import DARK, Theme
 SCALE = Span(float(LOWEST_DECADE), float(HIGHEST_DECADE))
 """The canvas's own, the same for every network: what has vanished is seen to vanish."""
 
-REACH = Look("text", 1.4)
+REACH = Look("text", 1.2)
 
 LEGEND = (
     Entry(
@@ -104,17 +104,15 @@ class WaterfallPlot(Plot):
         return tr("≥ 1 % of ‖∂L/∂h_T‖ back to k = {k}").format(k=back)
 
     def _identity_of(self, frame: Frame) -> Hashable:
-        return _sampled(frame), frame.newest, frame.iteration
+        return _sampled(frame), frame.newest, frame.at, frame.iteration
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
         waterfall = frame.waterfall
         if not waterfall.iterations:
             return waiting(tr("no iteration yet"))
-        newest = max(frame.newest, frame.iteration)
-        last = counts(newest).high
+        last = counts(max(frame.newest, frame.iteration)).high
         whole = self._kept.get((_sampled(frame), last), lambda: self._composed(waterfall, last))
-        past = frame.iteration < newest
-        return replace(whole, cursor=float(frame.iteration)) if past else whole
+        return replace(whole, cursor=float(frame.at)) if frame.past else whole
 
     def _composed(self, waterfall: Waterfall, last: float) -> Picture:
         columns = self._columns.of(waterfall.iterations, waterfall.magnitudes)
