@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings, strategies
 
 from rnnsim.engine.simulation import Simulation
-from rnnsim.engine.training import Training
+from rnnsim.engine.training import Training, past
 from rnnsim.model.edits import edit, edited
 from rnnsim.model.settings import Settings
 from rnnsim.model.twin import Twin
@@ -16,6 +16,15 @@ CLIPPED = Twin(2, (("clip", "norm"), ("clip_threshold", 0.1)))
 EXPLODING = Twin(
     3, (("activation", "linear"), ("spectrum", "orthogonal"), ("spectral_radius", 3.0))
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_states():
+    """States far apart, so that there is something to make again."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in {"ROOM": 0, "FEWEST": 2, "MOST": 3, "NEAR": 3}.items():
+            patched.setattr(past, name, value)
+        yield
 
 
 def nothing():

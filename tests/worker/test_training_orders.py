@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rnnsim.engine.simulation import Simulation
+from rnnsim.engine.training.past import Past
 from rnnsim.model.edits import edit
 from rnnsim.model.goal import Goal
 from rnnsim.model.settings import Settings
@@ -92,7 +93,7 @@ def test_on_the_way_to_an_iteration_frames_say_which_is_sought(run, monkeypatch)
         time.sleep(0.02)
         return iterate(simulation)
 
-    monkeypatch.setattr("rnnsim.engine.training.past.Past.state_to", lambda past, _: past._first)
+    monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
     monkeypatch.setattr(Simulation, "iterate", slow)
     running.post(at=20)
     frame = running.frame_where(lambda frame: frame.sought == 20 and frame.iteration > 2)
@@ -122,7 +123,8 @@ def test_a_change_there_is_another_future(run):
     assert len(frame.curves.losses) == 12
 
 
-def test_an_order_to_go_on_is_enough_though_that_to_look_was_never_seen(run):
+def test_an_order_to_go_on_is_enough_though_that_to_look_was_never_seen(run, monkeypatch):
+    monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
     running = run(SMALL)
     ask(running, single_iterations=30)
     running.post(at=12)

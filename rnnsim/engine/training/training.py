@@ -67,11 +67,6 @@ class Training:
         """Whether no further iteration can be made."""
         return self.simulation.divergence is not None
 
-    def restart(self, settings: Settings) -> None:
-        """Start anew from the seed."""
-        self.simulation.restart(settings)
-        self._begin()
-
     def change(self, settings: Settings) -> Effect | None:
         """Take on other settings from the present iteration on, as `Simulation.change` does."""
         if settings == self.settings:
