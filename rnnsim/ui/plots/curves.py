@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.area import Layout
-from rnnsim.ui.plots.layer import Part
+from rnnsim.ui.plots.layer import Part, crisp, frame_of
 from rnnsim.ui.plots.picture import Curve, Picture
 from rnnsim.ui.plots.series import BoolArray, lone, runs
 from rnnsim.ui.plots.style import Style
@@ -43,9 +43,12 @@ class Curves(Part):
         self._past = past
         self._lines: list[tuple[QPen, QPainterPath]] = []
         self._points: list[tuple[QPen, QPolygonF]] = []
+        self._at: tuple[QPen, QLineF] | None = None
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
-        self._lines, self._points = [], []
+        self._lines, self._points, self._at = [], [], None
+        if picture.at is not None and not self._past:
+            self._at = QPen(style.color("muted"), style.thin), _upright(picture.at, layout)
         for order, curve in enumerate(picture.curves):
             if not self._past and curve.final == len(curve.series.x):
                 continue  # all of it is past; dashes drawn twice would close their gaps
@@ -72,12 +75,21 @@ class Curves(Part):
         return slice(max(curve.final - 1 - OVERLAP * order, 0), None)
 
     def draw(self, painter: QPainter) -> None:
+        if self._at is not None:
+            painter.setPen(self._at[0])
+            painter.drawLine(self._at[1])
         for pen, path in self._lines:
             painter.setPen(pen)
             painter.drawPath(path)
         for pen, points in self._points:
             painter.setPen(pen)
             painter.drawPoints(points)
+
+
+def _upright(x: float, layout: Layout) -> QLineF:
+    """A line from the lower to the upper edge."""
+    frame, pixel = frame_of(layout.area), crisp(layout.area.across(x))
+    return QLineF(pixel, frame.top(), pixel, frame.bottom())
 
 
 def _spacing(x: FloatArray) -> float:

@@ -12,6 +12,16 @@ from rnnsim.model.frame import FloatArray, Frame, Pass
 from rnnsim.model.moment import Moment
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
+from rnnsim.ui.plots.beside import (
+    Beside,
+    axis_name,
+    beside,
+    identity,
+    in_words,
+    nearest,
+    start_of,
+    titled,
+)
 from rnnsim.ui.plots.held import Kept
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Curve, Entry, Look, Picture, Reading, Reference, Scale
@@ -19,7 +29,8 @@ from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.progress import gradients_from
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades, reaching
 from rnnsim.ui.plots.series import Series, logarithmic
-from rnnsim.ui.table import Columns, Table
+from rnnsim.ui.run_words import MAIN_NAME
+from rnnsim.ui.table import Cell, Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 MEASURED = Look("gradient", 2.0, markers=True)
@@ -67,6 +78,8 @@ class GradientPlot(Plot):
                 " times the gradient at T, the dotted line what the spectral radius ρ alone would"
                 " give, or of an LSTM or GRU the product of its gates. During a pass what the"
                 " gradient has not reached yet is faint, and the point it has reached is ringed."
+                " Other runs are drawn in their own colours, ghosts in dashes; where they differ in"
+                " T they are aligned at the end of the sequence, as far from the loss."
             )
         )
         self._lines: Kept[Lines] = Kept()
@@ -85,7 +98,8 @@ class GradientPlot(Plot):
             frame.bound,
             frame.radius_line,
         )
-        return tuple(None if values is None else values.tobytes() for values in shown)
+        own = tuple(None if values is None else values.tobytes() for values in shown)
+        return own, identity(others_of(frame))
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
         time_steps = len(frame.passed.gradient_magnitude) - 1
@@ -96,8 +110,8 @@ class GradientPlot(Plot):
         lines = self._lines.get(self._identity_of(frame), lambda: lines_of(frame))
         return compose(frame, have, self._moment, lines)
 
-    def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
-        return _reading(frame.passed, round(x))
+    def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
+        return reading(frame, round(x), y)
 
     def _summary(self, frame: Frame) -> str:
         return summary(frame)
@@ -106,11 +120,17 @@ class GradientPlot(Plot):
         return table(frame)
 
 
+def others_of(frame: Frame) -> tuple[Beside, ...]:
+    """The gradient magnitudes of all runs but the main one."""
+    return beside(frame, 0, lambda passed: passed.gradient_magnitude)
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The lines of a frame: what is measured, what that is compared with, and the legend."""
 
     measured: dict[Look, Series]
+    others: tuple[Curve, ...]
     compared: dict[Look, Series]
     references: tuple[Reference, ...]
     legend: tuple[Entry, ...]
@@ -129,6 +149,7 @@ def lines_of(frame: Frame) -> Lines:
     there = {look: line for look, line in compared.items() if line.extent() is not None}
     return Lines(
         measured,
+        tuple(Curve(logarithmic(run.steps, run.values), run.look) for run in others_of(frame)),
         compared,
         tuple(Reference(line.x, line.y, look) for look, line in there.items()),
         tuple(Entry(look, WORDS[look]).translated() for look in (*measured, *there)),
@@ -143,13 +164,14 @@ def compose(
 ) -> Picture:
     """Make the picture of a frame's gradient magnitude, as far as a pass has come."""
     lines = lines or lines_of(frame)
-    last, measured = len(frame.passed.gradient_magnitude) - 1, list(lines.measured.values())
+    last, others = len(frame.passed.gradient_magnitude) - 1, others_of(frame)
+    measured = [*lines.measured.values(), *(curve.series for curve in lines.others)]
     return Picture(
-        x=Span(0.0, float(last)),
+        x=Span(float(start_of(others, 0)), float(last)),
         y=_range(measured, list(lines.compared.values()), have.y if have else None),
         scale=Scale.DECADES,
-        x_label=tr("time step k"),
-        curves=_as_reached(lines.measured, gradients_from(moment, last)),
+        x_label=axis_name(tr("time step k"), others),
+        curves=lines.others + _as_reached(lines.measured, gradients_from(moment, last)),
         references=lines.references,
         legend=lines.legend,
         note=_note(measured),
@@ -181,7 +203,19 @@ def table(frame: Frame) -> Table:
         tr("gates alone, times the gradient at T"): gates_alone(passed),
     }
     there = {head: values for head, values in columns.items() if values is not None}
-    return Table(tuple(there), Columns(*there.values()))
+    others = others_of(frame)
+    if not others:
+        return Table(tuple(there), Columns(*there.values()))
+    start = start_of(others, 0)
+    lead: list[Cell] = [None] * -start
+    steps, *measured = there.values()
+    heads = (*there, *(titled(tr("‖∂L/∂h_k‖"), run) for run in others))
+    columns_of_all = (
+        range(start, len(steps)),
+        *([*lead, *values.tolist()] for values in measured),
+        *(run.column(start) for run in others),
+    )
+    return Table(heads, Columns(*columns_of_all))
 
 
 def changed(magnitude: FloatArray) -> str:
@@ -228,7 +262,40 @@ def summary(frame: Frame) -> str:
     ):
         if mask.any():
             words += text.format(some=mask.sum(), all=steps + 1)
-    return words + "."
+    return words + _others_in_words(frame) + "."
+
+
+def _others_in_words(frame: Frame) -> str:
+    others = others_of(frame)
+    if not others:
+        return ""
+    at_start = in_words(others, lambda values: float(values[0]))
+    return tr("; at time step 0 of the other runs{values}").format(values=at_start)
+
+
+def reading(frame: Frame, step: int, y: float) -> Reading | None:
+    """What is read off the line nearest to a height, at a time step of the main run."""
+    others = others_of(frame)
+    found = []
+    own = _reading(frame.passed, step)
+    if own is not None:
+        named = replace(own, text=f"{tr(MAIN_NAME)} · {own.text}") if others else own
+        along = frame.passed.memory_gradient_magnitude
+        heights = [own.y] if along is None else [own.y, _height(float(along[step]))]
+        found.append((min(heights, key=lambda height: abs(height - y)), named))
+    for run in others:
+        index = run.index(step)
+        if index is not None:
+            value = float(run.values[index])
+            text = f"{run.name} · k = {run.first + index}: {short(value, 3)}"
+            height = _height(value)
+            found.append((height, Reading(float(step), height, run.look.role, text)))
+    return nearest([(abs(height - y), reading) for height, reading in found])
+
+
+def _height(value: float) -> float:
+    """Where a value stands on the axis; NaN where it cannot."""
+    return float(logarithmic(np.zeros(1), np.array([value])).y[0])
 
 
 def _series(steps: FloatArray, lines: dict[Look, FloatArray | None]) -> dict[Look, Series]:
@@ -243,7 +310,7 @@ def _reading(passed: Pass, step: int, *, words: bool = True) -> Reading | None:
     if not 0 <= step < len(magnitude):
         return None
     x, value = float(step), float(magnitude[step])
-    y = float(logarithmic(np.array([x]), magnitude[[step]]).y[0])
+    y = _height(value)
     said = short(value, 3)
     if memory is not None:
         said = f"h {said}, c {short(float(memory[step]), 3)}"

@@ -320,6 +320,10 @@ class Picture:
     handle: Handle | None = None
     cursor: float | None = None
     """Where along x a pass is."""
+    at: float | None = None
+    """The iteration looked at, where it is not the newest."""
+    ends: tuple[Dot, ...] = ()
+    """Where runs ended because a value was no longer finite."""
     color_bar: ColorBar | None = None
     scenery: Scenery | None = None
     band: float = 0.0
