@@ -7,7 +7,7 @@ import math
 W_RANGE, B_RANGE = (4.0, 6.0), (-3.4, -1.6)
 """Where the wall b* = 0.5 − w σ(0.5) goes from corner to corner."""
 
-START = (5.1, -2.45)
+START = (5.0, -2.33)
 """w and b on the plain above the wall, which slopes down to it.
 
 From here descents of η = 0.01, 0.02, 0.03 and 0.1 are all thrown out of the picture within 300

@@ -182,6 +182,10 @@ class CliffPicture:
         w, b and E before the first update and after each.
     rate, threshold : float
         η and τ of the descents.
+    start : (float, float)
+        w and b that both start from.
+    start_error, start_gradient_norm : float
+        E and ‖∇E‖ there.
     """
 
     w: FloatArray
@@ -191,6 +195,53 @@ class CliffPicture:
     clipped: FloatArray
     rate: float
     threshold: float
+    start: tuple[float, float]
+    start_error: float
+    start_gradient_norm: float
+
+
+@dataclass(frozen=True, slots=True)
+class BifurcationPicture:
+    """Where the single unit of the cliff stays and where it gets, over its bias b.
+
+    Attributes
+    ----------
+    w, b : float
+        Those that the descents start from; b is one of many here.
+    biases : (Y,) array
+        Ascending.
+    positions : (Y, 3) array
+        Fixed points on the lower, middle and upper branch, NaN where there is none.
+    stable : (Y, 3) array of bool
+        Whether states nearby come nearer; False where there is none.
+    reached : (Y,) array
+        x_50 from x_0 = 0.5.
+    folds : (2, 2) array
+        x and b at the lower and the upper fold, in rows; NaN where there is none.
+    present : (3,) array
+        Fixed points at `b`.
+    present_reached : float
+        x_50 at `b`.
+    ridge : float
+        b* = 0.5 − w σ(0.5), with which x_0 = 0.5 stays where it is.
+    ridge_stable : bool
+        Whether it does so stably; where it does not, the error has a wall at b*.
+    ridge_gradient_norm : float
+        ‖∇E‖ at b*.
+    """
+
+    w: float
+    b: float
+    biases: FloatArray
+    positions: FloatArray
+    stable: NDArray[np.bool_]
+    reached: FloatArray
+    folds: FloatArray
+    present: FloatArray
+    present_reached: float
+    ridge: float
+    ridge_stable: bool
+    ridge_gradient_norm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +263,7 @@ class Extras:
         ‖∂L/∂h_k‖ of an untrained ``rnn``, ``lstm`` and ``gru`` with these settings and this seed;
         without those that exceed the limit of memory.
     cliff : CliffPicture or None
+    bifurcation : BifurcationPicture or None
     """
 
     iteration: int = 0
@@ -221,6 +273,7 @@ class Extras:
     singular_values: FloatArray | None = None
     cells: Mapping[str, FloatArray] | None = None
     cliff: CliffPicture | None = None
+    bifurcation: BifurcationPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

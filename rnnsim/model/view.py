@@ -18,6 +18,7 @@ class Want(Enum):
     SINGULAR_VALUES = "the singular values of ∂h_T/∂h_k"
     CELLS = "the same start with every cell"
     CLIFF = "the error surface of a single unit, and two descents over it"
+    BIFURCATION = "where that unit stays and where it gets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ PLOTS: Mapping[str, View] = MappingProxyType(
                 "cells", noted("RNN, LSTM and GRU from the same start"), noted("Cells"), Want.CELLS
             ),
             _view("cliff", noted("The cliff of a single unit"), noted("Cliff"), Want.CLIFF),
+            _view(
+                "bifurcation",
+                noted("Where a single unit stays"),
+                noted("Bifurcation"),
+                Want.BIFURCATION,
+            ),
             _view("loss", noted("Loss"), noted("Loss")),
             _view("norm", noted("Gradient norm"), noted("Norm")),
             _view("waterfall", noted("Waterfall: ‖∂L/∂hₖ‖ while it learns"), noted("Waterfall")),

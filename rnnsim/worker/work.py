@@ -158,6 +158,7 @@ class Work:
     def _obey(self, order: Order) -> None:
         before, self._order = self._order, order
         self._extras.look(order.wants, order.inspected)
+        self._extras.start_cliff_at(order.cliff_start)
         if order.playing and not before.playing:
             self._due = time.monotonic()
             self._pace = Pace()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rnnsim.ui.plots.bifurcation import BifurcationPlot
 from rnnsim.ui.plots.cells import CellsPlot
 from rnnsim.ui.plots.cliff import CliffPlot
 from rnnsim.ui.plots.contributions import ContributionsPlot
@@ -20,7 +21,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
         plot.name: plot
         for plot in (
             *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
-            *(CellsPlot, CliffPlot, LossPlot, GradientNormPlot),
+            *(CellsPlot, CliffPlot, BifurcationPlot, LossPlot, GradientNormPlot),
             *(WaterfallPlot, RadiusPlot),
         )
     }
@@ -29,6 +30,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
 
 __all__ = [
     "PLOTS",
+    "BifurcationPlot",
     "CellsPlot",
     "CliffPlot",
     "ContributionsPlot",

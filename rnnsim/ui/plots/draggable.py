@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rnnsim.model.frame import Frame
 from rnnsim.ui.keys import ARROWS, KeyGuard
 from rnnsim.ui.plots.area import Area
-from rnnsim.ui.plots.hand import Asked, Hold, Pixel, Place, reaches, stepped, taken
+from rnnsim.ui.plots.hand import Asked, Hold, Pixel, Place, inside, reaches, stepped, taken
 from rnnsim.ui.plots.picture import Handle
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.theme import Theme
@@ -68,6 +68,11 @@ class DraggablePlot(Plot):
         return handle if handle is None or self._asked is None else self._asked.put(handle)
 
     @property
+    def hovered(self) -> bool:
+        """Whether the pointer is on it."""
+        return self._hovers
+
+    @property
     def dragging(self) -> bool:
         """Whether the pointer has hold of something."""
         return self._hold is not None
@@ -117,6 +122,7 @@ class DraggablePlot(Plot):
         if event.button() == Qt.MouseButton.LeftButton and self._hold is not None:
             self._let_go()
             self._show_hand(_pixel(event.position()))
+            self._point(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -153,13 +159,17 @@ class DraggablePlot(Plot):
     def _show_hand(self, at: Pixel | None) -> None:
         """Let cursor and handle tell what a press would do."""
         area, handle = self._area, None if self._picture is None else self._picture.handle
-        self._hovers = False
+        hovered, cursor = False, Qt.CursorShape.ArrowCursor
         if handle is not None and area is not None and at is not None:
-            self._hovers = reaches(handle, area, at)
-        if handle is not None and (self._hovers or self.dragging):
-            self.viewport().setCursor(_cursor(handle, held=self.dragging))
-        else:
-            self.viewport().unsetCursor()
+            hovered = reaches(handle, area, at)
+            if hovered or self.dragging:
+                cursor = _cursor(handle, held=self.dragging)
+            elif handle.anywhere and inside(area, at):
+                cursor = Qt.CursorShape.CrossCursor
+        self.viewport().setCursor(cursor)
+        if hovered != self._hovers:
+            self._hovers = hovered
+            self._read()
         self._light()
 
     def _light(self) -> None:

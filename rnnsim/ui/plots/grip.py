@@ -17,7 +17,7 @@ RING = 11.0
 HALO = 22.0
 """Diameter of what is lit round it under the pointer or with the focus."""
 
-KNOB = (6.0, 16.0)
+KNOB = (7.0, 16.0)
 """Width and height of the knob at the right end of a line."""
 
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from rnnsim.model.frame import ComplexArray, Frame, Run
-from rnnsim.model.samples import Trail
+from rnnsim.model.frame import Frame
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
-from rnnsim.ui.plots.held import Held
+from rnnsim.ui.plots.history import FUTURE
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Curve, Dot, Entry, Level, Look, Picture, Reading, Scale
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, amounts, counts
-from rnnsim.ui.plots.remembered import Remembered
+from rnnsim.ui.plots.recorded import look_of_run
+from rnnsim.ui.plots.sampled import Radii, Rows, aligned, nearest, radius_of, sampled
 from rnnsim.ui.plots.series import linear
 from rnnsim.ui.run_words import name_of
-from rnnsim.ui.runs_look import look_of
 from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
@@ -62,7 +62,7 @@ class RadiusPlot(Plot):
                 " is the block that makes the candidate, and there is no such line."
             )
         )
-        self._radii: dict[int, Remembered[float]] = {}
+        self._radii = Radii()
 
     @property
     def aside(self) -> str:
@@ -76,31 +76,20 @@ class RadiusPlot(Plot):
     def _identity_of(self, frame: Frame) -> Hashable:
         spectrum, settings = frame.spectrum, frame.settings
         present = str((spectrum.spectral_radius, spectrum.largest_singular_value))  # NaN is NaN
-        others = tuple((run.number, run.ghost, _sampled(run.trail)) for run in frame.others)
-        where = frame.iteration, frame.newest, spectrum.slope_bound, settings.cell
-        return _sampled(frame.trail), others, where, present
+        others = tuple((run.number, run.ghost, sampled(run.trail)) for run in frame.others)
+        where = frame.iteration, frame.at, frame.newest, spectrum.slope_bound, settings.cell
+        return sampled(frame.trail), others, where, present
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
         others = tuple(
-            Curve(linear(np.array(run.trail.iterations, float), np.array(radii)), _look(run))
-            for run, radii in self._others(frame)
+            curve
+            for run, radii in self._radii.of_others(frame)
+            for curve in lines_of(frame, run.trail.iterations, radii, look_of_run(run))
         )
-        return compose(frame, self._rows(frame), others, have)
-
-    def _rows(self, frame: Frame) -> Rows:
-        return rows_of(frame, self._radii_of(0, frame.trail))
-
-    def _others(self, frame: Frame) -> list[tuple[Run, list[float]]]:
-        """The runs beside this one that have been sampled, and ρ of each sample."""
-        runs = [run for run in frame.others if run.trail.iterations]
-        return [(run, self._radii_of(run.number, run.trail)) for run in runs]
-
-    def _radii_of(self, number: int, trail: Trail) -> list[float]:
-        radii = self._radii.setdefault(number, Remembered(_radius))
-        return radii.of(trail.iterations, trail.eigenvalues)
+        return compose(frame, self._radii.of(frame), others, have)
 
     def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
-        iterations, radii, sigmas = self._rows(frame)
+        iterations, radii, sigmas = self._radii.of(frame)
         i = nearest(iterations, (x + next_x) / 2)
         text = tr("iteration {iteration}: ρ {radius}, σ₁ {sigma}").format(
             iteration=count(iterations[i]), radius=short(radii[i], 3), sigma=short(sigmas[i], 3)
@@ -112,31 +101,13 @@ class RadiusPlot(Plot):
         return summary(frame)
 
     def _table(self, frame: Frame) -> Table:
-        main, others = self._rows(frame), self._others(frame)
+        main, others = self._radii.of(frame), self._radii.of_others(frame)
         iterations = sorted(set(main[0]).union(*(run.trail.iterations for run, _ in others)))
         columns = [(main[0], main[1]), (main[0], main[2])]
         columns += [(list(run.trail.iterations), radii) for run, radii in others]
         names = (name_of(frame.settings, run) for run, _ in others)
         heads = (tr("iteration"), "ρ", "σ₁", *(f"ρ: {name}" for name in names))
-        return Table(heads, Columns(iterations, *(_aligned(iterations, *each) for each in columns)))
-
-
-Rows = tuple[list[int], list[float], list[float]]
-"""Iterations, ρ and σ₁."""
-
-
-def rows_of(frame: Frame, radii: list[float]) -> Rows:
-    """What was sampled, and the present where that is not among it."""
-    trail, spectrum = frame.trail, frame.spectrum
-    rows = {
-        iteration: (radius, sigma)
-        for iteration, radius, sigma in zip(
-            trail.iterations, radii, trail.largest_singular_values, strict=True
-        )
-    }
-    rows[frame.iteration] = spectrum.spectral_radius, spectrum.largest_singular_value
-    iterations = sorted(rows)
-    return iterations, [rows[i][0] for i in iterations], [rows[i][1] for i in iterations]
+        return Table(heads, Columns(iterations, *(aligned(iterations, *each) for each in columns)))
 
 
 def compose(
@@ -149,8 +120,13 @@ def compose(
     others : tuple of Curve
         ρ of the runs beside it.
     """
-    iterations, spectrum = np.array(rows[0], float), frame.spectrum
-    rho, sigma = (linear(iterations, np.array(values)) for values in rows[1:])
+    iterations, radii, sigmas = rows
+    curves = (
+        *others,
+        *lines_of(frame, iterations, sigmas, SIGMA),
+        *lines_of(frame, iterations, radii, RADIUS),
+    )
+    spectrum = frame.spectrum
     present = (
         (spectrum.largest_singular_value, SIGMA, 10.0),
         (spectrum.spectral_radius, RADIUS, 6.0),
@@ -160,13 +136,14 @@ def compose(
     return Picture(
         x=counts(max(frame.newest, frame.iteration)),
         y=_range(
-            [s.extent() for s in (rho, sigma, *(c.series for c in others))],
+            [curve.series.extent() for curve in curves],
             limit,
             have.y if have else None,
         ),
         scale=Scale.AMOUNTS,
         x_label=tr("iteration"),
-        curves=(*others, Curve(sigma, SIGMA), Curve(rho, RADIUS)),
+        curves=curves,
+        at=frame.at if frame.past else None,
         levels=levels_of(limit),
         dots=tuple(
             Dot(frame.iteration, y, look.role, diameter)
@@ -175,6 +152,20 @@ def compose(
         ),
         legend=tuple(entry.translated() for entry in entries),
     )
+
+
+def lines_of(
+    frame: Frame, iterations: Sequence[int], values: Sequence[float], look: Look
+) -> tuple[Curve, ...]:
+    """The line of some samples, pale after the iteration looked at."""
+    x, y = np.array(iterations, float), np.array(values)
+    past = int((x <= frame.at).sum()) if frame.past else len(x)
+    curves = [Curve(linear(x[:past], y[:past]), look)] if past else []
+    if past < len(x):
+        rest = slice(max(past - 1, 0), None)
+        pale = replace(look, alpha=FUTURE * look.alpha)
+        curves.append(Curve(linear(x[rest], y[rest]), pale))
+    return tuple(curves)
 
 
 def limit_of(frame: Frame) -> float | None:
@@ -204,40 +195,13 @@ def summary(frame: Frame) -> str:
         said = tr("; at iteration {iteration} ρ was {radius} and σ₁ {sigma}")
         words += said.format(
             iteration=count(trail.iterations[0]),
-            radius=short(_radius(trail.eigenvalues[0]), 3),
+            radius=short(radius_of(trail.eigenvalues[0]), 3),
             sigma=short(trail.largest_singular_values[0], 3),
         )
     limit = limit_of(frame)
     if limit is not None:
         words += tr("; 1/γ is {limit}").format(limit=short(limit, 3))
     return words + "."
-
-
-def nearest(iterations: Sequence[int], x: float) -> int:
-    """Index of the sample that is nearest to x."""
-    return int(np.abs(np.array(iterations) - x).argmin())
-
-
-def _look(run: Run) -> Look:
-    look = look_of(run.number, ghost=run.ghost)
-    return Look(look.role, look.width, look.dashes)
-
-
-def _sampled(trail: Trail) -> Hashable:
-    """What tells one set of samples from another."""
-    return trail.iterations, Held(trail.eigenvalues[-1] if trail.eigenvalues else None)
-
-
-def _aligned(
-    rows: Sequence[int], iterations: Sequence[int], values: Sequence[float]
-) -> list[float | None]:
-    """The values in the rows of their iterations; None in the others."""
-    known = dict(zip(iterations, values, strict=True))
-    return [known.get(iteration) for iteration in rows]
-
-
-def _radius(eigenvalues: ComplexArray) -> float:
-    return float(np.max(np.abs(eigenvalues)))
 
 
 def _range(

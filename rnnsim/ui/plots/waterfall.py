@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,12 +11,11 @@ from rnnsim.model.frame import FloatArray, Frame
 from rnnsim.model.reach import reach
 from rnnsim.model.samples import Waterfall
 from rnnsim.translation import noted, tr
-from rnnsim.ui.canvas.stroke import HIGHEST_DECADE, LOWEST_DECADE
 from rnnsim.ui.numbers import count, short
+from rnnsim.ui.plots.columns import SCALE, Column, Rows, column_of, stride
 from rnnsim.ui.plots.held import Held, Kept
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import (
-    Codes,
     ColorBar,
     Curve,
     Entry,
@@ -33,12 +31,9 @@ from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, counts
 from rnnsim.ui.plots.remembered import Remembered
 from rnnsim.ui.plots.series import linear
-from rnnsim.ui.plots.shades import Sheet, beyond, coded
-from rnnsim.ui.table import Cell, Table
+from rnnsim.ui.plots.shades import Sheet
+from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
-
-SCALE = Span(float(LOWEST_DECADE), float(HIGHEST_DECADE))
-"""The canvas's own, the same for every network: what has vanished is seen to vanish."""
 
 REACH = Look("text", 1.2)
 
@@ -52,26 +47,6 @@ LEGEND = (
         ),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One iteration: its colours, what there is among its magnitudes, and how far back it reaches.
-
-    Attributes
-    ----------
-    codes : (T+1,) array
-    reach : float
-        NaN where there is none.
-    """
-
-    codes: Codes
-    reach: float
-    below: bool
-    above: bool
-    zero: bool
-    infinite: bool
-    missing: bool
 
 
 class WaterfallPlot(Plot):
@@ -142,37 +117,6 @@ class WaterfallPlot(Plot):
         return Table(heads, Rows(waterfall))
 
 
-class Rows(Sequence[Sequence[Cell]]):
-    """One row an iteration, made as they are asked for."""
-
-    def __init__(self, waterfall: Waterfall) -> None:
-        self._waterfall = waterfall
-
-    def __len__(self) -> int:
-        return len(self._waterfall.iterations)
-
-    def __getitem__(self, row: int) -> tuple[Cell, ...]:  # type: ignore[override]
-        if not 0 <= row < len(self):
-            raise IndexError(row)
-        values = self._waterfall.magnitudes[row].tolist()
-        return (self._waterfall.iterations[row], *values)
-
-
-def column_of(magnitude: FloatArray) -> Column:
-    """What is shown of one iteration's gradient magnitudes."""
-    magnitude = np.asarray(magnitude, dtype=float)
-    back, (below, above) = reach(magnitude), beyond(magnitude, SCALE)
-    return Column(
-        codes=coded(magnitude, SCALE),
-        reach=math.nan if back is None else float(back),
-        below=below,
-        above=above,
-        zero=bool((magnitude == 0.0).any()),
-        infinite=bool(np.isinf(magnitude).any()),
-        missing=bool(np.isnan(magnitude).any()),
-    )
-
-
 def compose(
     iterations: Sequence[int], columns: Sequence[Column], sheet: Sheet, last: float
 ) -> Picture:
@@ -210,13 +154,6 @@ def compose(
         legend=tuple(entry.translated() for entry in LEGEND),
         remark=_sampling(every),
     )
-
-
-def stride(iterations: Sequence[int]) -> int:
-    """Iterations from one sample to the next."""
-    if len(iterations) < 2:
-        return 1
-    return int(np.diff(np.array(iterations)).min())
 
 
 def summary(frame: Frame) -> str:

@@ -77,7 +77,8 @@ def _second(distances: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
     """The second smallest along an axis; infinite where there is one only."""
     if distances.shape[axis] < 2:
         return np.full(distances.shape[1 - axis], np.inf)
-    return np.partition(distances, 1, axis=axis).take(1, axis=axis)
+    smallest: NDArray[np.float64] = np.partition(distances, 1, axis=axis)
+    return smallest[:, 1] if axis else smallest[1]
 
 
 class Trails:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rnnsim.engine.extras import bifurcation_picture
 from rnnsim.model.frame import CliffPicture, Extras, Frame
 from rnnsim.model.moment import Moment, Part, Stage, moments
 from rnnsim.model.settings import Settings
@@ -25,7 +26,7 @@ from rnnsim.ui.theme import DARK, LIGHT
 Frames = Callable[..., Frame]
 
 T = 8
-WAITING = ("map", "singular", "cells", "cliff")
+WAITING = ("map", "singular", "cells", "cliff", "bifurcation")
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,11 @@ def full(frame_of: Frames) -> Frame:
         gradient_map=np.tril(0.5 ** np.abs(np.subtract.outer(np.arange(1, T + 1), back)), 1),
         singular_values=np.outer(0.7**back, [1.0, 0.5, 0.1]),
         cells={"rnn": magnitude, "lstm": 0.9**back, "gru": 0.8**back},
-        cliff=CliffPicture(grid, grid, 0.01 + np.outer(grid, grid), way, way / 2, 0.1, 1.0),
+        cliff=CliffPicture(
+            *(grid, grid, 0.01 + np.outer(grid, grid), way, way / 2, 0.1, 1.0),
+            *((0.5, 0.5), 1.0, 2.0),
+        ),
+        bifurcation=bifurcation_picture(),
     )
     settings = Settings(time_steps=T, loss_at="all")
     words = ("so", "very", "long", "a", "line", "of", "words", "here")
@@ -223,6 +228,10 @@ def test_a_table_has_all_numbers(plot: Plot, full: Frame) -> None:
         assert [row[4] for row in rows] == extras.cells["gru"].tolist()
     elif plot.name == "cliff":
         assert np.array(rows)[:, 1:4].tolist() == extras.cliff.unclipped.tolist()
+    elif plot.name == "bifurcation":
+        shown = extras.bifurcation
+        expected = np.column_stack([shown.biases, shown.positions, shown.reached])
+        assert np.array_equal(np.array(rows, float), expected, equal_nan=True)
     elif plot.name == "loss":
         assert rows == [[0, 1.0], [1, 2.0], [2, passed.loss]]
     else:
@@ -258,6 +267,7 @@ def test_no_value_blanks_a_plot_or_raises(plot: Plot, full: Frame, value: float)
             singular_values=spoiled(extras.singular_values),
             cells={cell: spoiled(values) for cell, values in extras.cells.items()},
             cliff=replace(cliff, error=spoiled(cliff.error), unclipped=spoiled(cliff.unclipped)),
+            bifurcation=extras.bifurcation,  # of a bounded unit: nothing can spoil it
         ),
     )
     plot.show_frame(frame)
