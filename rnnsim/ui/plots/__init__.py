@@ -14,9 +14,11 @@ from rnnsim.ui.plots.gradient_map import MapPlot
 from rnnsim.ui.plots.gradient_norm import GradientNormPlot
 from rnnsim.ui.plots.loss import LossPlot
 from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.radius import RadiusPlot
 from rnnsim.ui.plots.singular import SingularPlot
 from rnnsim.ui.plots.slopes import SlopesPlot
 from rnnsim.ui.plots.states import StatesPlot
+from rnnsim.ui.plots.waterfall import WaterfallPlot
 
 PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
     {
@@ -26,6 +28,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
             *(StatesPlot, SlopesPlot, GatesPlot),
             *(CellsPlot, CliffPlot, BifurcationPlot),
             *(LossPlot, GradientNormPlot, AccuracyPlot),
+            *(WaterfallPlot, RadiusPlot),
         )
     }
 )
@@ -43,7 +46,9 @@ __all__ = [
     "GradientPlot",
     "LossPlot",
     "MapPlot",
+    "RadiusPlot",
     "SingularPlot",
     "SlopesPlot",
     "StatesPlot",
+    "WaterfallPlot",
 ]
