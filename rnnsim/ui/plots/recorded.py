@@ -192,7 +192,7 @@ def now(main: Recorded, said: str) -> str:
     """What the head of a plot says of the pass looked at: the newest, or an earlier one."""
     if main.at_end:
         return tr("now {value}").format(value=said)
-    return tr("iteration {iteration}: {value}").format(iteration=count(main.iteration), value=said)
+    return tr("at {iteration}: {value}").format(iteration=count(main.iteration), value=said)
 
 
 def others_in_words(runs: Sequence[Recorded]) -> str:

@@ -384,7 +384,7 @@ def test_in_the_past_the_dot_is_on_the_curve_and_the_future_pale(
     assert columns.max() <= area.across(at) + 5
     future = pixels(plot)[:, round(area.across(length / 2))].astype(int)
     assert (np.abs(future - QColor(DARK.card).getRgb()[:3]).sum(axis=1) > 40).any()
-    assert plot.aside.startswith(f"iteration {at}: ")
+    assert plot.aside.startswith(f"at {at}: ")
 
 
 def test_at_the_newest_there_is_neither_a_line_nor_a_pale_part(base: Frame) -> None:

@@ -59,6 +59,7 @@ def full(frame_of: Frames) -> Frame:
         extras=extras,
         settings=settings,
         losses=(1.0, 2.0),
+        accuracy=0.5,
     )
 
 
@@ -247,7 +248,8 @@ def test_a_table_has_all_numbers(plot: Plot, full: Frame) -> None:
     elif plot.name == "loss":
         assert rows == [[0, 1.0], [1, 2.0], [2, passed.loss]]
     else:
-        assert column == [1.0, 2.0, passed.gradient_norm]
+        present = passed.accuracy if plot.name == "accuracy" else passed.gradient_norm
+        assert column == [1.0, 2.0, present]
 
 
 def test_with_the_loss_at_the_end_the_map_tables_one_row(full: Frame, qtbot: QtBot) -> None:
