@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rnnsim.engine.diagnostics import state_jacobian_singular_values
-from rnnsim.engine.extras import cliff_picture
+from rnnsim.engine.extras import bifurcation_picture, cliff_picture
 from rnnsim.engine.pictures import clipping_picture, pass_picture, spectrum_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.theory import cliff, ridge
@@ -595,12 +595,16 @@ def test_too_large_a_threshold_saves_from_overflow_but_learns_nothing(seed):
 
 def test_the_wall_is_told_rightly():
     told("cliff", 2, "w = 5", "b = −2.612", "0.0085", "−2.613")
-    told("cliff", 3, "0.34, forty-fold", "x₀ = 0.5")
+    told("cliff", 3, "0.34, forty-fold", "b* = −2.612297", "x₀ = 0.5 is an unstable one")
     before, behind = float(cliff(5.0, -2.612).error), float(cliff(5.0, -2.613).error)
     assert before == pytest.approx(0.0085, abs=5e-5)
     assert behind == pytest.approx(0.34, abs=5e-3)
     assert behind / before == pytest.approx(40, rel=0.02)
-    assert -2.613 < ridge(5.0) < -2.612
+    beside = bifurcation_picture()
+    assert beside.w == 5.0
+    assert beside.ridge == pytest.approx(-2.612297, abs=5e-7)
+    assert not beside.ridge_stable
+    assert -2.613 < beside.ridge < -2.612
     assert _end(5.0, -2.612) > 0.7 > 0.2 > _end(5.0, -2.613)
 
 
@@ -620,18 +624,18 @@ def test_a_step_on_the_ridge_leaps_off_the_map_and_a_clipped_one_does_not():
     length = float(np.hypot(gradient.derror_dw, gradient.derror_db))
     assert length == pytest.approx(779, abs=0.5)
     assert 0.01 * length == pytest.approx(7.8, abs=0.05)
-    picture = cliff_picture(0.01, 1.0, lambda: None)
+    picture = cliff_picture(0.01, 1.0)
     assert math.hypot(np.ptp(picture.w), np.ptp(picture.b)) < 7.8
 
 
 def test_the_unclipped_path_leaves_the_map_and_the_clipped_one_meets_the_wall_and_stays():
-    told("cliff", 4, "The unclipped path, a little further on, leaps 11 and is gone")
+    told("cliff", 4, "The unclipped path, a little further on, leaps 13 and is gone")
     told("cliff", 5, "meets the same wall, and stays on the map")
-    picture = cliff_picture(0.01, 1.0, lambda: None)
+    picture = cliff_picture(0.01, 1.0)
     leaps = np.hypot(*np.diff(picture.unclipped[:, :2], axis=0).T)
-    assert leaps.max() == pytest.approx(11, abs=0.5)
+    assert leaps.max() == pytest.approx(13, abs=0.5)
     before = picture.unclipped[leaps.argmax()]
-    assert before[0] == pytest.approx(4.9, abs=0.05)
+    assert before[0] == pytest.approx(4.83, abs=0.05)
     assert before[1] == pytest.approx(ridge(before[0]), abs=0.01)
     assert not _on(picture, picture.unclipped)[leaps.argmax() + 1 :].any()
     assert _on(picture, picture.clipped).all()
