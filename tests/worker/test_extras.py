@@ -369,7 +369,8 @@ def fits(shape, settings):
 # Training
 
 
-def test_while_training_extras_say_of_which_pass_they_are(run):
+def test_while_training_extras_say_of_which_pass_they_are(run, monkeypatch):
+    monkeypatch.setattr(work_module, "EXTRAS_PATIENCE", PATIENCE)  # a busy machine is slow
     running = run(SMALL)
     running.post(playing=True, wants=frozenset({Want.DETAIL, Want.MAP}), inspected=2)
     frames = []
