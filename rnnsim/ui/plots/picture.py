@@ -156,6 +156,8 @@ class Handle:
         By how much an arrow key moves it; ten times as far with Shift.
     anywhere : bool
         Whether a press anywhere in the plot takes it there.
+    said : str
+        What stands on it, of a line, such as its value while it is held.
     """
 
     x: float
@@ -165,6 +167,7 @@ class Handle:
     home: tuple[float, float] | None = None
     step: tuple[float, float] = (0.0, 0.0)
     anywhere: bool = False
+    said: str = ""
 
     @property
     def place(self) -> tuple[float, float]:
