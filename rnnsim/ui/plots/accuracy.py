@@ -93,6 +93,7 @@ def compose(frame: Frame, lines: Sequence[Line]) -> Picture:
         **over_iterations(lines),
         y=Span(0.0, 1.0),
         scale=Scale.AMOUNTS,
+        y_label=tr("share of right answers"),
         levels=() if chance is None else (Level(chance, CHANCE, ""),),
         legend=() if chance is None else (Entry(CHANCE, (Label(guessing),)),),
     )

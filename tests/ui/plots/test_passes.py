@@ -64,6 +64,7 @@ def full(frame_of: Frames) -> Frame:
         newest=2,
         waterfall=Waterfall((0, 1, 2), (magnitude / 4, magnitude / 2, magnitude)),
         trail=Trail((0, 1), (np.array([0.7 + 0j, -0.5]), np.array([0.8 + 0j, -0.5])), (0.7, 0.9)),
+        accuracy=0.5,
     )
 
 
@@ -256,7 +257,8 @@ def test_a_table_has_all_numbers(plot: Plot, full: Frame) -> None:
     elif plot.name == "loss":
         assert rows == [[0, 1.0], [1, 2.0], [2, passed.loss]]
     else:
-        assert column == [1.0, 2.0, passed.gradient_norm]
+        present = passed.accuracy if plot.name == "accuracy" else passed.gradient_norm
+        assert column == [1.0, 2.0, present]
 
 
 def test_with_the_loss_at_the_end_the_map_tables_one_row(full: Frame, qtbot: QtBot) -> None:
