@@ -373,6 +373,7 @@ class Window(QMainWindow):
         self.plots.arranged.connect(self.area.tidy)
         self.plots.revealed.connect(self.tour.reveal)
         self.plots.start_moved.connect(presenter.start_cliff_at)
+        self.plots.edited.connect(presenter.edit)
         for dock in self.side_docks.values():
             dock.visibilityChanged.connect(lambda _seen: self._tell_wants())
         self.side_docks["runs"].visibilityChanged.connect(lambda _seen: self.runs.show_state())
