@@ -44,7 +44,7 @@ from rnnsim.ui.theme import Theme, exact_font
 FINE, COARSE = 0.01, 0.1
 """How far an arrow key moves an eigenvalue, without and with Shift."""
 
-LEAST_PLANE = 112
+LEAST_PLANE = 104
 KEYS = (*ARROWS, *ENDS, Qt.Key.Key_N, Qt.Key.Key_P)
 
 FRAME_PATIENCE = 30
