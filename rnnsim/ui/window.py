@@ -338,9 +338,10 @@ class Window(QMainWindow):
         column.addWidget(self.transport)
         column.addWidget(self.banner)
         column.addWidget(self.area, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.runs.legend, 1)
-        column.addLayout(foot)
+        self.bottom_bar = QHBoxLayout()
+        self.bottom_bar.addStretch()
+        self.bottom_bar.addWidget(self.runs.legend, 1)
+        column.addLayout(self.bottom_bar)
         content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(content)
         content.setFocus()  # or the lesson box would take the first keys
