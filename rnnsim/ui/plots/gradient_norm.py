@@ -9,13 +9,11 @@ from dataclasses import replace
 import numpy as np
 
 from rnnsim.model.frame import Frame
-from rnnsim.model.settings import Settings
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.history import Line, Tracks, extent_of, last_of, over_iterations
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.picture import Entry, Level, Look, Picture, Reading, Scale
-from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.picture import Entry, Handle, Level, Look, Picture, Reading, Scale
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades, reaching
 from rnnsim.ui.plots.recorded import (
     Recorded,
@@ -28,20 +26,13 @@ from rnnsim.ui.plots.recorded import (
 )
 from rnnsim.ui.plots.series import Series, logarithmic
 from rnnsim.ui.plots.tabled import table_of
+from rnnsim.ui.plots.threshold import ThresholdPlot, handle_of, level_of
 from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 BEFORE = Look("gradient", 1.4)
 AFTER = Look("forward", 2.0)
 UNCLIPPED = Look("gradient", 2.0)
-THRESHOLD = Look("reference", 1.4, (4.5, 3.0))
-
-LIMITED = {
-    "norm": noted("τ = {tau}"),
-    "value": noted("each component ≤ τ = {tau}"),
-    "backward": noted("each step hands back ≤ τ = {tau}"),
-}
-"""What τ limits, by the kind of clipping; this norm where nothing is said."""
 
 KINDS = {
     "norm": noted(", {after} after clipping by norm at τ = {tau}"),
@@ -56,7 +47,7 @@ TWO = (
 ONE = (Entry(UNCLIPPED, (Label(noted("not clipped")),)),)
 
 
-class GradientNormPlot(Plot):
+class GradientNormPlot(ThresholdPlot):
     """The norm of every iteration's gradient before and after clipping, and the threshold."""
 
     name = "norm"
@@ -67,9 +58,9 @@ class GradientNormPlot(Plot):
             tr(
                 "The norm of the gradient over all weights jointly, at every iteration, before"
                 " clipping (thin) and after (thick). Where only the thick line is seen the"
-                " gradient was not clipped. The dashed line is the threshold τ. Of other runs the"
-                " norm before clipping is drawn, in their own colours, of ghosts in dashes. A cross"
-                " is where a run ended in a number that is not finite."
+                " gradient was not clipped. The dashed line is the threshold τ, which can be"
+                " dragged. Of other runs the norm before clipping is drawn, in their own colours,"
+                " of ghosts in dashes. A cross is where a run ended in a number that is not finite."
             )
         )
         self._before = Tracks(logarithmic, positive=True)
@@ -97,7 +88,7 @@ class GradientNormPlot(Plot):
         runs = runs_of(frame)
         before = self._before.lines(runs, columns)
         (after,) = self._after.lines([after_of(frame)], columns, last_of(runs))
-        return compose(frame, before, after, have)
+        return compose(frame, before, after, have, self._handle(frame), still=self.dragging)
 
     def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
         runs, after = runs_of(frame), after_of(frame)
@@ -139,28 +130,39 @@ def after_of(frame: Frame) -> Recorded:
 
 
 def compose(
-    frame: Frame, before: Sequence[Line], after: Line, have: Picture | None = None
+    frame: Frame,
+    before: Sequence[Line],
+    after: Line,
+    have: Picture | None = None,
+    handle: Handle | None = None,
+    *,
+    still: bool = False,
 ) -> Picture:
-    """Make the picture of the gradient norms of a frame's runs, the main one's first."""
+    """Make the picture of the gradient norms of a frame's runs, the main one's first.
+
+    Parameters
+    ----------
+    handle : Handle or None
+        The line of the threshold, where the user has put it; None for where it is.
+    still : bool
+        Whether the axis stays for its sake, as long as it holds what is measured.
+    """
     main, *others = before
     two = frame.settings.clip != "off" or not _same(main.curves[0].series, after.curves[0].series)
     lines = [after, *before] if two else [main.in_look(UNCLIPPED), *others]
     dots = [dot for line in reversed(others) for dot in line.dot()]
     dots += [*main.dot(9.0), *after.dot(6.0)] if two else main.dot()
-    levels = () if frame.settings.clip == "off" else (threshold(frame.settings),)
+    handle = handle or handle_of(frame.settings)
+    levels = () if handle is None else (level_of(frame.settings, handle),)
+    axis = have.y if have else None
     return Picture(
         **over_iterations(lines, dots),
-        y=_range(lines, levels, have.y if have else None),
+        y=axis if still and axis and _holds(axis, lines) else _range(lines, levels, axis),
         scale=Scale.DECADES,
         levels=levels,
+        handle=handle,
         legend=tuple(entry.translated() for entry in (TWO if two else ONE)),
     )
-
-
-def threshold(settings: Settings) -> Level:
-    """The line of τ, and what it limits."""
-    text = tr(LIMITED[settings.clip]).format(tau=f"{settings.clip_threshold:.3g}")
-    return Level(math.log10(settings.clip_threshold), THRESHOLD, text)
 
 
 def summary(frame: Frame) -> str:
@@ -183,6 +185,12 @@ def summary(frame: Frame) -> str:
 def _same(one: Series, other: Series) -> bool:
     """Whether two series would be drawn alike."""
     return np.array_equal(one.x, other.x) and np.array_equal(one.y, other.y, equal_nan=True)
+
+
+def _holds(axis: Span, lines: Sequence[Line]) -> bool:
+    """Whether an axis has room for all lines."""
+    extent = extent_of(lines)
+    return extent is None or axis.holds(*extent)
 
 
 def _range(lines: Sequence[Line], levels: tuple[Level, ...], have: Span | None) -> Span:

@@ -159,6 +159,8 @@ class Handle:
         By how much an arrow key moves it; ten times as far with Shift.
     anywhere : bool
         Whether a press anywhere in the plot takes it there.
+    said : str
+        What stands on it, of a line, such as its value while it is held.
     """
 
     x: float
@@ -168,6 +170,7 @@ class Handle:
     home: tuple[float, float] | None = None
     step: tuple[float, float] = (0.0, 0.0)
     anywhere: bool = False
+    said: str = ""
 
     @property
     def place(self) -> tuple[float, float]:

@@ -95,7 +95,7 @@ class WaterfallPlot(Plot):
 
     def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
         iterations = frame.waterfall.iterations
-        if not iterations or not iterations[0] <= round(x) < iterations[-1] + stride(iterations):
+        if not iterations:
             return None
         i = int(np.abs(np.array(iterations) - (x + next_x) / 2).argmin())
         magnitude = frame.waterfall.magnitudes[i]
