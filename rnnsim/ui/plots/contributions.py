@@ -193,7 +193,7 @@ def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = N
 def _line(run: Beside) -> Curve:
     """The running sum of another run, thin over the main one's bars."""
     x, y = staircase(running_sum(run.values), 1)
-    return Curve(linear(x + run.shift, y), replace(run.look, width=THIN))
+    return Curve(linear(x + run.shift, y), replace(run.look, width=THIN), beside=True)
 
 
 def staircase(sums: FloatArray, first: int) -> tuple[FloatArray, FloatArray]:

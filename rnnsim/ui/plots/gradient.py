@@ -140,7 +140,10 @@ def lines_of(frame: Frame) -> Lines:
     there = {look: line for look, line in compared.items() if line.extent() is not None}
     return Lines(
         measured,
-        tuple(Curve(logarithmic(run.steps, run.values), run.look) for run in others_of(frame)),
+        tuple(
+            Curve(logarithmic(run.steps, run.values), run.look, beside=True)
+            for run in others_of(frame)
+        ),
         compared,
         tuple(Reference(line.x, line.y, look) for look, line in there.items()),
         tuple(Entry(look, WORDS[look]).translated() for look in (*measured, *there)),

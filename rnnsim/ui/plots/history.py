@@ -101,10 +101,12 @@ class Tracks:
         y: FloatArray = np.asarray(run.values[chosen], dtype=float)
         if run.at_end:
             x, y = _joined((x, y), _here(run))
+        beside = run.number != MAIN
         if run.ghost:  # it will not change at all
-            return (Curve(self._made(x, y), run.look, len(x), decimator.edition),)
+            return (Curve(self._made(x, y), run.look, len(x), decimator.edition, beside),)
         if at is None:
-            return (Curve(self._made(x, y), run.look, decimator.final, decimator.edition),)
+            curve = Curve(self._made(x, y), run.look, decimator.final, decimator.edition, beside)
+            return (curve,)
         return self._parted(run, x, y, decimator.edition)
 
     def _parted(
@@ -116,8 +118,11 @@ class Tracks:
         """
         before = int(np.searchsorted(x, run.iteration))
         past = self._made(*_joined((x[:before], y[:before]), _here(run)))
-        pale = replace(run.look, alpha=FUTURE)
-        return Curve(past, run.look), Curve(self._made(x, y), pale, len(x), edition)
+        pale, beside = replace(run.look, alpha=FUTURE), run.number != MAIN
+        return (
+            Curve(past, run.look, beside=beside),
+            Curve(self._made(x, y), pale, len(x), edition, beside),
+        )
 
 
 def _here(run: Recorded) -> tuple[FloatArray, FloatArray]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.area import SPACED, Layout
 from rnnsim.ui.plots.layer import Part, draw_label, frame_of
-from rnnsim.ui.plots.picture import Dot, Picture
+from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.series import BoolArray, Series, runs
 from rnnsim.ui.plots.style import Style
 from rnnsim.ui.plots.wording import wrapped
@@ -22,14 +22,15 @@ SPACING = 10.0
 
 NARROWEST_BAND = 6.0
 
-CROSS = 4.0
-"""Half the side of the cross where a run ended, in pixels."""
+CROSS, SMALL_CROSS = 4.0, 3.0
+"""Half the side of the cross where a run ended, and where one is NaN, in pixels."""
 
 
 class Marks(Part):
     """Open triangles at the lower edge for zero, at the upper for infinite; bands for NaN.
 
-    Each kind is named once.  A cross stands where a run ended in a value that is not finite.
+    Each kind is named once.  A band would hide the main run: what is NaN of others is crosses at
+    the upper edge.  A cross also stands where a run ended in a value that is not finite.
     """
 
     def __init__(self) -> None:
@@ -41,18 +42,20 @@ class Marks(Part):
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._style, self._frame = style, frame_of(layout.area)
-        self._bands, self._triangles, self._words = [], [], {}
+        self._bands, self._triangles, self._words, self._crosses = [], [], {}, []
         for curve in picture.curves:
             series = curve.series
             gaps = series.below | series.above | series.missing
             if gaps.any():
                 x = layout.area.across(series.x)
                 self._mark_edges(series, x, QPen(style.color(curve.look.role), 1.5 * style.stroke))
-                self._mark_bands(series.missing, x)
-        self._crosses = [
-            (QPen(style.color(end.role), 2.0 * style.stroke), _cross(end, layout, style))
-            for end in picture.ends
-        ]
+                if curve.beside:
+                    self._mark_crosses(series.missing, x, curve.look.role)
+                else:
+                    self._mark_bands(series.missing, x)
+        for end in picture.ends:
+            at = layout.area.across(end.x), layout.area.down(end.y)
+            self._crosses.append((_cross_pen(end.role, style), _cross(*at, CROSS * style.scale)))
         self._role = "muted" if picture.bare else "text"
         if picture.note:
             center, width_of = self._frame.center(), style.label_width
@@ -88,6 +91,20 @@ class Marks(Part):
                 baseline = edge - 4 if height > 0 else edge + 4 + style.ascent
                 self._words.setdefault(word, (_middle(mask, x), baseline))
 
+    def _mark_crosses(self, missing: BoolArray, x: FloatArray, role: str) -> None:
+        """Crosses at the upper edge, a few pixels apart."""
+        if not missing.any():
+            return
+        reach = SMALL_CROSS * self._style.scale
+        y, pen = self._frame.top() + 4 + reach, _cross_pen(role, self._style)
+        places = sparse(x[missing])
+        self._crosses += [(pen, _cross(middle, y, reach)) for middle in places]
+        if len(places) > 1:
+            word = _middle(missing, x), y + reach + 4 + self._style.ascent
+        else:  # below it may be the cross where the run ended
+            word = places[0] + reach + 6 + self._style.width("NaN") / 2, y + self._style.ascent / 2
+        self._words.setdefault("NaN", word)
+
     def _mark_bands(self, missing: BoolArray, x: FloatArray) -> None:
         frame = self._frame
         for start, stop in runs(missing):
@@ -107,8 +124,11 @@ class Marks(Part):
         draw_label(painter, self._style, self._role, left, baseline, text)
 
 
-def _cross(end: Dot, layout: Layout, style: Style) -> list[QLineF]:
-    x, y, reach = layout.area.across(end.x), layout.area.down(end.y), CROSS * style.scale
+def _cross_pen(role: str, style: Style) -> QPen:
+    return QPen(style.color(role), 2.0 * style.stroke)
+
+
+def _cross(x: float, y: float, reach: float) -> list[QLineF]:
     return [
         QLineF(x - reach, y - reach, x + reach, y + reach),
         QLineF(x - reach, y + reach, x + reach, y - reach),
@@ -121,11 +141,17 @@ def _middle(mask: BoolArray, x: FloatArray) -> float:
     return float(x[start] + x[stop]) / 2
 
 
+def sparse(x: FloatArray) -> list[float]:
+    """Some of some pixels, a few apart."""
+    _slots, first = np.unique((x - x[0]) // SPACING, return_index=True)
+    chosen: list[float] = x[first].tolist()
+    return chosen
+
+
 def _triangles(x: FloatArray, edge: float, side: float, height: float) -> QPainterPath:
     """Triangles from `edge`, pointing `height` down, a few pixels apart."""
-    _slots, first = np.unique((x - x[0]) // SPACING, return_index=True)
     path = QPainterPath()
-    for middle in x[first].tolist():
+    for middle in sparse(x):
         path.moveTo(middle - side / 2, edge)
         path.lineTo(middle + side / 2, edge)
         path.lineTo(middle, edge + height)

@@ -55,12 +55,15 @@ class Curve:
         How many points, from the first, will not change before `edition` does.
     edition : int
         Tells one set of final points from another.
+    beside : bool
+        Whether it is of a run beside the main one: its gaps then hatch nothing.
     """
 
     series: Series
     look: Look
     final: int = 0
     edition: int = 0
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

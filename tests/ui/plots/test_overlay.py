@@ -568,3 +568,17 @@ def test_a_task_without_right_answers_is_said_to_be_one(
     plot.show_frame(replace(frame, others=(twin,)))
     pixels(plot)
     assert [curve.look.role for curve in plot._picture.curves] == ["run_1"]
+
+
+def test_another_run_s_nan_does_not_hatch_the_plot(qtbot: QtBot, base: Frame) -> None:
+    plot = opened(qtbot, GradientPlot())
+    broken = run_beside(base, 2, np.ones(9), magnitude=np.full(4, np.nan))
+    plot.show_frame(base)
+    before = pixels(plot)
+    plot.show_frame(replace(base, others=(broken,)))
+    changed = (pixels(plot) != before).any(axis=2)
+    _left, top, _right, bottom = plot._layout.area.frame
+    third = round(top + (bottom - top) / 3)
+    assert changed[:third].any()
+    assert not changed[third : round(bottom)].any()
+    assert inked(plot, "run_2")[:third].any()
