@@ -73,7 +73,7 @@ PLOTS: Mapping[str, View] = MappingProxyType(
             ),
             _view("loss", noted("Loss"), noted("Loss")),
             _view("norm", noted("Gradient norm"), noted("Norm")),
-            _view("waterfall", noted("Waterfall: ‖∂L/∂hₖ‖ while it learns"), noted("Waterfall")),
+            _view("waterfall", noted("Waterfall of ‖∂L/∂hₖ‖"), noted("Waterfall")),
             _view("radius", noted("ρ and σ₁ over training"), noted("ρ and σ₁")),
         )
     }

@@ -76,7 +76,7 @@ class WaterfallPlot(Plot):
         back = None if self._frame is None else reach(self._frame.passed.gradient_magnitude)
         if back is None:
             return ""
-        return tr("≥ 1 % of ‖∂L/∂h_T‖ back to k = {k}").format(k=back)
+        return tr("1 % back to k = {k}").format(k=back)
 
     def _identity_of(self, frame: Frame) -> Hashable:
         return _sampled(frame), frame.newest, frame.at, frame.iteration
