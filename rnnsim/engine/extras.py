@@ -24,6 +24,7 @@ from rnnsim.engine.diagnostics import (
 from rnnsim.engine.norms import norms
 from rnnsim.engine.pictures import SHOWN, read_only
 from rnnsim.engine.simulation import Simulation
+from rnnsim.engine.slopes import distribution
 from rnnsim.engine.theory import (
     Cliff,
     cliff,
@@ -39,6 +40,7 @@ from rnnsim.model.cliff import B_RANGE, START, W_RANGE
 from rnnsim.model.frame import BifurcationPicture, CliffPicture, Detail, FloatArray, Inspection
 from rnnsim.model.memory import LIMIT, memory_needed
 from rnnsim.model.settings import Settings
+from rnnsim.model.slopes import Slopes
 
 OF_TRAINING = ("optimizer", "learning_rate", "clip", "clip_threshold")
 """Settings that an untrained network's gradients do not depend on."""
@@ -105,6 +107,12 @@ def map_picture(simulation: Simulation, checkpoint: Checkpoint) -> FloatArray:
 def singular_values_picture(simulation: Simulation, checkpoint: Checkpoint) -> FloatArray:
     """(T+1, N) array: the singular values of ∂h_T/∂h_k, k = 0 … T, of the present pass."""
     return read_only(state_jacobian_singular_values(simulation.network.cell, SHOWN, checkpoint))
+
+
+def slopes_picture(simulation: Simulation, checkpoint: Checkpoint) -> Slopes:
+    """How the slopes φ′ of the present pass are distributed, of the whole batch."""
+    cell, activation = simulation.network.cell, simulation.settings.activation
+    return distribution(cell.slopes, cell.candidates, activation, checkpoint)
 
 
 def start_of(settings: Settings) -> Settings:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from rnnsim.model.samples import NO_TRAIL, NO_WATERFALL, Trail, Waterfall
 from rnnsim.model.settings import Settings
+from rnnsim.model.slopes import Slopes
 
 FloatArray = NDArray[np.float64]
 ComplexArray = NDArray[np.complex128]
@@ -264,6 +265,8 @@ class Extras:
         without those that exceed the limit of memory.
     cliff : CliffPicture or None
     bifurcation : BifurcationPicture or None
+    slopes : Slopes or None
+        How the slopes φ′ are distributed, of the whole batch.
     """
 
     iteration: int = 0
@@ -274,6 +277,7 @@ class Extras:
     cells: Mapping[str, FloatArray] | None = None
     cliff: CliffPicture | None = None
     bifurcation: BifurcationPicture | None = None
+    slopes: Slopes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Want(Enum):
     MAP = "‖∂L_t/∂h_k‖ for all t and k"
     SINGULAR_VALUES = "the singular values of ∂h_T/∂h_k"
     CELLS = "the same start with every cell"
+    SLOPES = "how the slopes φ′ are distributed"
     CLIFF = "the error surface of a single unit, and two descents over it"
     BIFURCATION = "where that unit stays and where it gets"
 
@@ -61,6 +62,9 @@ PLOTS: Mapping[str, View] = MappingProxyType(
                 noted("Singular values"),
                 Want.SINGULAR_VALUES,
             ),
+            _view("states", noted("Activity: states hₖ"), noted("Activity")),
+            _view("slopes", noted("Slopes φ′"), noted("Slopes"), Want.SLOPES),
+            _view("gates", noted("What gates keep"), noted("Gates"), Want.CELLS),
             _view(
                 "cells", noted("RNN, LSTM and GRU from the same start"), noted("Cells"), Want.CELLS
             ),
@@ -73,6 +77,7 @@ PLOTS: Mapping[str, View] = MappingProxyType(
             ),
             _view("loss", noted("Loss"), noted("Loss")),
             _view("norm", noted("Gradient norm"), noted("Norm")),
+            _view("accuracy", noted("Accuracy: share of right answers"), noted("Accuracy")),
             _view("waterfall", noted("Waterfall of ‖∂L/∂hₖ‖"), noted("Waterfall")),
             _view("radius", noted("ρ and σ₁ over training"), noted("ρ and σ₁")),
         )

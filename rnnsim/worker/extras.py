@@ -20,6 +20,7 @@ WANTED_BY: Mapping[str, Want | None] = MappingProxyType(
         "detail": Want.DETAIL,
         "inspection": None,  # a time step is named for it
         "bifurcation": Want.BIFURCATION,
+        "slopes": Want.SLOPES,
         "cliff": Want.CLIFF,
         "cells": Want.CELLS,
         "singular_values": Want.SINGULAR_VALUES,
@@ -61,6 +62,7 @@ class ExtrasMaker:
             "detail": pictures.detail_picture,
             "inspection": self._inspection,
             "bifurcation": self._bifurcation,
+            "slopes": lambda simulation: pictures.slopes_picture(simulation, checkpoint),
             "cliff": self._cliff,
             "cells": self._cells,
             "singular_values": lambda simulation: pictures.singular_values_picture(
@@ -137,8 +139,13 @@ class ExtrasMaker:
         self._failed.add(name)
 
     def show(self, iteration: int) -> None:
-        """Let frames carry what is known of the present pass, that of iteration `iteration`."""
-        self.shown = Extras(iteration, **self._known)
+        """Let frames carry what is known of the present pass, that of iteration `iteration`.
+
+        Of the cliff, which is of no pass, the old ones stand in until the new ones are made.
+        """
+        missing = _OF_THE_CLIFF.intersection(self._missing())
+        old: dict[str, Any] = {name: getattr(self.shown, name) for name in missing}
+        self.shown = Extras(iteration, **old | self._known)
 
     def _missing(self) -> list[str]:
         return [

@@ -17,13 +17,11 @@ from rnnsim.ui.plots.beside import (
     THIN,
     Beside,
     axis_name,
-    beside,
     identity,
-    in_words,
     nearest,
     start_of,
-    titled,
 )
+from rnnsim.ui.plots.contributions_words import others_of, running_sum, said_of, summary, table
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import (
     Bars,
@@ -43,7 +41,7 @@ from rnnsim.ui.plots.progress import contributions_from
 from rnnsim.ui.plots.ranges import Span, amounts
 from rnnsim.ui.plots.series import linear
 from rnnsim.ui.run_words import MAIN_NAME
-from rnnsim.ui.table import Cell, Columns, Table
+from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 BAR = Look("gradient", 9.0)
@@ -129,37 +127,14 @@ class ContributionsPlot(Plot):
         if not 1 <= t <= len(values):
             return None
         value = float(values[t - 1])
-        text = _said(t, values)
+        text = said_of(t, values)
         return Reading(float(t), value if math.isfinite(value) else math.nan, BAR.role, text)
 
     def _summary(self, frame: Frame) -> str:
         return summary(frame)
 
     def _table(self, frame: Frame) -> Table:
-        passed = frame.passed
-        heads = (
-            tr("time step t"),
-            tr("contribution along ∂L/∂W_hh, ⟨C_t, G⟩/‖G‖"),
-            tr("running sum from T back to t"),
-            tr("‖C_t‖ (Frobenius norm)"),
-        )
-        sums = running_sum(passed.contributions)
-        own = passed.contributions, sums, passed.contribution_norms
-        others = others_of(frame)
-        start = start_of(others, 1)
-        lead: list[Cell] = [None] * (1 - start)
-        named = tuple(titled(tr("contribution along ∂L/∂W_hh"), run) for run in others)
-        columns = (
-            range(start, len(sums) + 1),
-            *([*lead, *np.asarray(values, dtype=float).tolist()] for values in own),
-            *(run.column(start) for run in others),
-        )
-        return Table(heads + named, Columns(*columns))
-
-
-def others_of(frame: Frame) -> tuple[Beside, ...]:
-    """The contributions of all runs but the main one."""
-    return beside(frame, 1, lambda passed: passed.contributions)
+        return table(frame)
 
 
 def reading(frame: Frame, step: int, y: float, own: Reading | None) -> Reading | None:
@@ -175,25 +150,10 @@ def reading(frame: Frame, step: int, y: float, own: Reading | None) -> Reading |
         index = run.index(step)
         if index is not None:
             total = float(running_sum(run.values)[index])
-            text = f"{run.name} · {_said(index + 1, run.values)}"
+            text = f"{run.name} · {said_of(index + 1, run.values)}"
             height = total if math.isfinite(total) else math.nan
             found.append((abs(height - y), Reading(float(step), height, run.look.role, text)))
     return nearest(found)
-
-
-def _said(t: int, values: FloatArray) -> str:
-    return tr("t = {t}: {value}, sum from T {total}").format(
-        t=t,
-        value=short(float(values[t - 1]), 3),
-        total=short(float(running_sum(values)[t - 1]), 3),
-    )
-
-
-def running_sum(contributions: FloatArray) -> FloatArray:
-    """(T,) array: the sums of time steps t … T, added from T back as BPTT adds them."""
-    with np.errstate(all="ignore"):
-        sums: FloatArray = np.cumsum(np.asarray(contributions, dtype=float)[::-1])[::-1]
-    return sums
 
 
 def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = None) -> Picture:
@@ -249,26 +209,6 @@ def staircase(sums: FloatArray, first: int) -> tuple[FloatArray, FloatArray]:
     x = np.stack([reached - 0.5, reached + 0.5], axis=1).ravel()
     y = np.repeat(sums[first - 1 :], 2)
     return np.append(x, len(sums) + 0.5), np.append(y, 0.0)
-
-
-def summary(frame: Frame) -> str:
-    """The contributions in one sentence."""
-    values = np.asarray(frame.passed.contributions, dtype=float)
-    if not len(values):
-        return tr("No contributions yet.")
-    words = tr(
-        "The contributions of {count} time steps to the gradient of W_hh sum to its norm, {total};"
-        " the last contributes {last}, the first {first}; {below} point the other way."
-    )
-    said = words.format(
-        count=len(values),
-        total=short(float(running_sum(values)[0]), 3),
-        last=short(float(values[-1]), 3),
-        first=short(float(values[0]), 3),
-        below=int((values < 0).sum()),
-    )
-    totals = in_words(others_of(frame), lambda each: float(running_sum(each)[0]))
-    return f"{said[:-1]}{totals}." if totals else said
 
 
 def _range(values: FloatArray, sums: FloatArray, have: Span | None) -> Span:

@@ -25,7 +25,7 @@ DIAMETER, SMALL = 7.0, 5.5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The line of one run: what is past, then what is still to come."""
+    """The line of one run: up to the pass looked at; then, where that is a past one, all of it."""
 
     run: Recorded
     curves: tuple[Curve, ...]
@@ -105,19 +105,19 @@ class Tracks:
             return (Curve(self._made(x, y), run.look, len(x), decimator.edition),)
         if at is None:
             return (Curve(self._made(x, y), run.look, decimator.final, decimator.edition),)
-        return self._parted(run, x, y)
+        return self._parted(run, x, y, decimator.edition)
 
-    def _parted(self, run: Recorded, x: FloatArray, y: FloatArray) -> tuple[Curve, ...]:
-        """The line up to the pass looked at, which it goes through, and the pale rest."""
+    def _parted(
+        self, run: Recorded, x: FloatArray, y: FloatArray, edition: int
+    ) -> tuple[Curve, ...]:
+        """The line up to the pass looked at, which it goes through, and all of it, pale.
+
+        The pale one does not change while the past is searched; so it is drawn once.
+        """
         before = int(np.searchsorted(x, run.iteration))
-        after = before + int(before < len(x) and x[before] == run.iteration)
-        here = _here(run)
-        past, rest = slice(0, before), slice(after, None)
-        curves = [
-            Curve(self._made(*_joined((x[past], y[past]), here)), run.look),
-            Curve(self._made(*_joined(here, (x[rest], y[rest]))), replace(run.look, alpha=FUTURE)),
-        ]
-        return tuple(curves if after < len(x) else curves[:1])
+        past = self._made(*_joined((x[:before], y[:before]), _here(run)))
+        pale = replace(run.look, alpha=FUTURE)
+        return Curve(past, run.look), Curve(self._made(x, y), pale, len(x), edition)
 
 
 def _here(run: Recorded) -> tuple[FloatArray, FloatArray]:
@@ -149,7 +149,7 @@ def over_iterations(lines: Sequence[Line], dots: Sequence[Dot] | None = None) ->
 
 def last_of(runs: Sequence[Recorded]) -> int:
     """The last iteration that any of the runs has reached."""
-    return max(max(run.iteration, run.kept) for run in runs)
+    return max((max(run.iteration, run.kept) for run in runs), default=0)
 
 
 def extent_of(lines: Sequence[Line]) -> tuple[float, float] | None:

@@ -7,11 +7,12 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from rnnsim.model.frame import FloatArray
-from rnnsim.ui.plots.area import Layout
+from rnnsim.ui.plots.area import SPACED, Layout
 from rnnsim.ui.plots.layer import Part, draw_label, frame_of
 from rnnsim.ui.plots.picture import Dot, Picture
 from rnnsim.ui.plots.series import BoolArray, Series, runs
 from rnnsim.ui.plots.style import Style
+from rnnsim.ui.plots.wording import wrapped
 
 TRIANGLE = 7.0
 """Side of a triangle, in pixels."""
@@ -54,8 +55,12 @@ class Marks(Part):
         ]
         self._role = "muted" if picture.bare else "text"
         if picture.note:
-            center = self._frame.center()
-            self._words = {picture.note: (center.x(), center.y())}
+            center, width_of = self._frame.center(), style.label_width
+            lines = wrapped(picture.note, self._frame.width(), width_of)
+            top = center.y() - SPACED * style.line * (len(lines) - 1) / 2
+            self._words = {
+                line: (center.x(), top + SPACED * style.line * i) for i, line in enumerate(lines)
+            }
 
     def draw(self, painter: QPainter) -> None:
         hatching = QBrush(self._style.color("muted", 0.35), Qt.BrushStyle.BDiagPattern)

@@ -106,12 +106,15 @@ class Bars:
     role : str
     filled : (n,) array of bool
         The others are only hinted at.
+    width : float
+        From one bar to the next, in plotted units.
     """
 
     x: FloatArray
     y: FloatArray
     role: str
     filled: BoolArray
+    width: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +177,12 @@ class Handle:
 
 @dataclass(frozen=True, slots=True)
 class ColorBar:
-    """The scale of a raster's colours, in exponents of ten.
+    """The scale of a raster's colours.
 
     Attributes
     ----------
+    scale : Scale
+        Exponents of ten; or amounts, in the colours of hidden units.
     zero : bool
         Whether exact zeros are among the values shown.
     broken : str
@@ -189,6 +194,7 @@ class ColorBar:
     span: Span
     zero: bool = False
     broken: str = ""
+    scale: Scale = Scale.DECADES
     below: bool = False
     above: bool = False
 
@@ -207,12 +213,16 @@ class Raster:
     ----------
     shares : (R, C) array
         Places on the scale of colours, 0 … 1; the first row is the uppermost.  NaN is left blank.
+        Of a signed one −1 … 1, and what is not finite is broken.
     zero, broken : (R, C) arrays of bool
         Fields with colours of their own: exactly 0, and not finite.
     x, y : Span
         Outer edges, in plotted units: left and right, lower and upper.
     smooth : bool
         Whether colours run into one another.
+    signed : bool
+        Whether the colours are those of hidden units.  Where it has more fields than pixels, of
+        each few the one farthest from 0 is drawn.
     """
 
     shares: FloatArray
@@ -221,6 +231,7 @@ class Raster:
     x: Span
     y: Span
     smooth: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

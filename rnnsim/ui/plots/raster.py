@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from rnnsim.model.frame import FloatArray
+from rnnsim.ui.inspector.colors import reduced
 from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, SAMPLE_LINES, Layout
 from rnnsim.ui.plots.colors import image_of, ramp, shades
 from rnnsim.ui.plots.curves import in_pieces
@@ -68,7 +71,8 @@ class Fields(Part):
             self._gaps = gaps(self._place, *raster.codes.shape)
             self._image, self._place = image_of_shades(raster, self._place, theme)
             return
-        self._image, self._smooth = image_of(raster, theme), raster.smooth
+        shown = pooled(raster, self._place) if raster.signed else raster
+        self._image, self._smooth = image_of(shown, theme), raster.smooth
         if not self._smooth:
             self._gaps = gaps(self._place, *raster.shares.shape)
 
@@ -109,12 +113,12 @@ class ColorScale(Part):
         bottom = area.bottom - height * len(samples)
         self._place = QRectF(left, area.top, BAR, max(bottom - area.top, 10.0))
         self._place.adjust(0.0, TIP * self._bar.above, 0.0, -TIP * self._bar.below)
-        self._image = ramp(style.theme)
+        self._image = ramp(self._bar, style.theme)
         self._tips = tips(self._place, self._bar, style.theme)
         span, text_left = self._bar.span, left + BAR + 5
         self._texts, self._ticks = [], []
         for tick in layout.bar_ticks:
-            share = (tick.position - span.low) / (span.high - span.low)
+            share = (tick.position / 2 - span.low / 2) / span.half_length
             y = self._place.bottom() - share * self._place.height()
             self._ticks.append(QLineF(left + BAR, crisp(y), left + BAR + 3, crisp(y)))
             self._texts.append((text_left, y + style.ascent / 2, tick.label))
@@ -142,6 +146,12 @@ class ColorScale(Part):
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
+
+
+def pooled(raster: Raster, place: QRectF) -> Raster:
+    """A signed raster with no more fields than there are pixels."""
+    room = max(1, int(place.height())), max(1, int(place.width()))
+    return replace(raster, shares=reduced(raster.shares, *room))
 
 
 def tips(place: QRectF, bar: ColorBar, theme: Theme) -> list[tuple[QColor, QPolygonF]]:

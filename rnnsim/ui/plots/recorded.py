@@ -88,7 +88,7 @@ class Recorded:
         start, stop = first // group * rows, (last // group + 1) * rows
         values = np.asarray(self.values[start:stop], dtype=float)
         first, last = start * self.stride, (start + len(values)) * self.stride - 1
-        if self.at_end and self.iteration < stop * self.stride:
+        if self.at_end and start * self.stride <= self.iteration < stop * self.stride:
             first = first if len(values) else self.iteration
             values, last = np.append(values, self.present), self.iteration
         return first, last, values
@@ -192,7 +192,7 @@ def now(main: Recorded, said: str) -> str:
     """What the head of a plot says of the pass looked at: the newest, or an earlier one."""
     if main.at_end:
         return tr("now {value}").format(value=said)
-    return tr("iteration {iteration}: {value}").format(iteration=count(main.iteration), value=said)
+    return tr("at {iteration}: {value}").format(iteration=count(main.iteration), value=said)
 
 
 def others_in_words(runs: Sequence[Recorded]) -> str:

@@ -189,6 +189,8 @@ def test_a_sampled_run_says_so_and_its_columns_lie_where_they_belong() -> None:
     assert raster is not None
     assert (raster.x.low, raster.x.high) == (-4.0, 36.0)
     assert (picture.x.low, picture.x.high) == (-4.0, 44.0)
+    long = picture_of(Waterfall((0, 64), (line,) * 2), last=20_000.0)
+    assert (long.x.low, long.x.high) == (0.0, 20_000.0)  # ends that are round have ticks
     assert picture_of(vanishing(3)).remark == ()
     assert stride((5,)) == 1
 
