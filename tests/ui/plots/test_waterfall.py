@@ -18,7 +18,7 @@ from rnnsim.model.frame import Frame
 from rnnsim.model.samples import NO_WATERFALL, Waterfall
 from rnnsim.ui.plots import colors, shades
 from rnnsim.ui.plots.columns import SCALE, column_of, stride
-from rnnsim.ui.plots.picture import Picture, Shaded
+from rnnsim.ui.plots.picture import ColorBar, Picture, Shaded
 from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.remembered import Remembered
 from rnnsim.ui.plots.shades import BROKEN, EMPTY, ZERO, Sheet, coded, pooled
@@ -90,7 +90,7 @@ def test_the_ends_of_the_scale_and_what_has_none_are_told_apart(theme: Theme) ->
     fields = Shaded(coded(values, SCALE)[None, :], Span(0, 6), Span(0, 1))
     image, _place = shades.image_of(fields, QRectF(0, 0, 600, 100), theme)
     row = [image.pixelColor(i, 0).name() for i in range(6)]
-    ramp = colors.ramp(theme)
+    ramp = colors.ramp(ColorBar(SCALE), theme)
     assert row[:2] == [theme.faint, theme.error]
     assert row[2] == row[3] == ramp.pixelColor(0, ramp.height() - 1).name()
     assert row[4] == row[5] == ramp.pixelColor(0, 0).name()
