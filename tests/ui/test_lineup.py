@@ -82,7 +82,7 @@ def test_a_ghost_is_what_the_frame_showed(lineup, frame_of):
     frame = frame_of(losses=(3.0, 2.0), newest=2)
     number = lineup.pin(frame, "  before ")
     (ghost,) = lineup.dressed(frame).others
-    assert (ghost.number, ghost.ghost, ghost.name) == (number, True, "  before ")
+    assert (ghost.number, ghost.ghost, ghost.name) == (number, True, "before")
     assert ghost.curves is frame.curves
     assert ghost.passed is frame.passed
     assert lineup.twins == ()
