@@ -99,7 +99,7 @@ def test_the_exploding_lesson_diverges_unclipped_and_learns_clipped_from_the_sam
     told("exploding", 6, "The same seed and learning rate", "a dozen updates", "below 0.1")
     unclipped, lost, _ = training("exploding", 4, seed, 100)
     clipped, losses, _ = training("exploding", 6, seed, 100)
-    assert replace(clipped.settings, clip="off") == unclipped.settings
+    assert clipped.settings == replace(unclipped.settings, clip="norm")
     assert losses[0] == lost[0]
     assert unclipped.divergence is not None
     assert len(lost) <= 6
@@ -207,15 +207,15 @@ def test_over_sixty_steps_adam_learns(seed):
     )
     assert 90 < updates_until_right(right) < 350
     assert right[-50:].mean() > RIGHT
-    assert radius(adam) > 1.3
+    assert radius(adam) > 1.5
 
 
 def test_when_the_seed_shown_has_learned_with_adam_is_told_rightly():
-    told("adam", 5, "after 110 updates", "its ρ", "is 1.5")
+    told("adam", 5, "after 110 updates", "its ρ", "has passed 1.5")
     _, _, right = training("adam", 5, 1, 400)
     taken = updates_until_right(right)
     assert taken == pytest.approx(110, abs=10)
-    assert radius(training("adam", 5, 1, taken)[0]) == pytest.approx(1.5, abs=0.05)
+    assert 1.5 < radius(training("adam", 5, 1, taken)[0]) < 1.6
     slowest = max(updates_until_right(training("adam", 5, seed, 400)[2]) for seed in SEEDS)
     assert slowest == pytest.approx(310, abs=25)
 
