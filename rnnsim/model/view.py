@@ -77,6 +77,9 @@ PLOTS: Mapping[str, View] = MappingProxyType(
             ),
             _view("loss", noted("Loss"), noted("Loss")),
             _view("norm", noted("Gradient norm"), noted("Norm")),
+            _view("accuracy", noted("Accuracy: share of right answers"), noted("Accuracy")),
+            _view("waterfall", noted("Waterfall: ‖∂L/∂hₖ‖ while it learns"), noted("Waterfall")),
+            _view("radius", noted("ρ and σ₁ over training"), noted("ρ and σ₁")),
         )
     }
 )

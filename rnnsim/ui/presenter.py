@@ -220,6 +220,7 @@ class Presenter:
         if settings == self.settings:
             return
         self._keep_what_came_after()
+        self.lineup.beside(settings)
         if effect_of(self.settings, settings) is Effect.RESTART:
             self._reset(settings)
         else:

@@ -139,8 +139,13 @@ class ExtrasMaker:
         self._failed.add(name)
 
     def show(self, iteration: int) -> None:
-        """Let frames carry what is known of the present pass, that of iteration `iteration`."""
-        self.shown = Extras(iteration, **self._known)
+        """Let frames carry what is known of the present pass, that of iteration `iteration`.
+
+        Of the cliff, which is of no pass, the old ones stand in until the new ones are made.
+        """
+        missing = _OF_THE_CLIFF.intersection(self._missing())
+        old: dict[str, Any] = {name: getattr(self.shown, name) for name in missing}
+        self.shown = Extras(iteration, **old | self._known)
 
     def _missing(self) -> list[str]:
         return [

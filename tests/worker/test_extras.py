@@ -205,6 +205,24 @@ def test_until_other_ways_are_there_the_old_ones_are_shown(run, monkeypatch):
     assert complete(running).extras.cliff.start == (5.0, -2.0)
 
 
+def test_ways_that_take_long_leave_no_gap_while_others_are_shown():
+    maker = ExtrasMaker(lambda: None, time.monotonic)
+    maker.take_on(SMALL)
+    maker.look(frozenset({Want.CLIFF, Want.BIFURCATION}), None)
+    for name in ("bifurcation", "cliff"):
+        maker.make(name, Simulation(SMALL))
+    maker.show(0)
+    before = maker.shown.cliff
+    maker.start_cliff_at((5.0, -2.0))
+    maker.make("bifurcation", Simulation(SMALL))
+    maker.show(0)
+    assert maker.shown.bifurcation.b == -2.0
+    assert maker.shown.cliff is before
+    maker.look(frozenset({Want.BIFURCATION}), None)
+    maker.show(0)
+    assert maker.shown.cliff is None
+
+
 # The frame first
 
 
@@ -351,7 +369,8 @@ def fits(shape, settings):
 # Training
 
 
-def test_while_training_extras_say_of_which_pass_they_are(run):
+def test_while_training_extras_say_of_which_pass_they_are(run, monkeypatch):
+    monkeypatch.setattr(work_module, "EXTRAS_PATIENCE", PATIENCE)  # a busy machine is slow
     running = run(SMALL)
     running.post(playing=True, wants=frozenset({Want.DETAIL, Want.MAP}), inspected=2)
     frames = []

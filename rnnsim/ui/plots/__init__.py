@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rnnsim.ui.plots.accuracy import AccuracyPlot
 from rnnsim.ui.plots.bifurcation import BifurcationPlot
 from rnnsim.ui.plots.cells import CellsPlot
 from rnnsim.ui.plots.cliff import CliffPlot
@@ -13,9 +14,11 @@ from rnnsim.ui.plots.gradient_map import MapPlot
 from rnnsim.ui.plots.gradient_norm import GradientNormPlot
 from rnnsim.ui.plots.loss import LossPlot
 from rnnsim.ui.plots.plot import Plot
+from rnnsim.ui.plots.radius import RadiusPlot
 from rnnsim.ui.plots.singular import SingularPlot
 from rnnsim.ui.plots.slopes import SlopesPlot
 from rnnsim.ui.plots.states import StatesPlot
+from rnnsim.ui.plots.waterfall import WaterfallPlot
 
 PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
     {
@@ -23,7 +26,9 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
         for plot in (
             *(GradientPlot, ContributionsPlot, MapPlot, SingularPlot),
             *(StatesPlot, SlopesPlot, GatesPlot),
-            *(CellsPlot, CliffPlot, BifurcationPlot, LossPlot, GradientNormPlot),
+            *(CellsPlot, CliffPlot, BifurcationPlot),
+            *(LossPlot, GradientNormPlot, AccuracyPlot),
+            *(WaterfallPlot, RadiusPlot),
         )
     }
 )
@@ -31,6 +36,7 @@ PLOTS: Mapping[str, type[Plot]] = MappingProxyType(
 
 __all__ = [
     "PLOTS",
+    "AccuracyPlot",
     "BifurcationPlot",
     "CellsPlot",
     "CliffPlot",
@@ -40,7 +46,9 @@ __all__ = [
     "GradientPlot",
     "LossPlot",
     "MapPlot",
+    "RadiusPlot",
     "SingularPlot",
     "SlopesPlot",
     "StatesPlot",
+    "WaterfallPlot",
 ]

@@ -39,22 +39,22 @@ def shades(*, dark: bool) -> Words:
 def image_of(raster: Raster, theme: Theme) -> QImage:
     """A pixel for each field; blank ones are transparent."""
     if raster.signed:
-        return _image(unit_colors(raster.shares, theme))
+        return packed_image(unit_colors(raster.shares, theme))
     blank = ~np.isfinite(raster.shares)
     places = np.clip(np.where(blank, 0.0, raster.shares) * (SHADES - 1) + 0.5, 0, SHADES - 1)
     words = shades(dark=theme.dark)[places.astype(np.intp)]
     words[blank] = 0
     words[raster.zero] = QColor(theme.faint).rgba()
     words[raster.broken] = QColor(theme.error).rgba()
-    return _image(words)
+    return packed_image(words)
 
 
 def ramp(bar: ColorBar, theme: Theme) -> QImage:
     """The scale itself, largest at the top."""
     if bar.scale is Scale.DECADES:
-        return _image(shades(dark=theme.dark)[::-1, None].copy())
+        return packed_image(shades(dark=theme.dark)[::-1, None].copy())
     low, high = bar.span.low / bar.span.high, 1.0
-    return _image(unit_colors(np.linspace(high, low, SHADES)[:, None], theme))
+    return packed_image(unit_colors(np.linspace(high, low, SHADES)[:, None], theme))
 
 
 def shares_of(exponents: FloatArray, low: float, high: float) -> FloatArray:
@@ -69,7 +69,8 @@ def _words(rgb: Words) -> Words:
     return made
 
 
-def _image(words: Words) -> QImage:
+def packed_image(words: Words) -> QImage:
+    """A picture of (R, C) colours."""
     height, width = words.shape
     packed = np.ascontiguousarray(words)
     return QImage(packed.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()

@@ -1,15 +1,15 @@
-"""Marks for what a curve cannot show: zero, infinite, NaN."""
+"""Marks for what a curve cannot show: zero, infinite, NaN; and for the end of a run in one."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.area import SPACED, Layout
 from rnnsim.ui.plots.layer import Part, draw_label, frame_of
-from rnnsim.ui.plots.picture import Picture
+from rnnsim.ui.plots.picture import Dot, Picture
 from rnnsim.ui.plots.series import BoolArray, Series, runs
 from rnnsim.ui.plots.style import Style
 from rnnsim.ui.plots.wording import wrapped
@@ -22,17 +22,21 @@ SPACING = 10.0
 
 NARROWEST_BAND = 6.0
 
+CROSS = 4.0
+"""Half the side of the cross where a run ended, in pixels."""
+
 
 class Marks(Part):
     """Open triangles at the lower edge for zero, at the upper for infinite; bands for NaN.
 
-    Each kind is named once.
+    Each kind is named once.  A cross stands where a run ended in a value that is not finite.
     """
 
     def __init__(self) -> None:
         self._bands: list[QRectF] = []
         self._triangles: list[tuple[QPen, QPainterPath]] = []
         self._words: dict[str, tuple[float, float]] = {}
+        self._crosses: list[tuple[QPen, list[QLineF]]] = []
         self._role = "text"
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
@@ -45,6 +49,10 @@ class Marks(Part):
                 x = layout.area.across(series.x)
                 self._mark_edges(series, x, QPen(style.color(curve.look.role), 1.5 * style.stroke))
                 self._mark_bands(series.missing, x)
+        self._crosses = [
+            (QPen(style.color(end.role), 2.0 * style.stroke), _cross(end, layout, style))
+            for end in picture.ends
+        ]
         self._role = "muted" if picture.bare else "text"
         if picture.note:
             center, width_of = self._frame.center(), style.label_width
@@ -62,6 +70,9 @@ class Marks(Part):
         for pen, path in self._triangles:
             painter.setPen(pen)
             painter.drawPath(path)
+        for pen, lines in self._crosses:
+            painter.setPen(pen)
+            painter.drawLines(lines)
         for text, (middle, baseline) in self._words.items():
             self._write(painter, text, middle, baseline)
 
@@ -94,6 +105,14 @@ class Marks(Part):
         width = self._style.width(text)
         left = min(max(middle - width / 2, self._frame.left()), self._frame.right() - width)
         draw_label(painter, self._style, self._role, left, baseline, text)
+
+
+def _cross(end: Dot, layout: Layout, style: Style) -> list[QLineF]:
+    x, y, reach = layout.area.across(end.x), layout.area.down(end.y), CROSS * style.scale
+    return [
+        QLineF(x - reach, y - reach, x + reach, y + reach),
+        QLineF(x - reach, y + reach, x + reach, y - reach),
+    ]
 
 
 def _middle(mask: BoolArray, x: FloatArray) -> float:

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.series import BoolArray, Series
+
+Codes = NDArray[np.uint16]
+"""Colours by number, as of `rnnsim.ui.plots.shades`."""
 
 Dashes = tuple[float, ...]
 """Lengths of dash and gap in turn, in line widths; empty for an unbroken line."""
@@ -152,6 +156,8 @@ class Handle:
         By how much an arrow key moves it; ten times as far with Shift.
     anywhere : bool
         Whether a press anywhere in the plot takes it there.
+    said : str
+        What stands on it, of a line, such as its value while it is held.
     """
 
     x: float
@@ -161,6 +167,7 @@ class Handle:
     home: tuple[float, float] | None = None
     step: tuple[float, float] = (0.0, 0.0)
     anywhere: bool = False
+    said: str = ""
 
     @property
     def place(self) -> tuple[float, float]:
@@ -180,12 +187,16 @@ class ColorBar:
         Whether exact zeros are among the values shown.
     broken : str
         What those that are not finite are, in words; empty where there are none.
+    below, above : bool
+        Whether values beyond an end are shown in the colour of that end.
     """
 
     span: Span
     zero: bool = False
     broken: str = ""
     scale: Scale = Scale.DECADES
+    below: bool = False
+    above: bool = False
 
 
 def broken_word(values: FloatArray) -> str:
@@ -221,6 +232,23 @@ class Raster:
     y: Span
     smooth: bool = False
     signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shaded:
+    """Coloured fields whose colours are chosen already.
+
+    Attributes
+    ----------
+    codes : (R, C) array
+        The first row is the uppermost.
+    x, y : Span
+        Outer edges, in plotted units: left and right, lower and upper.
+    """
+
+    codes: Codes
+    x: Span
+    y: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +290,7 @@ class Scenery:
         Thin lines behind the curves, whose gaps are not marked.
     """
 
-    raster: Raster | None = None
+    raster: Raster | Shaded | None = None
     contours: FloatArray | None = None
     threads: tuple[Curve, ...] = ()
     strip: Strip | None = None
@@ -306,6 +334,10 @@ class Picture:
     handle: Handle | None = None
     cursor: float | None = None
     """Where along x a pass is."""
+    at: float | None = None
+    """The iteration looked at, where it is not the newest."""
+    ends: tuple[Dot, ...] = ()
+    """Where runs ended because a value was no longer finite."""
     color_bar: ColorBar | None = None
     scenery: Scenery | None = None
     band: float = 0.0

@@ -193,6 +193,7 @@ def test_old_frames_do_not_tear_it_from_the_hand(
     release(qtbot, board, 1.6, 0.4)
     assert board.place == wanted
     board.show_frame(told(1.1, 0.1, generation=2, extras_owed=True))
+    assert board.place == wanted
     board.show_frame(told(*wanted, generation=3))
     assert board.place == wanted
     board.show_frame(told(0.3, 0.3, generation=3))  # somebody else has moved it

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from rnnsim.engine.extras import bifurcation_picture
 from rnnsim.model.frame import CliffPicture, Extras, Frame
 from rnnsim.model.moment import Moment, Part, Stage, moments
+from rnnsim.model.samples import Trail, Waterfall
 from rnnsim.model.settings import Settings
 from rnnsim.model.slopes import Slopes
 from rnnsim.model.view import PLOTS as VIEWS
@@ -59,6 +60,11 @@ def full(frame_of: Frames) -> Frame:
         extras=extras,
         settings=settings,
         losses=(1.0, 2.0),
+        at=2,
+        newest=2,
+        waterfall=Waterfall((0, 1, 2), (magnitude / 4, magnitude / 2, magnitude)),
+        trail=Trail((0, 1), (np.array([0.7 + 0j, -0.5]), np.array([0.8 + 0j, -0.5])), (0.7, 0.9)),
+        accuracy=0.5,
     )
 
 
@@ -244,10 +250,15 @@ def test_a_table_has_all_numbers(plot: Plot, full: Frame) -> None:
         shown = extras.bifurcation
         expected = np.column_stack([shown.biases, shown.positions, shown.reached])
         assert np.array_equal(np.array(rows, float), expected, equal_nan=True)
+    elif plot.name == "waterfall":
+        assert [row[1:] for row in rows] == [m.tolist() for m in full.waterfall.magnitudes]
+    elif plot.name == "radius":
+        assert rows == [[0, 0.7, 0.7], [1, 0.8, 0.9], [2, 0.8, 0.9]]
     elif plot.name == "loss":
         assert rows == [[0, 1.0], [1, 2.0], [2, passed.loss]]
     else:
-        assert column == [1.0, 2.0, passed.gradient_norm]
+        present = passed.accuracy if plot.name == "accuracy" else passed.gradient_norm
+        assert column == [1.0, 2.0, present]
 
 
 def test_with_the_loss_at_the_end_the_map_tables_one_row(full: Frame, qtbot: QtBot) -> None:
@@ -277,6 +288,11 @@ def test_no_value_blanks_a_plot_or_raises(plot: Plot, full: Frame, value: float)
             hidden=spoiled(full.passed.hidden),
             direct_path=spoiled(full.passed.direct_path),
         ),
+        waterfall=replace(
+            full.waterfall, magnitudes=tuple(map(spoiled, full.waterfall.magnitudes))
+        ),
+        trail=replace(full.trail, eigenvalues=tuple(map(spoiled, full.trail.eigenvalues))),
+        spectrum=replace(full.spectrum, spectral_radius=value, largest_singular_value=value),
         extras=Extras(
             gradient_map=spoiled(extras.gradient_map),
             singular_values=spoiled(extras.singular_values),
