@@ -15,6 +15,7 @@ from rnnsim.engine.extras import bifurcation_picture, cliff_picture
 from rnnsim.engine.pictures import clipping_picture, pass_picture, spectrum_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.theory import cliff, ridge
+from rnnsim.model.edits import edited
 from rnnsim.model.lesson import find_lesson, lessons
 from rnnsim.model.moment import Stage, moments
 from rnnsim.model.parameters import PARAMETERS
@@ -56,6 +57,13 @@ def at(name, number, seed=None):
     """The untrained simulation of a scene, counted from 1, with the file's seed or another."""
     settings = find_lesson(name).settings_at(number - 1)
     return Simulation(settings if seed is None else replace(settings, seed=seed))
+
+
+def beside(name, number, seed):
+    """The untrained simulations of the twins of a scene, counted from 1."""
+    lesson = find_lesson(name)
+    main = replace(lesson.settings_at(number - 1), seed=seed)
+    return [Simulation(edited(main, twin.changes)) for twin in lesson.twins_at(number - 1)]
 
 
 def told(name, number, *phrases):
@@ -530,6 +538,31 @@ def test_clipping_alone_makes_the_same_start_learn(seed):
     assert found[-200:, 0].mean() < 0.1
     assert 8 <= first_below(found[:, 0], 0.1) <= 24
     assert (found[150:, 1] < 1.0).all()
+
+
+@every_seed
+def test_the_twin_without_clipping_is_lesson_7_and_soon_over(seed):
+    (twin,) = beside("clipping", 4, seed)
+    assert twin.settings == start("exploding", seed).settings
+    assert beside("clipping", 3, seed)[0].settings == twin.settings
+    losses(twin, 10)
+    assert twin.divergence is not None
+
+
+def test_when_the_twin_without_clipping_is_over_is_told_rightly():
+    told("clipping", 3, "without clipping", "lesson 7 again", "over after three updates")
+    told("clipping", 4, "overflows after three updates")
+    (twin,) = beside("clipping", 4, find_lesson("clipping").settings.seed)
+    losses(twin, 10)
+    assert twin.divergence.iteration == 3
+
+
+@every_seed
+def test_the_twin_beside_the_large_threshold_learns(seed):
+    told("clipping", 6, "beside a twin with τ = 1", "The twin learns")
+    (twin,) = beside("clipping", 6, seed)
+    assert twin.settings == start("clipping", seed).settings
+    assert losses(twin, 1000)[-200:].mean() < 0.1
 
 
 def test_the_first_update_is_told_rightly():

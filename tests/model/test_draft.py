@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rnnsim.model.draft import Draft, DraftScene, Present, changes_between
 from rnnsim.model.edits import edited
-from rnnsim.model.lesson import Lesson, Scene
+from rnnsim.model.lesson import Lesson, Scene, lessons
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import Kind, Target
@@ -122,6 +122,16 @@ def test_a_lesson_comes_back_from_its_draft():
         ),
     )
     assert Draft.of(lesson).lesson() == lesson
+
+
+def test_every_shipped_lesson_comes_back_from_its_draft():
+    for lesson in lessons().values():
+        again = Draft.of(lesson).lesson(lesson.name, lesson.number)
+        count = range(len(lesson.scenes))
+        assert again.twins_at(0) == lesson.twins_at(0)
+        for hold in ("settings_at", "views_at", "twins_at"):
+            held = [getattr(again, hold)(i) for i in count]
+            assert held == [getattr(lesson, hold)(i) for i in count]
 
 
 @pytest.mark.parametrize("before", [START, LOUD, OWN], ids=["start", "loud", "own"])

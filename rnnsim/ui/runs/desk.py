@@ -15,6 +15,7 @@ from rnnsim.model.settings import SettingError, Settings
 from rnnsim.model.twin import TwinWanted
 from rnnsim.translation import tr
 from rnnsim.ui.banner import Banner
+from rnnsim.ui.help import mark
 from rnnsim.ui.lineup import Lineup, Member
 from rnnsim.ui.numbers import READABLE
 from rnnsim.ui.panel import words
@@ -89,6 +90,8 @@ class RunsDesk(QObject):
         self.compare = CompareMenu(self._offered, self._take, window)
         self.legend = Legend(theme, self.compare)
         self.view = RunsView(theme)
+        for widget in (self.legend, self.view):
+            mark(widget, "runs")
         self.legend.switched.connect(lambda number, on: self._lineup.show(number, shown=on))
         self.legend.asked.connect(self.open_menu)
         self.legend.renamed.connect(self._lineup.rename)

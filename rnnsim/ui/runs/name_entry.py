@@ -22,6 +22,7 @@ class NameEntry(QLineEdit):
 
     def __init__(self, longest: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self._owner = parent
         self._before = ""
         self.setMaxLength(longest)
         KeyGuard(self, EDITING, text=True, escapes=lambda: True)
@@ -40,7 +41,7 @@ class NameEntry(QLineEdit):
         if key == Qt.Key.Key_Escape:
             self.setText(self._before)
         if key in (*ENTER, Qt.Key.Key_Escape):
-            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)  # which ends it
+            self._owner.setFocus(Qt.FocusReason.OtherFocusReason)  # which ends it
         else:
             super().keyPressEvent(event)
 

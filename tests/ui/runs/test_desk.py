@@ -187,6 +187,7 @@ def test_while_training_numbers_are_read_in_peace(window, qtbot):
 
 def test_undo_of_settings_goes_past_runs(window, settle):
     window.presenter.edit("learning_rate", 0.5)
+    settle(window)
     window.runs.add({"cell": "gru"})
     window.runs.pin()
     window.presenter.edit("clip", "norm")
