@@ -14,6 +14,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnsim.model.remedy import Remedy
 from rnnsim.model.samples import NO_TRAIL, NO_WATERFALL, Trail, Waterfall
 from rnnsim.model.settings import Settings
 
@@ -212,6 +213,9 @@ class Extras:
         ‖∂L/∂h_k‖ of an untrained ``rnn``, ``lstm`` and ``gru`` with these settings and this seed;
         without those that exceed the limit of memory.
     cliff : CliffPicture or None
+    remedies : tuple of Remedy, or None
+        What would have kept this run from diverging, as far as it has been tried; empty where it
+        has not diverged.
     """
 
     iteration: int = 0
@@ -221,6 +225,7 @@ class Extras:
     singular_values: FloatArray | None = None
     cells: Mapping[str, FloatArray] | None = None
     cliff: CliffPicture | None = None
+    remedies: tuple[Remedy, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Want(Enum):
     SINGULAR_VALUES = "the singular values of ∂h_T/∂h_k"
     CELLS = "the same start with every cell"
     CLIFF = "the error surface of a single unit, and two descents over it"
+    REMEDIES = "what would have kept a run that diverged from it"
 
 
 @dataclass(frozen=True, slots=True)
