@@ -7,7 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rnnsim.export.picture import ExportError, picture_of, save_png
 from rnnsim.model.draft import Present
@@ -38,6 +45,7 @@ from rnnsim.ui.pointer import Ring
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
 from rnnsim.ui.theme import Theme
+from rnnsim.ui.training_desk import TrainingDesk
 from rnnsim.ui.transport import Transport
 from rnnsim.ui.undo import SettingsUndo, Stand
 from rnnsim.ui.verdict_strip import VerdictStrip
@@ -112,7 +120,7 @@ class Window(QMainWindow):
         self.tour.open(self._lesson)
         self._may_train = self._may_arrange = True
         self.undo.stack.clear()
-        self._tell_wants()
+        self.tell_wants()
         self._pump.nudge()
 
     def keep_layout(self) -> None:
@@ -297,6 +305,8 @@ class Window(QMainWindow):
         self.plots = PlotDocks(theme, self)
         self.transport = Transport(self.lessons)
         self.banner = Banner()
+        self.training_desk = TrainingDesk(self, self, theme)
+        self.timeline = self.training_desk.timeline
         self.pass_bar = PassBar(theme)
         self.verdict = VerdictStrip(theme)
         self.guide = Guide()
@@ -320,7 +330,11 @@ class Window(QMainWindow):
         column.setSpacing(8)
         column.addWidget(self.transport)
         column.addWidget(self.banner)
+        column.addWidget(self.training_desk.autopsy)
         column.addWidget(self.area, 1)
+        self.bottom_bar = QHBoxLayout()
+        self.bottom_bar.addWidget(self.timeline, 1)
+        column.addLayout(self.bottom_bar)
         content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(content)
         content.setFocus()  # or the lesson box would take the first keys
@@ -349,11 +363,11 @@ class Window(QMainWindow):
         transport.pace_chosen.connect(presenter.set_pace)
         self.playback.on_play = lambda _playing: self._name_actions()
         self.pass_bar.relative_chosen.connect(self._show_relative)
-        self.plots.seen_changed.connect(self._tell_wants)
+        self.plots.seen_changed.connect(self.tell_wants)
         self.plots.arranged.connect(self.area.tidy)
         self.plots.revealed.connect(self.tour.reveal)
         for dock in self.side_docks.values():
-            dock.visibilityChanged.connect(lambda _seen: self._tell_wants())
+            dock.visibilityChanged.connect(lambda _seen: self.tell_wants())
         guide = self.side_docks["guide"]  # it says what the lesson claims
         guide.visibilityChanged.connect(lambda seen: self.canvas_card.show_aside(not seen))
         self.canvas.selected.connect(self._choose)
@@ -367,6 +381,7 @@ class Window(QMainWindow):
         self.panel.show_frame(frame)
         self.transport.show_frame(frame)
         self.verdict.show_frame(frame)
+        self.training_desk.show_frame(frame)
         if self.side_docks["inspector"].seen:
             self.inspector.show_frame(frame)
         self._enable_training()
@@ -377,7 +392,7 @@ class Window(QMainWindow):
     def _show_moment(self, moment: Moment | None) -> None:
         self.canvas.show_moment(moment)
         self.plots.show_moment(moment)
-        self._tell_wants()
+        self.tell_wants()
 
     def _show_relative(self, relative: bool) -> None:
         self.canvas.show_relative(relative)
@@ -389,6 +404,7 @@ class Window(QMainWindow):
         self.playback.set_time_steps(presenter.settings.time_steps)
         self.panel.show_settings(presenter.settings)
         self.transport.show_pace(presenter.pace)
+        self.training_desk.show_state()
         if presenter.playing and not self._trained:
             self.playback.go_to(None)
         self._trained = presenter.playing
@@ -424,6 +440,7 @@ class Window(QMainWindow):
         for view in (self.canvas, self.panel, self.plots, self.pass_bar):
             view.set_theme(theme)
         self.verdict.set_theme(theme)
+        self.training_desk.set_theme(theme)
         self.inspector.set_theme(theme)
         self._commands.dress(theme)
 
@@ -441,13 +458,13 @@ class Window(QMainWindow):
         target = self._pointed or self._chosen
         self.inspector.show_target(target)
         self.plots.select_step(_time_step(target))
-        self._tell_wants()
+        self.tell_wants()
 
-    def _tell_wants(self) -> None:
+    def tell_wants(self) -> None:
         """Ask for the numbers that somebody looks at, and no others."""
         if self._pump.stopped:
             return
-        wants = self.plots.wants
+        wants = self.plots.wants | self.training_desk.wants
         inspecting = self.side_docks["inspector"].seen
         if inspecting or self.playback.playhead.moment is not None:
             wants |= {Want.DETAIL}
