@@ -20,6 +20,7 @@ class Want(Enum):
     SLOPES = "how the slopes φ′ are distributed"
     CLIFF = "the error surface of a single unit, and two descents over it"
     BIFURCATION = "where that unit stays and where it gets"
+    REMEDIES = "what would have kept a run that diverged from it"
 
 
 @dataclass(frozen=True, slots=True)
