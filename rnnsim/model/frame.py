@@ -14,6 +14,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnsim.model.remedy import Remedy
 from rnnsim.model.samples import NO_TRAIL, NO_WATERFALL, Trail, Waterfall
 from rnnsim.model.settings import Settings
 from rnnsim.model.slopes import Slopes
@@ -267,6 +268,9 @@ class Extras:
     bifurcation : BifurcationPicture or None
     slopes : Slopes or None
         How the slopes φ′ are distributed, of the whole batch.
+    remedies : tuple of Remedy, or None
+        What would have kept this run from diverging, as far as it has been tried; empty where it
+        has not diverged.
     """
 
     iteration: int = 0
@@ -278,6 +282,7 @@ class Extras:
     cliff: CliffPicture | None = None
     bifurcation: BifurcationPicture | None = None
     slopes: Slopes | None = None
+    remedies: tuple[Remedy, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Want(Enum):
     SLOPES = "how the slopes φ′ are distributed"
     CLIFF = "the error surface of a single unit, and two descents over it"
     BIFURCATION = "where that unit stays and where it gets"
+    REMEDIES = "what would have kept a run that diverged from it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ PLOTS: Mapping[str, View] = MappingProxyType(
             _view("loss", noted("Loss"), noted("Loss")),
             _view("norm", noted("Gradient norm"), noted("Norm")),
             _view("accuracy", noted("Accuracy: share of right answers"), noted("Accuracy")),
-            _view("waterfall", noted("Waterfall: ‖∂L/∂hₖ‖ while it learns"), noted("Waterfall")),
+            _view("waterfall", noted("Waterfall of ‖∂L/∂hₖ‖"), noted("Waterfall")),
             _view("radius", noted("ρ and σ₁ over training"), noted("ρ and σ₁")),
         )
     }

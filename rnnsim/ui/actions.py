@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QActionEvent, QKeySequence
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from rnnsim.translation import tr
 from rnnsim.ui import tips
+from rnnsim.ui.keys import KeyGuard
+
+ICON = QSize(14, 14)
 
 Keys = str | QKeySequence.StandardKey
 
@@ -51,3 +55,19 @@ def plain_name(text: str) -> str:
     """An action's text without the mark of its menu key: ``&Play`` or, in Chinese, ``播放(&P)``."""
     without = re.sub(r"\s?\(&[^&]\)", "", text).rstrip("…")
     return re.sub(r"&(.)", r"\1", without)
+
+
+class ActionButton(QToolButton):
+    """A button that is called what its action would do now."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self.setDefaultAction(action)
+        self.setIconSize(ICON)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        KeyGuard(self, (Qt.Key.Key_Space,))
+
+    def actionEvent(self, event: QActionEvent) -> None:
+        super().actionEvent(event)
+        if event.type() is not QEvent.Type.ActionRemoved:
+            self.setAccessibleName(plain_name(event.action().text()))

@@ -53,6 +53,8 @@ class Commands:
         self._icons: list[tuple[QAction, str]] = []
         self.play_pass, self.back, self.forward, self.first, self.whole = self._of_the_pass()
         self.train, self.once, self.restart, self.reset_all = self._of_training()
+        self.goal = self._of_goal()
+        self.walks = window.training_desk.fill(self._action)
         self.undo, self.redo = self._of_undo()
         self._of_the_window()
         self._make_menus()
@@ -135,6 +137,15 @@ class Commands:
         runs.compare.more = [other, pin, clear]
         return other, pin, clear
 
+    def _of_goal(self) -> QAction:
+        return self._action(
+            tr("Train &until…"),
+            lambda: self._window.training_desk.ask_goal(self.goal_button),
+            "Shift+T",
+            tip=tr("Train so many iterations, or until the loss is small enough"),
+            picture="goal",
+        )
+
     def _of_undo(self) -> tuple[QAction, QAction]:
         undo, redo = self._window.undo.actions(self._window)
         standard = QKeySequence.StandardKey
@@ -197,10 +208,12 @@ class Commands:
         run.addAction(self._action(tr("Pass f&aster"), partial(speed, 1), "+", "="))
         run.addAction(self._action(tr("Pass s&lower"), partial(speed, -1), "-"))
         run.addSeparator()
-        run.addActions([self.train, self.once, self.restart])
+        run.addActions([self.train, self.goal, self.once, self.restart])
         pace = window.transport.change_pace
         run.addAction(self._action(tr("Train &faster"), partial(pace, 1), "]"))
         run.addAction(self._action(tr("Train &slower"), partial(pace, -1), "["))
+        run.addSeparator()
+        run.addActions(self.walks)
         run.addSeparator()
         run.addMenu(window.runs.compare)
         run.addActions(self._of_runs())
@@ -279,6 +292,7 @@ class Commands:
     def _fill_bars(self) -> None:
         transport, bar = self._window.transport, self._window.pass_bar
         transport.add_action(self.train)
+        self.goal_button = transport.add_action(self.goal, words=False)
         transport.add_action(self.once, words=False)
         transport.add_action(self.restart, words=False)
         transport.add_action(self.reset_all)

@@ -66,6 +66,23 @@ def _back(painter: QPainter) -> None:
     painter.drawRect(QRectF(13, 14, 3, 36))
 
 
+def _first(painter: QPainter) -> None:
+    painter.drawPolygon(_triangle(34, 14))
+    painter.drawPolygon(_triangle(54, 34))
+    painter.drawRect(QRectF(7, 14, 3, 36))
+
+
+def _last(painter: QPainter) -> None:
+    painter.drawPolygon(_triangle(10, 30))
+    painter.drawPolygon(_triangle(30, 50))
+    painter.drawRect(QRectF(54, 14, 3, 36))
+
+
+def _goal(painter: QPainter) -> None:
+    painter.drawPolyline(QPolygonF([QPointF(18, 8), QPointF(18, 56)]))
+    painter.drawPolygon(QPolygonF([QPointF(18, 10), QPointF(50, 21), QPointF(18, 32)]))
+
+
 def _train(painter: QPainter) -> None:
     painter.drawEllipse(QRectF(17, 17, 30, 30))
 
@@ -131,6 +148,9 @@ _DRAWINGS: dict[str, Callable[[QPainter], None]] = {
     "pause": _pause,
     "step": _step,
     "back": _back,
+    "first": _first,
+    "last": _last,
+    "goal": _goal,
     "train": _train,
     "stop": _stop,
     "once": _once,

@@ -92,6 +92,10 @@ class Hall(Protocol):
         """What controls the run; put away."""
 
     @property
+    def timeline(self) -> QWidget:
+        """The line of iterations; put away."""
+
+    @property
     def area(self) -> DockArea:
         """What arranges the docks."""
 
@@ -205,7 +209,7 @@ class LectureMode(QObject):
             return
         hall, window = self._hall, self._window
         self._to_restore = None
-        away = [window.menuBar(), hall.transport]
+        away = [window.menuBar(), hall.transport, hall.timeline]
         self._before = self._present(tuple(each for each in away if not each.isHidden()))
         with self._at_once():
             for each in (*away, *hall.side_docks.values()):

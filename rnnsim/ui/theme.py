@@ -292,6 +292,9 @@ def _views(t: Theme) -> str:
     QMainWindow, QDialog {{ background: {t.window}; }}
     QFrame#card {{ background: {t.card}; border: 1px solid {t.border};
         border-radius: {_px(8)}; }}
+    QFrame#autopsy {{ background: {t.card}; border: 1px solid {t.border};
+        border-left: {_px(4)} solid {t.error}; border-radius: {_px(4)}; }}
+    QLabel#autopsyTitle {{ color: {t.error}; font-weight: 600; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QMainWindow::separator {{ width: 10px; height: 10px; background: transparent; }}
     QTextBrowser, QListWidget, QTableView {{ background: {t.card}; color: {t.text};

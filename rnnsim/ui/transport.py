@@ -6,8 +6,8 @@ import math
 import time
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionEvent, QIcon, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -20,7 +20,7 @@ from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
 from rnnsim.translation import noted, tr
 from rnnsim.ui import tips
-from rnnsim.ui.actions import plain_name
+from rnnsim.ui.actions import ICON, ActionButton
 from rnnsim.ui.box import Box
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.labels import ElidedLabel, label
@@ -33,7 +33,6 @@ LEAST_PACE = 58
 """Pixels of width for the pace in words; more where one of them needs it, for nothing to move."""
 
 GAP = 6
-ICON = QSize(14, 14)
 
 OWN = noted("own settings")
 """In place of a lesson, where the settings are no lesson's."""
@@ -87,9 +86,13 @@ class Transport(QWidget):
         layout.addWidget(self._state, 1)
         layout.addLayout(self._right)
 
-    def add_action(self, action: QAction, *, words: bool = True, right: bool = False) -> None:
+    def add_action(
+        self, action: QAction, *, words: bool = True, right: bool = False
+    ) -> QToolButton:
         """Show `action` as a button; with its words while there is room for them."""
-        self._add(_ActionButton(action), words=words, right=right)
+        button = ActionButton(action)
+        self._add(button, words=words, right=right)
+        return button
 
     def add_menu(self, title: str, help_text: str, menu: QMenu, icon: QIcon) -> QToolButton:
         """Show `menu` behind a button at the right end."""
@@ -223,19 +226,3 @@ def _pace_slider() -> QSlider:
     slider.setToolTip(page)
     slider.setWhatsThis(page)
     return slider
-
-
-class _ActionButton(QToolButton):
-    """A button that is called what its action would do now."""
-
-    def __init__(self, action: QAction) -> None:
-        super().__init__()
-        self.setDefaultAction(action)
-        self.setIconSize(ICON)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        KeyGuard(self, (Qt.Key.Key_Space,))
-
-    def actionEvent(self, event: QActionEvent) -> None:
-        super().actionEvent(event)
-        if event.type() is not QEvent.Type.ActionRemoved:
-            self.setAccessibleName(plain_name(event.action().text()))

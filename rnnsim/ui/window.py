@@ -47,6 +47,7 @@ from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
 from rnnsim.ui.runs import RunsDesk
 from rnnsim.ui.theme import Theme
+from rnnsim.ui.training_desk import TrainingDesk
 from rnnsim.ui.transport import Transport
 from rnnsim.ui.undo import SettingsUndo, Stand
 from rnnsim.ui.verdict_strip import VerdictStrip
@@ -121,7 +122,7 @@ class Window(QMainWindow):
         self.tour.open(self._lesson)
         self._may_train = self._may_arrange = True
         self.undo.stack.clear()
-        self._tell_wants()
+        self.tell_wants()
         self._pump.nudge()
 
     def keep_layout(self) -> None:
@@ -312,6 +313,8 @@ class Window(QMainWindow):
         self.plots = PlotDocks(theme, self)
         self.transport = Transport(self.lessons)
         self.banner = Banner()
+        self.training_desk = TrainingDesk(self, self, theme)
+        self.timeline = self.training_desk.timeline
         self.pass_bar = PassBar(theme)
         self.verdict = VerdictStrip(theme)
         self.guide = Guide()
@@ -337,11 +340,12 @@ class Window(QMainWindow):
         column.setSpacing(8)
         column.addWidget(self.transport)
         column.addWidget(self.banner)
+        column.addWidget(self.training_desk.autopsy)
         column.addWidget(self.area, 1)
-        self.bottom_bar = QHBoxLayout()
-        self.bottom_bar.addStretch()
-        self.bottom_bar.addWidget(self.runs.legend, 1)
-        column.addLayout(self.bottom_bar)
+        foot = QHBoxLayout()
+        foot.addWidget(self.timeline, 1)
+        foot.addWidget(self.runs.legend, 1)
+        column.addLayout(foot)
         content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(content)
         content.setFocus()  # or the lesson box would take the first keys
@@ -370,13 +374,13 @@ class Window(QMainWindow):
         transport.pace_chosen.connect(presenter.set_pace)
         self.playback.on_play = lambda _playing: self._name_actions()
         self.pass_bar.relative_chosen.connect(self._show_relative)
-        self.plots.seen_changed.connect(self._tell_wants)
+        self.plots.seen_changed.connect(self.tell_wants)
         self.plots.arranged.connect(self.area.tidy)
         self.plots.revealed.connect(self.tour.reveal)
         self.plots.start_moved.connect(presenter.start_cliff_at)
         self.plots.edited.connect(presenter.edit)
         for dock in self.side_docks.values():
-            dock.visibilityChanged.connect(lambda _seen: self._tell_wants())
+            dock.visibilityChanged.connect(lambda _seen: self.tell_wants())
         self.side_docks["runs"].visibilityChanged.connect(lambda _seen: self.runs.show_state())
         guide = self.side_docks["guide"]  # it says what the lesson claims
         guide.visibilityChanged.connect(lambda seen: self.canvas_card.show_aside(not seen))
@@ -392,6 +396,7 @@ class Window(QMainWindow):
         self.transport.show_frame(frame)
         self.verdict.show_frame(frame)
         self.runs.show_frame(frame)
+        self.training_desk.show_frame(frame)
         if self.side_docks["inspector"].seen:
             self.inspector.show_frame(frame)
         self._enable_training()
@@ -402,7 +407,7 @@ class Window(QMainWindow):
     def _show_moment(self, moment: Moment | None) -> None:
         self.canvas.show_moment(moment)
         self.plots.show_moment(moment)
-        self._tell_wants()
+        self.tell_wants()
 
     def _show_relative(self, relative: bool) -> None:
         self.canvas.show_relative(relative)
@@ -415,6 +420,7 @@ class Window(QMainWindow):
         self.panel.show_settings(presenter.settings)
         self.transport.show_pace(presenter.pace)
         self.runs.show_state()
+        self.training_desk.show_state()
         if presenter.playing and not self._trained:
             self.playback.go_to(None)
         self._trained = presenter.playing
@@ -450,6 +456,7 @@ class Window(QMainWindow):
         for view in (self.canvas, self.panel, self.plots, self.pass_bar):
             view.set_theme(theme)
         self.verdict.set_theme(theme)
+        self.training_desk.set_theme(theme)
         self.inspector.set_theme(theme)
         self.runs.set_theme(theme)
         self._commands.dress(theme)
@@ -468,13 +475,13 @@ class Window(QMainWindow):
         target = self._pointed or self._chosen
         self.inspector.show_target(target)
         self.plots.select_step(_time_step(target))
-        self._tell_wants()
+        self.tell_wants()
 
-    def _tell_wants(self) -> None:
+    def tell_wants(self) -> None:
         """Ask for the numbers that somebody looks at, and no others."""
         if self._pump.stopped:
             return
-        wants = self.plots.wants
+        wants = self.plots.wants | self.training_desk.wants
         inspecting = self.side_docks["inspector"].seen
         if inspecting or self.playback.playhead.moment is not None:
             wants |= {Want.DETAIL}

@@ -8,12 +8,15 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from rnnsim.engine import extras as pictures
 from rnnsim.engine.simulation import Simulation
 from rnnsim.model.cliff import START
-from rnnsim.model.frame import Extras
+from rnnsim.model.frame import Extras, FloatArray
 from rnnsim.model.settings import Settings
 from rnnsim.model.view import Want
+from rnnsim.worker.remedies import RemedyMaker
 
 WANTED_BY: Mapping[str, Want | None] = MappingProxyType(
     {
@@ -25,9 +28,12 @@ WANTED_BY: Mapping[str, Want | None] = MappingProxyType(
         "cells": Want.CELLS,
         "singular_values": Want.SINGULAR_VALUES,
         "gradient_map": Want.MAP,
+        "remedies": Want.REMEDIES,
     }
 )
 """The fields of `Extras`, in the order in which they are made: the cheapest first."""
+
+NO_NORMS: FloatArray = np.zeros(0)
 
 Making = Callable[[Simulation], Any]
 
@@ -53,6 +59,7 @@ class ExtrasMaker:
         self._wanted: tuple[str, ...] = ()
         self._inspected: int | None = None
         self._known: dict[str, Any] = {}  # of the present pass
+        self._remedies = RemedyMaker(checkpoint, clock)
         self._failed: set[str] = set()
         self._costs: dict[str, float] = {}
         self._settings = Settings()
@@ -69,6 +76,7 @@ class ExtrasMaker:
                 simulation, checkpoint
             ),
             "gradient_map": lambda simulation: pictures.map_picture(simulation, checkpoint),
+            "remedies": self._remedies.make,
         }
         self.shown = Extras()
 
@@ -100,6 +108,7 @@ class ExtrasMaker:
         before, self._settings = self._settings, settings
         self.pass_over()
         self._failed.clear()
+        self._remedies.forget()
         if _weight(settings) != _weight(before):
             self._costs.clear()
         self._drop(_OF_ONE_PASS if _size(settings) == _size(before) else _SIZED)
@@ -121,9 +130,13 @@ class ExtrasMaker:
         """Seconds that all that is still to be made will take; inf where that is not known."""
         return sum(self._cost(name, math.inf) for name in self._missing())
 
-    def make(self, name: str, simulation: Simulation) -> None:
-        """Make one of them, of the present pass of `simulation`."""
+    def make(self, name: str, simulation: Simulation, norms: FloatArray = NO_NORMS) -> None:
+        """Make one of them, or a part of it, of the present pass of `simulation`.
+
+        `norms` are the gradient norms of its iterations.
+        """
         self._checkpoint()
+        self._remedies.norms = norms
         start = self._clock()
         free = self._is_kept(name)
         self._known[name] = self._makings[name](simulation)
@@ -149,8 +162,12 @@ class ExtrasMaker:
 
     def _missing(self) -> list[str]:
         return [
-            name for name in self._wanted if name not in self._known and name not in self._failed
+            name for name in self._wanted if not self._is_known(name) and name not in self._failed
         ]
+
+    def _is_known(self, name: str) -> bool:
+        """Whether it is known whole."""
+        return name in self._known and (name != "remedies" or self._remedies.ended)
 
     def _cost(self, name: str, unknown: float) -> float:
         return 0.0 if self._is_kept(name) else self._costs.get(name, unknown)
@@ -197,8 +214,8 @@ class ExtrasMaker:
         return _BEGUN_FROM[name](self._settings, self._cliff_start)
 
 
-_OF_ONE_PASS = frozenset({"detail", "inspection"})
-"""Those that are held against the numbers of the very pass they are of."""
+_OF_ONE_PASS = frozenset({"detail", "inspection", "remedies"})
+"""Those that are held against the numbers of the very pass, or run, they are of."""
 
 _OF_THE_CLIFF = frozenset({"bifurcation", "cliff"})
 """Those that hang on where its descents start, and on no network."""

@@ -309,7 +309,8 @@ class Work:
         """Whether to go on with the next: not where an order waits."""
         self._deadline = time.monotonic() + patience
         try:
-            self._extras.make(name, self._runs.main.simulation)
+            main = self._runs.main
+            self._extras.make(name, main.simulation, main.curves().gradient_norms)
         except _Abandoned:
             if self._inbox.waiting:
                 return False

@@ -55,7 +55,7 @@ def bars(window):
     return [
         [bar.tabText(index) for index in range(bar.count())]
         for bar in window.area.findChildren(QTabBar)
-        if bar.isVisible()
+        if bar.isVisible() and bar.geometry().intersects(window.area.rect())
     ]
 
 

@@ -572,6 +572,6 @@ def test_other_settings_leave_only_what_may_stand_in():
     maker.pass_over()
     assert maker.shown is shown
     maker.take_on(replace(SMALL, seed=9))
-    assert known(maker.shown) == set(WANTED_BY) - {"detail", "inspection"}
+    assert known(maker.shown) == set(WANTED_BY) - {"detail", "inspection", "remedies"}
     maker.take_on(replace(SMALL, seed=9, hidden_size=7))
     assert known(maker.shown) == {"bifurcation", "cliff"}

@@ -88,7 +88,7 @@ class GradientNormPlot(ThresholdPlot):
         runs = runs_of(frame)
         before = self._before.lines(runs, columns)
         (after,) = self._after.lines([after_of(frame)], columns, last_of(runs))
-        return compose(frame, before, after, have, self._handle(frame), still=self.dragging)
+        return compose(frame, before, after, have, self._handle(frame))
 
     def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
         runs, after = runs_of(frame), after_of(frame)
@@ -135,8 +135,6 @@ def compose(
     after: Line,
     have: Picture | None = None,
     handle: Handle | None = None,
-    *,
-    still: bool = False,
 ) -> Picture:
     """Make the picture of the gradient norms of a frame's runs, the main one's first.
 
@@ -144,8 +142,6 @@ def compose(
     ----------
     handle : Handle or None
         The line of the threshold, where the user has put it; None for where it is.
-    still : bool
-        Whether the axis stays for its sake, as long as it holds what is measured.
     """
     main, *others = before
     two = frame.settings.clip != "off" or not _same(main.curves[0].series, after.curves[0].series)
@@ -154,10 +150,9 @@ def compose(
     dots += [*main.dot(9.0), *after.dot(6.0)] if two else main.dot()
     handle = handle or handle_of(frame.settings)
     levels = () if handle is None else (level_of(frame.settings, handle),)
-    axis = have.y if have else None
     return Picture(
         **over_iterations(lines, dots),
-        y=axis if still and axis and _holds(axis, lines) else _range(lines, levels, axis),
+        y=_range(lines, levels, have.y if have else None),
         scale=Scale.DECADES,
         levels=levels,
         handle=handle,
@@ -185,12 +180,6 @@ def summary(frame: Frame) -> str:
 def _same(one: Series, other: Series) -> bool:
     """Whether two series would be drawn alike."""
     return np.array_equal(one.x, other.x) and np.array_equal(one.y, other.y, equal_nan=True)
-
-
-def _holds(axis: Span, lines: Sequence[Line]) -> bool:
-    """Whether an axis has room for all lines."""
-    extent = extent_of(lines)
-    return extent is None or axis.holds(*extent)
 
 
 def _range(lines: Sequence[Line], levels: tuple[Level, ...], have: Span | None) -> Span:

@@ -87,7 +87,7 @@ class Column(Rows):
         run = self._run
         alone = self._factor * run.stride == 1
         at_last = row == len(self) - 1 and run.iteration == self._last
-        if run.at_end and (row == run.iteration if alone else at_last):
+        if row == run.iteration if alone else at_last:
             return run.present
         if self._factor == 1:
             return float(run.values[row]) if row < len(run.values) else None

@@ -37,6 +37,9 @@ from rnnsim.ui.theme import DARK, Theme
 
 REACH = Look("text", 1.2)
 
+BROAD = 60
+"""Up to so many columns half of one needs more room than there is beside an axis."""
+
 LEGEND = (
     Entry(
         REACH,
@@ -76,7 +79,7 @@ class WaterfallPlot(Plot):
         back = None if self._frame is None else reach(self._frame.passed.gradient_magnitude)
         if back is None:
             return ""
-        return tr("≥ 1 % of ‖∂L/∂h_T‖ back to k = {k}").format(k=back)
+        return tr("1 % back to k = {k}").format(k=back)
 
     def _identity_of(self, frame: Frame) -> Hashable:
         return _sampled(frame), frame.newest, frame.at, frame.iteration
@@ -138,7 +141,7 @@ def compose(
     )
     words = ("∞" * any(c.infinite for c in columns), "NaN" * any(c.missing for c in columns))
     return Picture(
-        x=Span(left, last + every / 2),
+        x=_axis(iterations[0], last, every),
         y=Span(steps + 0.5, -0.5),
         scale=Scale.COUNTS,
         x_label=tr("iteration"),
@@ -154,6 +157,12 @@ def compose(
         legend=tuple(entry.translated() for entry in LEGEND),
         remark=_sampling(every),
     )
+
+
+def _axis(first: int, last: float, every: int) -> Span:
+    """From the first to the last iteration, with room for half a column where they are broad."""
+    room = every / 2 if last - first < BROAD * every else 0.0
+    return Span(first - room, last + room)
 
 
 def summary(frame: Frame) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnsim.model.frame import ComplexArray
-from rnnsim.ui.spectrum.geometry import View
+from rnnsim.ui.spectrum.geometry import FAR, View
 from rnnsim.ui.spectrum.trail import Strokes
 
 Opacities = NDArray[np.float64]
@@ -28,16 +28,43 @@ def smeared(trail: Strokes, view: View, ratio: float = 1.0) -> Opacities:
     """Opacity of each pixel of a view, 0 … 1, with `ratio` of the screen's pixels to each."""
     image = np.zeros((math.ceil(view.height * ratio), math.ceil(view.width * ratio)))
     starts, ends, places = (
-        ratio * view.places(values) for values in (trail.starts, trail.ends, trail.places)
+        ratio * view.places(_near(values)) for values in (trail.starts, trail.ends, trail.places)
     )
+    starts, ends, seen = _within(starts, ends, image.shape)
     along, lines = _along(starts, ends)
-    _dab(image, along, _opacity(trail.ages)[lines], LINE * ratio)
+    _dab(image, along, _opacity(trail.ages[seen])[lines], LINE * ratio)
     _dab(image, places, _opacity(trail.place_ages), POINT * ratio)
     return image
 
 
 def _opacity(ages: Opacities) -> Opacities:
     return FADED[0] + (FADED[1] - FADED[0]) * ages
+
+
+def _near(values: ComplexArray) -> ComplexArray:
+    """Values, those beyond the edge of every view brought nearer, so that nothing overflows."""
+    near: ComplexArray = values * (FAR / np.maximum(np.abs(values), FAR))
+    return near
+
+
+def _within(
+    starts: ComplexArray, ends: ComplexArray, shape: tuple[int, ...]
+) -> tuple[ComplexArray, ComplexArray, NDArray[np.intp]]:
+    """The pieces of lines that lie in a picture, and of which lines they are."""
+    first, last, ways = np.zeros(len(starts)), np.ones(len(starts)), ends - starts
+    for start, way, size in (
+        (starts.real, ways.real, shape[1]),
+        (starts.imag, ways.imag, shape[0]),
+    ):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            edges = np.stack([-start / way, (size - start) / way])
+        inside = np.where((start >= 0) & (start <= size), np.inf, -np.inf)  # for good, if it stays
+        level = way == 0
+        first = np.maximum(first, np.where(level, -inside, edges.min(axis=0)))
+        last = np.minimum(last, np.where(level, inside, edges.max(axis=0)))
+    seen = np.flatnonzero(first <= last)
+    starts, ways = starts[seen], ways[seen]
+    return starts + first[seen] * ways, starts + last[seen] * ways, seen
 
 
 def _along(starts: ComplexArray, ends: ComplexArray) -> tuple[ComplexArray, NDArray[np.intp]]:

@@ -13,6 +13,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from rnnsim.engine.pictures import clipping_picture
+from rnnsim.engine.training import Training
 from rnnsim.model.frame import Frame
 from rnnsim.model.settings import Settings
 from rnnsim.ui.panel.number_fields import NumberField
@@ -138,6 +140,23 @@ def test_keys_move_it_and_stop_at_its_limits(plot: GradientNormPlot, frame_of: F
     assert asked[-1] == pytest.approx(95.0, rel=0.02)
 
 
+def test_the_share_clipped_is_that_of_the_iteration_looked_at() -> None:
+    training = Training(Settings(clip="norm", clip_threshold=0.3, seed=2), lambda: None)
+    clipped, shares = 0, []
+    for iteration in range(30):
+        clipped += training.simulation.gradient_norm > 0.3
+        shares.append(clipped / (iteration + 1))
+        assert clipping_picture(training.simulation).share == pytest.approx(shares[-1])
+        training.iterate()
+    assert len(set(shares)) > 3
+    for iteration in (20, 5, 0):
+        training.seek(iteration)
+        while training.replaying:
+            training.replay()
+        assert clipping_picture(training.simulation).share == pytest.approx(shares[iteration])
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
 def test_one_drag_is_one_undo_and_the_panel_goes_along(
     open_window: Callable[..., Window], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

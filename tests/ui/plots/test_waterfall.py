@@ -189,6 +189,8 @@ def test_a_sampled_run_says_so_and_its_columns_lie_where_they_belong() -> None:
     assert raster is not None
     assert (raster.x.low, raster.x.high) == (-4.0, 36.0)
     assert (picture.x.low, picture.x.high) == (-4.0, 44.0)
+    long = picture_of(Waterfall((0, 64), (line,) * 2), last=20_000.0)
+    assert (long.x.low, long.x.high) == (0.0, 20_000.0)  # ends that are round have ticks
     assert picture_of(vanishing(3)).remark == ()
     assert stride((5,)) == 1
 
@@ -209,7 +211,7 @@ def test_head_and_sentence_tell_the_reach(
 ) -> None:
     assert plot.aside == ""
     plot.show_frame(showing(vanishing(3)))
-    assert plot.aside == "≥ 1 % of ‖∂L/∂h_T‖ back to k = 4"
+    assert plot.aside == "1 % back to k = 4"
     assert plot.accessibleDescription() == (
         "At iteration 2 the gradient stays above 1 % of ‖∂L/∂h_T‖ from T = 6 back to k = 4; at"
         " iteration 0 the gradient stays above 1 % of ‖∂L/∂h_T‖ from T = 6 back to k = 4."

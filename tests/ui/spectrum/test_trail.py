@@ -135,5 +135,21 @@ def test_pixels_are_covered_along_the_lines_and_fade_with_age(
     assert (image[99:101, 52:149].max(axis=0) > 0).all()
     assert image[:, 120].max() > image[:, 80].max() > 0.1
     assert smeared(strokes, view, ratio=2.0).shape == (400, 400)
-    beyond = smeared(strokes, View(200.0, 200.0, 0.2))
-    assert beyond.max() > 0
+
+
+def test_of_a_line_that_leaves_the_view_the_part_within_is_painted(
+    learned: Callable[..., Frame],
+) -> None:
+    view = View(200.0, 200.0, 1.0)
+    for far in (3.0, 1e15, 1e300):
+        strokes = Trails().of(learned([np.array([x + 0j]) for x in (0.0, far, far)]))
+        assert strokes is not None
+        image = smeared(strokes, view)
+        assert (image[99:101, 102:195].max(axis=0) > 0).all()
+        assert image[:, :98].max() == 0
+    upright = Trails().of(learned([np.array([0.5 + 1j * y]) for y in (-9.0, 9.0)]))
+    beside = Trails().of(learned([np.array([5.0 + 1j * y]) for y in (-9.0, 9.0)]))
+    assert upright is not None
+    assert beside is not None
+    assert (smeared(upright, view)[5:195, 149:151].max(axis=1) > 0).all()
+    assert smeared(beside, view).max() == 0
