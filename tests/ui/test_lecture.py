@@ -113,6 +113,7 @@ class Hall(QMainWindow):
         for each in (self.pass_card, self.pass_bar, self.verdict):
             self.canvas_card.layout().addWidget(each)
         self.transport = QLineEdit()
+        self.timeline = QLineEdit()
         self.runs = SimpleNamespace(legend=Slim())
         centre = QWidget()
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -120,6 +121,7 @@ class Hall(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.transport)
         column.addWidget(self.area, 1)
+        column.addWidget(self.timeline)
         column.addWidget(self.runs.legend)
         self.setCentralWidget(centre)
         self.menuBar().addMenu("File")
