@@ -126,7 +126,7 @@ class RunsTable(DataTable):
         self._stacked = False
         self._fitted: object = None
         self.setModel(self._model)
-        self.setToolTip("")
+        self.setToolTip(tr("What the runs differ in; Ctrl+C copies what is selected."))
         self.setAlternatingRowColors(False)
         self.setWhatsThis(
             tr(
