@@ -37,9 +37,6 @@ PAGES_OF_ALL = 20
 COLUMN = 3
 """Pixels of width in which losses are put together."""
 
-FEW = 200
-"""Points that are drawn smoothly."""
-
 SMALL = 100
 """Losses that are drawn anew at every frame; more are now and then."""
 
@@ -218,15 +215,18 @@ class Scrubber(QSlider):
         pixmap = QPixmap(self.size() * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        top, bottom = 2.0, self._groove - 4.0
-        places = self._x(0.0) + x * (self._x(1.0) - self._x(0.0))
+        thick = 0.7 * self._theme.stroke
+        top, bottom = 2.0 + thick, self._groove - 4.0
+        places = (self._x(0.0) + x * (self._x(1.0) - self._x(0.0)))[::2]
         heights = bottom - y * (bottom - top)
-        pairs = zip(places.tolist(), heights.tolist(), strict=True)
+        low, high = heights[::2] + thick, heights[1::2] - thick
+        edge = np.concatenate([low, high[::-1]]).tolist()
+        along = np.concatenate([places, places[::-1]]).tolist()
         painter = QPainter(pixmap)
-        # smooth where there are few: of many, thick ones take a tenth of a second
-        few = len(x) < FEW
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, few)
-        painter.setPen(QPen(self._theme.color("loss"), 1.3 * self._theme.stroke if few else 0.0))
-        painter.drawPolyline(QPolygonF([QPointF(*pair) for pair in pairs]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("loss"))
+        # an area, for lines with so many corners take a tenth of a second
+        painter.drawPolygon(QPolygonF([QPointF(*each) for each in zip(along, edge, strict=True)]))
         painter.end()
         return pixmap
