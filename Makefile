@@ -29,9 +29,11 @@ help: ## list the targets
 run: system-run $(VENV)/.installed-run ## open the window (ARGS="..." are handed on to rnnsim)
 	@$(IN_VENV) -m rnnsim $(ARGS)
 
-# Coverage (pyproject.toml says of what, and how much) is asked of whole runs only.
+# Coverage (pyproject.toml says of what, and how much) is asked of whole runs only; those use every
+# processor, but for memory's sake (1 GB each) no more than four.
+WHOLE := --cov --numprocesses logical --maxprocesses 4 --dist worksteal
 test: system-test check ## check, then run all tests, headless (ARGS="..." are handed on to pytest)
-	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -q $(or $(ARGS),--cov)
+	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -q $(or $(ARGS),$(WHOLE))
 
 bench: system-test $(VENV)/.installed-bench ## measure the engine, and on Xvfb the window (ARGS="..." names some)
 	@LC_ALL=C.UTF-8 $(IN_VENV) -m benchmarks $(ARGS)

@@ -14,7 +14,7 @@ from benchmarks.display import virtual_display
 from benchmarks.machine import describe_machine
 
 OF_THE_WINDOW = ("latency", "heartbeat", "passing", "throughput", "startup")
-NAMES = ("engine", *OF_THE_WINDOW)
+NAMES = ("engine", "memory", "recall", *OF_THE_WINDOW)
 
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",

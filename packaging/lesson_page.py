@@ -65,6 +65,10 @@ SHOTS = (
     Shot("non-normal", 4),
     Shot("gates", 4),
     Shot("gates", 5),
+    Shot("recall", 3, iterations=300),
+    Shot("recall", 5, iterations=700),
+    Shot("adam", 4, covered=True),
+    Shot("adam", 5, iterations=400),
 )
 
 OF_README = Shot("vanishing", 2)

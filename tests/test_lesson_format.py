@@ -11,6 +11,7 @@ import rnnsim
 from rnnsim.model.lesson import content, read_lesson, write_lesson
 from rnnsim.model.moment import BACKWARD_PARTS, FORWARD_PARTS, parse_moment
 from rnnsim.model.target import Kind, parse_target
+from rnnsim.model.twin import MOST_TWINS
 from rnnsim.model.view import FIRST_PLOTS, PLOTS
 
 ROOT = Path(rnnsim.__file__).parent.parent
@@ -53,6 +54,7 @@ def test_every_field_is_described_with_an_example_that_is_allowed(written):
     lesson, scene = fields_in(section("The lesson")), fields_in(section("A scene"))
     assert {*lesson} == {*names(content.LessonContent)}
     assert [*scene] == names(content.SceneContent)
+    assert [*fields_in(section("A twin"))] == names(content.TwinContent)
     whole = {key: json.loads(example) for key, example in lesson.items()}
     whole["scenes"] = [{key: json.loads(example) for key, example in scene.items()}]
     read = read_lesson(written(json.dumps(whole)))
@@ -61,7 +63,9 @@ def test_every_field_is_described_with_an_example_that_is_allowed(written):
 
 def test_the_limits_and_defaults_are_those_that_hold():
     rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", section("A scene"), re.MULTILINE))
-    rows |= dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", section("The lesson"), re.MULTILINE))
+    for title in ("The lesson", "A twin"):
+        rows |= dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", section(title), re.MULTILINE))
+    assert f"up to {MOST_TWINS}." in section("A twin")
     for key, most in content.LONGEST.items():
         assert f"up to {most} characters" in rows[key]
     assert f"up to {content.MOST_SCENES} scenes" in rows["scenes"]

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from rnnsim.engine.diagnostics import state_jacobian_singular_values
-from rnnsim.engine.extras import cliff_picture
+from rnnsim.engine.extras import bifurcation_picture, cliff_picture
 from rnnsim.engine.pictures import clipping_picture, pass_picture, spectrum_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.theory import cliff, ridge
+from rnnsim.model.edits import edited
 from rnnsim.model.lesson import find_lesson, lessons
 from rnnsim.model.moment import Stage, moments
 from rnnsim.model.parameters import PARAMETERS
@@ -37,6 +38,8 @@ NAMES = (
     "orthogonal",
     "non-normal",
     "gates",
+    "recall",
+    "adam",
 )
 
 every_scene = pytest.mark.parametrize(
@@ -54,6 +57,13 @@ def at(name, number, seed=None):
     """The untrained simulation of a scene, counted from 1, with the file's seed or another."""
     settings = find_lesson(name).settings_at(number - 1)
     return Simulation(settings if seed is None else replace(settings, seed=seed))
+
+
+def beside(name, number, seed):
+    """The untrained simulations of the twins of a scene, counted from 1."""
+    lesson = find_lesson(name)
+    main = replace(lesson.settings_at(number - 1), seed=seed)
+    return [Simulation(edited(main, twin.changes)) for twin in lesson.twins_at(number - 1)]
 
 
 def told(name, number, *phrases):
@@ -106,14 +116,14 @@ def first_below(values, limit):
 # Every lesson, every scene
 
 
-def test_all_twelve_lessons_are_numbered_in_order_and_say_what_they_show():
+def test_all_lessons_are_numbered_in_order_and_say_what_they_show():
     shipped = lessons()
     assert tuple(shipped) == NAMES
-    assert [lesson.number for lesson in shipped.values()] == list(range(1, 13))
+    assert [lesson.number for lesson in shipped.values()] == list(range(1, 15))
     for lesson in shipped.values():
         assert lesson.title
         assert lesson.claim
-        assert 4 <= len(lesson.scenes) <= 6
+        assert 4 <= len(lesson.scenes) <= 7
         assert len(lesson.controls) <= 3
         assert set(lesson.controls) <= set(PARAMETERS)
 
@@ -501,8 +511,8 @@ def test_what_overflows_first_is_told_rightly():
 
 @every_seed
 def test_tanh_holds_back_what_explodes_without(seed):
-    told("exploding", 6, "only some 3-fold", "γσ₁ = 1.4", "tanh")
-    simulation = at("exploding", 6, seed)
+    told("exploding", 7, "only some 3-fold", "γσ₁ = 1.4", "tanh")
+    simulation = at("exploding", 7, seed)
     np.testing.assert_array_equal(
         simulation.weights.cell.weight_hh, at("exploding", 1, seed).weights.cell.weight_hh
     )
@@ -511,7 +521,7 @@ def test_tanh_holds_back_what_explodes_without(seed):
 
 
 def test_how_much_it_grows_with_tanh_is_told_rightly():
-    assert 1 / shrinkage(at("exploding", 6)) == pytest.approx(3.4, abs=0.1)
+    assert 1 / shrinkage(at("exploding", 7)) == pytest.approx(3.4, abs=0.1)
 
 
 # 8 Clipping
@@ -528,6 +538,31 @@ def test_clipping_alone_makes_the_same_start_learn(seed):
     assert found[-200:, 0].mean() < 0.1
     assert 8 <= first_below(found[:, 0], 0.1) <= 24
     assert (found[150:, 1] < 1.0).all()
+
+
+@every_seed
+def test_the_twin_without_clipping_is_lesson_7_and_soon_over(seed):
+    (twin,) = beside("clipping", 4, seed)
+    assert twin.settings == start("exploding", seed).settings
+    assert beside("clipping", 3, seed)[0].settings == twin.settings
+    losses(twin, 10)
+    assert twin.divergence is not None
+
+
+def test_when_the_twin_without_clipping_is_over_is_told_rightly():
+    told("clipping", 3, "without clipping", "lesson 7 again", "over after three updates")
+    told("clipping", 4, "overflows after three updates")
+    (twin,) = beside("clipping", 4, find_lesson("clipping").settings.seed)
+    losses(twin, 10)
+    assert twin.divergence.iteration == 3
+
+
+@every_seed
+def test_the_twin_beside_the_large_threshold_learns(seed):
+    told("clipping", 6, "beside a twin with τ = 1", "The twin learns")
+    (twin,) = beside("clipping", 6, seed)
+    assert twin.settings == start("clipping", seed).settings
+    assert losses(twin, 1000)[-200:].mean() < 0.1
 
 
 def test_the_first_update_is_told_rightly():
@@ -562,12 +597,16 @@ def test_too_large_a_threshold_saves_from_overflow_but_learns_nothing(seed):
 
 def test_the_wall_is_told_rightly():
     told("cliff", 2, "w = 5", "b = −2.612", "0.0085", "−2.613")
-    told("cliff", 3, "0.34, forty-fold", "x₀ = 0.5")
+    told("cliff", 3, "0.34, forty-fold", "b* = −2.612297", "x₀ = 0.5 is an unstable one")
     before, behind = float(cliff(5.0, -2.612).error), float(cliff(5.0, -2.613).error)
     assert before == pytest.approx(0.0085, abs=5e-5)
     assert behind == pytest.approx(0.34, abs=5e-3)
     assert behind / before == pytest.approx(40, rel=0.02)
-    assert -2.613 < ridge(5.0) < -2.612
+    beside = bifurcation_picture()
+    assert beside.w == 5.0
+    assert beside.ridge == pytest.approx(-2.612297, abs=5e-7)
+    assert not beside.ridge_stable
+    assert -2.613 < beside.ridge < -2.612
     assert _end(5.0, -2.612) > 0.7 > 0.2 > _end(5.0, -2.613)
 
 
@@ -587,18 +626,18 @@ def test_a_step_on_the_ridge_leaps_off_the_map_and_a_clipped_one_does_not():
     length = float(np.hypot(gradient.derror_dw, gradient.derror_db))
     assert length == pytest.approx(779, abs=0.5)
     assert 0.01 * length == pytest.approx(7.8, abs=0.05)
-    picture = cliff_picture(0.01, 1.0, lambda: None)
+    picture = cliff_picture(0.01, 1.0)
     assert math.hypot(np.ptp(picture.w), np.ptp(picture.b)) < 7.8
 
 
 def test_the_unclipped_path_leaves_the_map_and_the_clipped_one_meets_the_wall_and_stays():
-    told("cliff", 4, "The unclipped path, a little further on, leaps 11 and is gone")
+    told("cliff", 4, "The unclipped path, a little further on, leaps 13 and is gone")
     told("cliff", 5, "meets the same wall, and stays on the map")
-    picture = cliff_picture(0.01, 1.0, lambda: None)
+    picture = cliff_picture(0.01, 1.0)
     leaps = np.hypot(*np.diff(picture.unclipped[:, :2], axis=0).T)
-    assert leaps.max() == pytest.approx(11, abs=0.5)
+    assert leaps.max() == pytest.approx(13, abs=0.5)
     before = picture.unclipped[leaps.argmax()]
-    assert before[0] == pytest.approx(4.9, abs=0.05)
+    assert before[0] == pytest.approx(4.83, abs=0.05)
     assert before[1] == pytest.approx(ridge(before[0]), abs=0.01)
     assert not _on(picture, picture.unclipped)[leaps.argmax() + 1 :].any()
     assert _on(picture, picture.clipped).all()

@@ -5,8 +5,10 @@ All are of the sequence of the batch that is shown, where they are not of the wh
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -22,25 +24,34 @@ from rnnsim.engine.diagnostics import (
 from rnnsim.engine.norms import norms
 from rnnsim.engine.pictures import SHOWN, read_only
 from rnnsim.engine.simulation import Simulation
-from rnnsim.engine.theory import cliff, descend
-from rnnsim.model.frame import CliffPicture, Detail, FloatArray, Inspection
+from rnnsim.engine.slopes import distribution
+from rnnsim.engine.theory import (
+    Cliff,
+    cliff,
+    descend,
+    fixed_points,
+    fold_states,
+    folds,
+    reached,
+    ridge,
+    ridge_is_stable,
+)
+from rnnsim.model.cliff import B_RANGE, START, W_RANGE
+from rnnsim.model.frame import BifurcationPicture, CliffPicture, Detail, FloatArray, Inspection
 from rnnsim.model.memory import LIMIT, memory_needed
 from rnnsim.model.settings import Settings
+from rnnsim.model.slopes import Slopes
 
 OF_TRAINING = ("optimizer", "learning_rate", "clip", "clip_threshold")
 """Settings that an untrained network's gradients do not depend on."""
 
-CLIFF_W, CLIFF_B = (4.0, 6.0, 160), (-3.4, -1.6, 120)
-"""First, last and how many: where the wall b* = 0.5 − w σ(0.5) goes from corner to corner."""
-
-CLIFF_START = (5.1, -2.45)
-"""w and b on the plain above the wall, which slopes down to it.
-
-From here descents of η = 0.01, 0.02, 0.03 and 0.1 are all thrown out of the picture within
-`CLIFF_ITERATIONS`, however the last digits are rounded, and those clipped at τ = 1 are not.
-"""
+CLIFF_COLUMNS, CLIFF_ROWS = 160, 120
+"""How many w and b the error surface has."""
 
 CLIFF_ITERATIONS = 300
+
+BIASES = 481
+"""How many b the bifurcation diagram has: more than it has pixels."""
 
 Checkpoint = Callable[[], None]
 
@@ -98,6 +109,12 @@ def singular_values_picture(simulation: Simulation, checkpoint: Checkpoint) -> F
     return read_only(state_jacobian_singular_values(simulation.network.cell, SHOWN, checkpoint))
 
 
+def slopes_picture(simulation: Simulation, checkpoint: Checkpoint) -> Slopes:
+    """How the slopes φ′ of the present pass are distributed, of the whole batch."""
+    cell, activation = simulation.network.cell, simulation.settings.activation
+    return distribution(cell.slopes, cell.candidates, activation, checkpoint)
+
+
 def start_of(settings: Settings) -> Settings:
     """`settings` without what makes no difference to `cells_picture`."""
     defaults: dict[str, Any] = {key: getattr(Settings(), key) for key in ("cell", *OF_TRAINING)}
@@ -118,19 +135,65 @@ def cells_picture(settings: Settings, checkpoint: Checkpoint) -> Mapping[str, Fl
     return MappingProxyType(found)
 
 
-def cliff_picture(rate: float, threshold: float, checkpoint: Checkpoint) -> CliffPicture:
-    """The error surface of a single unit, and descents over it with and without clipping."""
-    w, b = np.linspace(*CLIFF_W), np.linspace(*CLIFF_B)
-    checkpoint()
+def cliff_picture(
+    rate: float, threshold: float, start: tuple[float, float] = START
+) -> CliffPicture:
+    """The error surface of a single unit, and descents over it with and without clipping.
+
+    Parameters
+    ----------
+    rate, threshold : float
+        η of both and τ of the one that is clipped.
+    start : (float, float)
+        w and b at which both start.
+    """
+    w, b, error = _surface()
     unclipped, clipped = (
-        descend(CLIFF_START, rate, CLIFF_ITERATIONS, each, checkpoint) for each in (None, threshold)
+        descend(start, rate, CLIFF_ITERATIONS, each) for each in (None, threshold)
     )
+    here = cliff(*start)
     return CliffPicture(
-        w=read_only(w),
-        b=read_only(b),
-        error=read_only(cliff(w, b[:, None]).error),
+        w=w,
+        b=b,
+        error=error,
         unclipped=read_only(unclipped),
         clipped=read_only(clipped),
         rate=rate,
         threshold=threshold,
+        start=start,
+        start_error=float(here.error),
+        start_gradient_norm=_steepness(here),
     )
+
+
+@cache
+def _surface() -> tuple[FloatArray, FloatArray, FloatArray]:
+    """w, b and E of the error surface, which depends on nothing."""
+    w, b = np.linspace(*W_RANGE, CLIFF_COLUMNS), np.linspace(*B_RANGE, CLIFF_ROWS)
+    return read_only(w), read_only(b), read_only(cliff(w, b[:, None]).error)
+
+
+def bifurcation_picture(start: tuple[float, float] = START) -> BifurcationPicture:
+    """Fixed points of the unit with the w of `start`, over all b of the error surface."""
+    w, b = start
+    biases = np.linspace(*B_RANGE, BIASES)
+    found, b_star = fixed_points(w, biases), float(ridge(w))
+    return BifurcationPicture(
+        w=w,
+        b=b,
+        biases=read_only(biases),
+        positions=read_only(found.position),
+        stable=read_only(found.stable),
+        reached=read_only(reached(w, biases)),
+        folds=read_only(np.stack([fold_states(w), folds(w)], axis=-1)),
+        present=read_only(fixed_points(w, b).position),
+        present_reached=float(reached(w, b)),
+        ridge=b_star,
+        ridge_stable=ridge_is_stable(w),
+        ridge_gradient_norm=_steepness(cliff(w, b_star)),
+    )
+
+
+def _steepness(here: Cliff) -> float:
+    """‖∇E‖."""
+    return math.hypot(float(here.derror_dw), float(here.derror_db))

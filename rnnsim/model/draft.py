@@ -10,6 +10,7 @@ from rnnsim.model.lesson import Lesson, Scene
 from rnnsim.model.moment import Moment
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import Target
+from rnnsim.model.twin import TwinWanted
 from rnnsim.model.view import FIRST_PLOTS
 
 MOST_CONTROLS = 3
@@ -32,6 +33,8 @@ class Present:
     training : bool
     pace : float
         Iterations a second.
+    twins : tuple of TwinWanted
+        The runs that are trained beside it.
     """
 
     settings: Settings
@@ -40,6 +43,7 @@ class Present:
     point: Target | None = None
     training: bool = False
     pace: float = 20.0
+    twins: tuple[TwinWanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class DraftScene:
     play: bool = False
     knob: str = ""
     covered: tuple[str, ...] = ()
+    twins: tuple[TwinWanted, ...] = ()
     train: bool | None = None
 
 
@@ -93,11 +98,18 @@ class Draft:
                 play=scene.play,
                 knob=scene.knob,
                 covered=scene.covered,
+                twins=lesson.twins_at(i),
                 train=scene.train,
             )
             for i, scene in enumerate(lesson.scenes)
         ]
-        start = Present(lesson.settings, lesson.views, training=lesson.train, pace=lesson.pace)
+        start = Present(
+            settings=lesson.settings,
+            views=lesson.views,
+            training=lesson.train,
+            pace=lesson.pace,
+            twins=lesson.twins,
+        )
         return cls(start, lesson.title, lesson.claim, scenes, lesson.controls, train=lesson.train)
 
     def capture(self, present: Present, at: int) -> None:
@@ -127,6 +139,7 @@ class Draft:
         first = self.scenes[0] if self.scenes else None
         settings = first.settings if first else self.start.settings
         views = first.views if first else self.start.views
+        twins = first.twins if first else self.start.twins
         return Lesson(
             name=name,
             number=number,
@@ -137,10 +150,13 @@ class Draft:
             train=self.train,
             views=views,
             controls=self.controls,
-            scenes=tuple(self._scenes(settings, views)),
+            twins=twins,
+            scenes=tuple(self._scenes(settings, views, twins)),
         )
 
-    def _scenes(self, settings: Settings, views: tuple[str, ...]) -> Iterator[Scene]:
+    def _scenes(
+        self, settings: Settings, views: tuple[str, ...], twins: tuple[TwinWanted, ...]
+    ) -> Iterator[Scene]:
         for scene in self.scenes:
             yield Scene(
                 text=scene.text.strip(),
@@ -151,9 +167,10 @@ class Draft:
                 knob=scene.knob,
                 views=None if scene.views == views else scene.views,
                 covered=scene.covered,
+                twins=None if scene.twins == twins else scene.twins,
                 train=scene.train,
             )
-            settings, views = scene.settings, scene.views
+            settings, views, twins = scene.settings, scene.views, scene.twins
 
 
 def changes_between(before: Settings, after: Settings) -> dict[str, object]:
@@ -176,5 +193,6 @@ def _captured(scene: DraftScene, present: Present) -> DraftScene:
         views=present.views,
         moment=present.moment,
         point=present.point,
+        twins=present.twins,
         covered=tuple(name for name in scene.covered if name in present.views),
     )

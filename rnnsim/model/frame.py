@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rnnsim.model.remedy import Remedy
 from rnnsim.model.samples import NO_TRAIL, NO_WATERFALL, Trail, Waterfall
 from rnnsim.model.settings import Settings
+from rnnsim.model.slopes import Slopes
 
 FloatArray = NDArray[np.float64]
 ComplexArray = NDArray[np.complex128]
@@ -183,6 +184,10 @@ class CliffPicture:
         w, b and E before the first update and after each.
     rate, threshold : float
         η and τ of the descents.
+    start : (float, float)
+        w and b that both start from.
+    start_error, start_gradient_norm : float
+        E and ‖∇E‖ there.
     """
 
     w: FloatArray
@@ -192,6 +197,53 @@ class CliffPicture:
     clipped: FloatArray
     rate: float
     threshold: float
+    start: tuple[float, float]
+    start_error: float
+    start_gradient_norm: float
+
+
+@dataclass(frozen=True, slots=True)
+class BifurcationPicture:
+    """Where the single unit of the cliff stays and where it gets, over its bias b.
+
+    Attributes
+    ----------
+    w, b : float
+        Those that the descents start from; b is one of many here.
+    biases : (Y,) array
+        Ascending.
+    positions : (Y, 3) array
+        Fixed points on the lower, middle and upper branch, NaN where there is none.
+    stable : (Y, 3) array of bool
+        Whether states nearby come nearer; False where there is none.
+    reached : (Y,) array
+        x_50 from x_0 = 0.5.
+    folds : (2, 2) array
+        x and b at the lower and the upper fold, in rows; NaN where there is none.
+    present : (3,) array
+        Fixed points at `b`.
+    present_reached : float
+        x_50 at `b`.
+    ridge : float
+        b* = 0.5 − w σ(0.5), with which x_0 = 0.5 stays where it is.
+    ridge_stable : bool
+        Whether it does so stably; where it does not, the error has a wall at b*.
+    ridge_gradient_norm : float
+        ‖∇E‖ at b*.
+    """
+
+    w: float
+    b: float
+    biases: FloatArray
+    positions: FloatArray
+    stable: NDArray[np.bool_]
+    reached: FloatArray
+    folds: FloatArray
+    present: FloatArray
+    present_reached: float
+    ridge: float
+    ridge_stable: bool
+    ridge_gradient_norm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +265,9 @@ class Extras:
         ‖∂L/∂h_k‖ of an untrained ``rnn``, ``lstm`` and ``gru`` with these settings and this seed;
         without those that exceed the limit of memory.
     cliff : CliffPicture or None
+    bifurcation : BifurcationPicture or None
+    slopes : Slopes or None
+        How the slopes φ′ are distributed, of the whole batch.
     remedies : tuple of Remedy, or None
         What would have kept this run from diverging, as far as it has been tried; empty where it
         has not diverged.
@@ -225,6 +280,8 @@ class Extras:
     singular_values: FloatArray | None = None
     cells: Mapping[str, FloatArray] | None = None
     cliff: CliffPicture | None = None
+    bifurcation: BifurcationPicture | None = None
+    slopes: Slopes | None = None
     remedies: tuple[Remedy, ...] | None = None
 
 
@@ -371,8 +428,10 @@ class Frame:
         other settings, never `detail` and `inspection`, nor anything of another size.
     extras_owed : bool
         Whether extras that are wanted of this pass are still to come.
+    at : int
+        The iteration looked at: `iteration`, but where this run has diverged before.
     newest : int
-        The iteration that was reached; `iteration` is an earlier one where the past is looked at.
+        The iteration that was reached, by this run or another beside it.
     earliest : int
         The first iteration to which there is a way back.
     sought : int or None
@@ -400,9 +459,15 @@ class Frame:
     owed: int = 0
     extras: Extras = Extras()
     extras_owed: bool = False
+    at: int = 0
     newest: int = 0
     earliest: int = 0
     sought: int | None = None
     waterfall: Waterfall = NO_WATERFALL
     trail: Trail = NO_TRAIL
     others: tuple[Run, ...] = ()
+
+    @property
+    def past(self) -> bool:
+        """Whether an earlier iteration is looked at than the one that was reached."""
+        return self.at < self.newest

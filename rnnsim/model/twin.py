@@ -13,6 +13,9 @@ from rnnsim.translation import noted
 MOST_TWINS = 3
 """Twins beside the main run; more could not be told apart."""
 
+LONGEST_NAME = 60
+"""Characters of a run's name."""
+
 TOGETHER = noted("runs that together need less memory; remove a twin or make them smaller")
 
 
@@ -40,6 +43,22 @@ class Twin:
             If there are no such settings.
         """
         return edited(main, dict(self.changes))
+
+
+@dataclass(frozen=True, slots=True)
+class TwinWanted:
+    """A twin that a lesson wants beside the main run.
+
+    Attributes
+    ----------
+    changes : mapping of str to object
+        What it differs in, at least one setting.
+    name : str
+        What it is called; empty where it is named by what differs.
+    """
+
+    changes: Mapping[str, object]
+    name: str = ""
 
 
 def differences(main: Settings, other: Settings) -> Mapping[str, tuple[object, object]]:

@@ -17,7 +17,9 @@ class Want(Enum):
     MAP = "‖∂L_t/∂h_k‖ for all t and k"
     SINGULAR_VALUES = "the singular values of ∂h_T/∂h_k"
     CELLS = "the same start with every cell"
+    SLOPES = "how the slopes φ′ are distributed"
     CLIFF = "the error surface of a single unit, and two descents over it"
+    BIFURCATION = "where that unit stays and where it gets"
     REMEDIES = "what would have kept a run that diverged from it"
 
 
@@ -61,12 +63,24 @@ PLOTS: Mapping[str, View] = MappingProxyType(
                 noted("Singular values"),
                 Want.SINGULAR_VALUES,
             ),
+            _view("states", noted("Activity: states hₖ"), noted("Activity")),
+            _view("slopes", noted("Slopes φ′"), noted("Slopes"), Want.SLOPES),
+            _view("gates", noted("What gates keep"), noted("Gates"), Want.CELLS),
             _view(
                 "cells", noted("RNN, LSTM and GRU from the same start"), noted("Cells"), Want.CELLS
             ),
             _view("cliff", noted("The cliff of a single unit"), noted("Cliff"), Want.CLIFF),
+            _view(
+                "bifurcation",
+                noted("Where a single unit stays"),
+                noted("Bifurcation"),
+                Want.BIFURCATION,
+            ),
             _view("loss", noted("Loss"), noted("Loss")),
             _view("norm", noted("Gradient norm"), noted("Norm")),
+            _view("accuracy", noted("Accuracy: share of right answers"), noted("Accuracy")),
+            _view("waterfall", noted("Waterfall of ‖∂L/∂hₖ‖"), noted("Waterfall")),
+            _view("radius", noted("ρ and σ₁ over training"), noted("ρ and σ₁")),
         )
     }
 )

@@ -117,6 +117,26 @@ class Commands:
         )
         return train, once, restart, reset_all
 
+    def _of_runs(self) -> tuple[QAction, ...]:
+        runs = self._window.runs
+        other = self._action(
+            tr("Twin with &other settings…"),
+            runs.ask,
+            "C",
+            tip=tr("Puts a twin beside this run: the same seed, with settings of your choice"),
+        )
+        pin = self._action(
+            tr("&Pin this run"),
+            runs.pin,
+            "P",
+            tip=tr("Keep this run as it stands, in dashes, to compare with what comes"),
+        )
+        clear = self._action(
+            tr("Re&move all other runs"), runs.clear, tip=tr("Every run but the present one")
+        )
+        runs.compare.more = [other, pin, clear]
+        return other, pin, clear
+
     def _of_goal(self) -> QAction:
         return self._action(
             tr("Train &until…"),
@@ -194,6 +214,9 @@ class Commands:
         run.addAction(self._action(tr("Train &slower"), partial(pace, -1), "["))
         run.addSeparator()
         run.addActions(self.walks)
+        run.addSeparator()
+        run.addMenu(window.runs.compare)
+        run.addActions(self._of_runs())
         self._make_view_menu()
         self._make_help_menu()
 

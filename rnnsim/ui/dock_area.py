@@ -37,7 +37,7 @@ PLOTS_PART, LOW_PLOTS_PART = 0.385, 0.32
 FAVOURED_PART = 0.6
 """The same, where the plots matter more than the canvas."""
 
-VERSION = 1
+VERSION = 2
 """Of the remembered layout; those of other versions are ignored."""
 
 LAYOUT = "layout"

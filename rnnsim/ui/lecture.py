@@ -23,6 +23,7 @@ from rnnsim.ui.lecture_remote import Remote
 from rnnsim.ui.panel import Panel
 from rnnsim.ui.pass_bar import PassBar
 from rnnsim.ui.plot_docks import PlotDocks
+from rnnsim.ui.runs import RunsDesk
 
 MOST_KNOBS = 3
 """So many of a lesson's controls are shown; more would be looked for."""
@@ -116,6 +117,10 @@ class Hall(Protocol):
     @property
     def pass_bar(self) -> PassBar:
         """The bar."""
+
+    @property
+    def runs(self) -> RunsDesk:
+        """What has the one legend of all plots."""
 
     @property
     def verdict(self) -> QWidget:
@@ -348,7 +353,7 @@ class LectureMode(QObject):
         """Put away heads, buttons and switches; the plots take the room under the knobs."""
         hall = self._hall
         hall.plots.set_bare(slim)
-        for each in (hall.canvas_card, hall.pass_card, hall.pass_bar):
+        for each in (hall.canvas_card, hall.pass_card, hall.pass_bar, hall.runs.legend):
             each.set_slim(slim)
         hall.area.run_beneath(slim)
 

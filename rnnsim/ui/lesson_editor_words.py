@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rnnsim.model.draft import Draft, DraftScene, changes_between
+from rnnsim.model.edits import edited
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.model.parameters import PARAMETERS
+from rnnsim.model.settings import Settings
 from rnnsim.model.target import Kind, Target
+from rnnsim.model.twin import TwinWanted
 from rnnsim.model.view import PLOTS
 from rnnsim.translation import noted, tr
 from rnnsim.ui.guide.chip import knob_name
 from rnnsim.ui.guide.notice import value_text
+from rnnsim.ui.run_words import difference_of
 
 EXTENSION = ".rnnsim"
 LONGEST_NAME = 80
@@ -63,7 +68,14 @@ def scene_summary(draft: Draft, index: int) -> str:
         (tr("Plots"), ", ".join(tr(PLOTS[name].title) for name in scene.views) or tr("none")),
         (tr("Points at"), target_words(scene.point)),
     ]
+    if scene.twins:
+        lines.append((tr("Twins"), " · ".join(twin_words(scene.settings, scene.twins))))
     return "\n".join(f"{name}: {words}" for name, words in lines)
+
+
+def twin_words(main: Settings, twins: Iterable[TwinWanted]) -> list[str]:
+    """What the runs beside the main one are called, or what they differ in."""
+    return [each.name or difference_of(main, edited(main, each.changes)) for each in twins]
 
 
 def moment_words(moment: Moment | None) -> str:

@@ -44,6 +44,10 @@ class PlotDocks(QObject):
     """The user has asked for a covered plot."""
     arranged = Signal()
     """The user has opened or closed a plot."""
+    start_moved = Signal(float, float)
+    """The w and b at which descents over the cliff are to start."""
+    edited = Signal(str, object)
+    """A key of the settings and the value asked for."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -62,11 +66,17 @@ class PlotDocks(QObject):
     def load(self) -> None:
         """Make the plots; their library takes longer to load than all else together."""
         from rnnsim.ui.plots import PLOTS as KINDS
+        from rnnsim.ui.plots.start import StartPlot
+        from rnnsim.ui.plots.threshold import ThresholdPlot
 
         for name, dock in self.docks.items():
             self.plots[name] = KINDS[name](self._theme)  # type: ignore[call-arg]
             dock.add(self.plots[name])
             self._toggles[name].setEnabled(True)
+            if isinstance(self.plots[name], StartPlot):
+                self.plots[name].start_moved.connect(self.start_moved)
+            if isinstance(self.plots[name], ThresholdPlot):
+                self.plots[name].edited.connect(self.edited)
         if self._frame is not None:
             self.show_frame(self._frame)
         for plot in self.plots.values():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from rnnsim.model.cliff import START, start_at
 from rnnsim.model.edits import edit, edited, effect_of
 from rnnsim.model.eigenvalues import radius
 from rnnsim.model.frame import Frame
@@ -130,6 +131,7 @@ class Presenter:
     def load(self, settings: Settings) -> None:
         """Take on a whole set of settings and start anew, alone; `reset_all` comes back to it."""
         self._start = settings
+        self.start_cliff_at(*START)
         self.lineup.clear()
         self._reset(settings)
 
@@ -170,6 +172,7 @@ class Presenter:
 
     def reset_all(self) -> None:
         """Come back to the settings last loaded, and start anew."""
+        self.start_cliff_at(*START)
         self._reset(self._start)
 
     def set_pace(self, iterations_per_second: float) -> None:
@@ -181,6 +184,16 @@ class Presenter:
     def want(self, wants: frozenset[Want], inspected: int | None = None) -> None:
         """Say which numbers that take time are looked at, and which time step is inspected."""
         self._post(wants=wants, inspected=inspected)
+
+    def start_cliff_at(self, w: float, b: float) -> None:
+        """Let descents over the cliff start at w and b, or at the edge nearest to them.
+
+        Raises
+        ------
+        ValueError
+            If w or b is not finite; nothing has then changed.
+        """
+        self._post(cliff_start=start_at(w, b))
 
     def poll(self) -> Frame | None:
         """Return the newest frame, None where nothing is new since the last call."""
@@ -207,6 +220,7 @@ class Presenter:
         if settings == self.settings:
             return
         self._keep_what_came_after()
+        self.lineup.beside(settings)
         if effect_of(self.settings, settings) is Effect.RESTART:
             self._reset(settings)
         else:
@@ -263,11 +277,13 @@ class Presenter:
 
     def _line_up(self) -> None:
         """The runs beside the main one are others."""
-        self._post(twins=self.lineup.twins)
         if self._taken is not None:
             self.frame = self.lineup.dressed(self._taken)
             self._lined_up = True
-        self.changed()
+        if self.lineup.twins == self._order.twins:
+            self.changed()
+        else:
+            self._post(twins=self.lineup.twins)
 
     def _post(self, **changes: object) -> None:
         order = replace(self._order, **changes)  # type: ignore[arg-type]

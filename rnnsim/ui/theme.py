@@ -56,6 +56,14 @@ class Theme:
     neutral: str
     """Hidden units at 0."""
     error: str
+    run_1: str
+    """Lines of runs beside the main one, by their number; up to `run_7`."""
+    run_2: str
+    run_3: str
+    run_4: str
+    run_5: str
+    run_6: str
+    run_7: str
     stroke: float = 1.0
     """How much thicker than designed painters draw their lines."""
 
@@ -88,6 +96,13 @@ DARK = Theme(
     negative="#bb81f1",
     neutral="#262c36",
     error="#f7908f",
+    run_1="#008af0",
+    run_2="#c5e725",
+    run_3="#a198ff",
+    run_4="#60a22d",
+    run_5="#10b3c2",
+    run_6="#ffe687",
+    run_7="#238c98",
 )
 
 LIGHT = Theme(
@@ -112,6 +127,13 @@ LIGHT = Theme(
     negative="#7d4ff1",
     neutral="#e9edf3",
     error="#b0161d",
+    run_1="#2a4ecb",
+    run_2="#822500",
+    run_3="#4c0992",
+    run_4="#055736",
+    run_5="#b65567",
+    run_6="#7931a6",
+    run_7="#6b0f4d",
 )
 
 PROJECTOR = Theme(
@@ -136,6 +158,13 @@ PROJECTOR = Theme(
     negative="#6b2fb3",
     neutral="#e4e8ee",
     error="#920417",
+    run_1="#0024a0",
+    run_2="#643701",
+    run_3="#8a69a0",
+    run_4="#cf3a84",
+    run_5="#650220",
+    run_6="#663ab8",
+    run_7="#4a0b79",
     stroke=1.5,
 )
 """For a lit room, where a projector's black is a grey and pale tints drown."""

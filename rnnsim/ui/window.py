@@ -23,6 +23,7 @@ from rnnsim.model.lesson import Lesson
 from rnnsim.model.moment import Moment
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import WITH_TIME_STEP, Kind, Target
+from rnnsim.model.twin import TwinWanted
 from rnnsim.model.view import CANVAS, Want
 from rnnsim.translation import tr
 from rnnsim.ui.appearance import Appearance
@@ -44,6 +45,7 @@ from rnnsim.ui.plot_docks import PlotDocks
 from rnnsim.ui.pointer import Ring
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
+from rnnsim.ui.runs import RunsDesk
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.training_desk import TrainingDesk
 from rnnsim.ui.transport import Transport
@@ -99,7 +101,7 @@ class Window(QMainWindow):
         self.guide.follow(self.tour)
         self.tour.watch(self._show_lesson)
         self.lecture = LectureMode(self, self)
-        self.lesson_desk = LessonDesk(self, self)
+        self.lesson_desk: LessonDesk = LessonDesk(self, self)
         self._commands = Commands(self)
         self._pump = FramePump(presenter, self._show_frame, self)
         self._connect()
@@ -141,6 +143,7 @@ class Window(QMainWindow):
         self._pump.stop()
         self.panel.stop()
         self.playback.stop()
+        self.runs.stop()
         self.undo.stop()
         self.presenter.stop()
         super().closeEvent(event)
@@ -178,6 +181,7 @@ class Window(QMainWindow):
             point=self._chosen,
             training=self.presenter.playing,
             pace=self.presenter.pace,
+            twins=self.runs.wanted,
         )
 
     def toggle_training(self) -> None:
@@ -217,6 +221,10 @@ class Window(QMainWindow):
         self.presenter.take_on(settings, anew=True)
         if self._recording:
             self.undo.record(before, self._stand())
+
+    def line_up(self, twins: Sequence[TwinWanted]) -> None:
+        """Train these runs beside the main one, in place of those a scene asked for before."""
+        self.runs.line_up(twins)
 
     def show_views(self, names: Sequence[str]) -> None:
         """Show these plots, and no others."""
@@ -311,12 +319,14 @@ class Window(QMainWindow):
         self.verdict = VerdictStrip(theme)
         self.guide = Guide()
         self.inspector = Inspector(theme)
+        self.runs: RunsDesk = RunsDesk(self, self, theme)
         self.canvas_card = Card(tr(CANVAS.title), self.canvas)
         self.canvas_card.set_help(self.canvas.whatsThis())
         self.panel_dock = BareDock("panel", tr("Settings"), self.panel)
         self.side_docks = {
             "guide": _side_dock("guide", tr("Lesson"), self.guide),
             "inspector": _side_dock("inspector", tr("Inspector"), self.inspector),
+            "runs": _side_dock("runs", tr("Runs"), self.runs.view),
         }
 
     def _lay_out(self) -> None:
@@ -332,9 +342,10 @@ class Window(QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self.training_desk.autopsy)
         column.addWidget(self.area, 1)
-        self.bottom_bar = QHBoxLayout()
-        self.bottom_bar.addWidget(self.timeline, 1)
-        column.addLayout(self.bottom_bar)
+        foot = QHBoxLayout()
+        foot.addWidget(self.timeline, 1)
+        foot.addWidget(self.runs.legend, 1)
+        column.addLayout(foot)
         content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(content)
         content.setFocus()  # or the lesson box would take the first keys
@@ -366,8 +377,11 @@ class Window(QMainWindow):
         self.plots.seen_changed.connect(self.tell_wants)
         self.plots.arranged.connect(self.area.tidy)
         self.plots.revealed.connect(self.tour.reveal)
+        self.plots.start_moved.connect(presenter.start_cliff_at)
+        self.plots.edited.connect(presenter.edit)
         for dock in self.side_docks.values():
             dock.visibilityChanged.connect(lambda _seen: self.tell_wants())
+        self.side_docks["runs"].visibilityChanged.connect(lambda _seen: self.runs.show_state())
         guide = self.side_docks["guide"]  # it says what the lesson claims
         guide.visibilityChanged.connect(lambda seen: self.canvas_card.show_aside(not seen))
         self.canvas.selected.connect(self._choose)
@@ -381,6 +395,7 @@ class Window(QMainWindow):
         self.panel.show_frame(frame)
         self.transport.show_frame(frame)
         self.verdict.show_frame(frame)
+        self.runs.show_frame(frame)
         self.training_desk.show_frame(frame)
         if self.side_docks["inspector"].seen:
             self.inspector.show_frame(frame)
@@ -404,6 +419,7 @@ class Window(QMainWindow):
         self.playback.set_time_steps(presenter.settings.time_steps)
         self.panel.show_settings(presenter.settings)
         self.transport.show_pace(presenter.pace)
+        self.runs.show_state()
         self.training_desk.show_state()
         if presenter.playing and not self._trained:
             self.playback.go_to(None)
@@ -442,6 +458,7 @@ class Window(QMainWindow):
         self.verdict.set_theme(theme)
         self.training_desk.set_theme(theme)
         self.inspector.set_theme(theme)
+        self.runs.set_theme(theme)
         self._commands.dress(theme)
 
     # What is looked at

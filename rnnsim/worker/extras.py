@@ -12,6 +12,7 @@ import numpy as np
 
 from rnnsim.engine import extras as pictures
 from rnnsim.engine.simulation import Simulation
+from rnnsim.model.cliff import START
 from rnnsim.model.frame import Extras, FloatArray
 from rnnsim.model.settings import Settings
 from rnnsim.model.view import Want
@@ -21,6 +22,8 @@ WANTED_BY: Mapping[str, Want | None] = MappingProxyType(
     {
         "detail": Want.DETAIL,
         "inspection": None,  # a time step is named for it
+        "bifurcation": Want.BIFURCATION,
+        "slopes": Want.SLOPES,
         "cliff": Want.CLIFF,
         "cells": Want.CELLS,
         "singular_values": Want.SINGULAR_VALUES,
@@ -60,10 +63,13 @@ class ExtrasMaker:
         self._failed: set[str] = set()
         self._costs: dict[str, float] = {}
         self._settings = Settings()
+        self._cliff_start = START
         self._kept: dict[str, tuple[object, Any]] = {}
         self._makings: Mapping[str, Making] = {
             "detail": pictures.detail_picture,
             "inspection": self._inspection,
+            "bifurcation": self._bifurcation,
+            "slopes": lambda simulation: pictures.slopes_picture(simulation, checkpoint),
             "cliff": self._cliff,
             "cells": self._cells,
             "singular_values": lambda simulation: pictures.singular_values_picture(
@@ -88,6 +94,14 @@ class ExtrasMaker:
         self._wanted, self._inspected = wanted, inspected
         self._failed.clear()
         self._drop(dropped)
+
+    def start_cliff_at(self, start: tuple[float, float]) -> None:
+        """Let the descents over the cliff start elsewhere; those shown may stand in meanwhile."""
+        if start != self._cliff_start:
+            self._cliff_start = start
+            for name in _OF_THE_CLIFF:
+                self._known.pop(name, None)
+                self._failed.discard(name)
 
     def take_on(self, settings: Settings) -> None:
         """There is another run, or there are other settings: nothing is known of their pass."""
@@ -138,8 +152,13 @@ class ExtrasMaker:
         self._failed.add(name)
 
     def show(self, iteration: int) -> None:
-        """Let frames carry what is known of the present pass, that of iteration `iteration`."""
-        self.shown = Extras(iteration, **self._known)
+        """Let frames carry what is known of the present pass, that of iteration `iteration`.
+
+        Of the cliff, which is of no pass, the old ones stand in until the new ones are made.
+        """
+        missing = _OF_THE_CLIFF.intersection(self._missing())
+        old: dict[str, Any] = {name: getattr(self.shown, name) for name in missing}
+        self.shown = Extras(iteration, **old | self._known)
 
     def _missing(self) -> list[str]:
         return [
@@ -166,12 +185,14 @@ class ExtrasMaker:
         assert self._inspected is not None
         return pictures.inspection_picture(simulation, self._inspected)
 
+    def _bifurcation(self, _simulation: Simulation) -> object:
+        start = self._cliff_start
+        return self._keep("bifurcation", lambda: pictures.bifurcation_picture(start))
+
     def _cliff(self, simulation: Simulation) -> object:
         settings = simulation.settings
-        rate, threshold = settings.learning_rate, settings.clip_threshold
-        return self._keep(
-            "cliff", lambda: pictures.cliff_picture(rate, threshold, self._checkpoint)
-        )
+        rate, threshold, start = settings.learning_rate, settings.clip_threshold, self._cliff_start
+        return self._keep("cliff", lambda: pictures.cliff_picture(rate, threshold, start))
 
     def _cells(self, simulation: Simulation) -> object:
         return self._keep(
@@ -181,25 +202,32 @@ class ExtrasMaker:
     def _keep(self, name: str, make: Callable[[], object]) -> object:
         """What was made for the present settings, or is made now."""
         if not self._is_kept(name):
-            self._kept[name] = (_BEGUN_FROM[name](self._settings), make())
+            self._kept[name] = (self._begun_from(name), make())
         return self._kept[name][1]
 
     def _is_kept(self, name: str) -> bool:
         if name not in self._kept:
             return False
-        return self._kept[name][0] == _BEGUN_FROM[name](self._settings)
+        return bool(self._kept[name][0] == self._begun_from(name))
+
+    def _begun_from(self, name: str) -> object:
+        return _BEGUN_FROM[name](self._settings, self._cliff_start)
 
 
 _OF_ONE_PASS = frozenset({"detail", "inspection", "remedies"})
 """Those that are held against the numbers of the very pass, or run, they are of."""
 
-_SIZED = WANTED_BY.keys() - {"cliff"}
+_OF_THE_CLIFF = frozenset({"bifurcation", "cliff"})
+"""Those that hang on where its descents start, and on no network."""
+
+_SIZED = WANTED_BY.keys() - _OF_THE_CLIFF
 """Those that may stand in for others of the same size only."""
 
-_BEGUN_FROM: Mapping[str, Callable[[Settings], object]] = MappingProxyType(
+_BEGUN_FROM: Mapping[str, Callable[[Settings, object], object]] = MappingProxyType(
     {
-        "cliff": lambda settings: (settings.learning_rate, settings.clip_threshold),
-        "cells": pictures.start_of,
+        "bifurcation": lambda _, start: start,
+        "cliff": lambda settings, start: (settings.learning_rate, settings.clip_threshold, start),
+        "cells": lambda settings, _: pictures.start_of(settings),
     }
 )
 """What those depend on that are of no pass."""

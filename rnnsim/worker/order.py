@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from rnnsim.model.cliff import START
 from rnnsim.model.goal import Goal
 from rnnsim.model.settings import Settings
 from rnnsim.model.twin import Twin
@@ -41,6 +42,8 @@ class Order:
         there what is changed or trained begins, and what came after it is forgotten.
     goal : Goal or None
         Where training stops by itself.
+    cliff_start : (float, float)
+        w and b at which descents over the cliff start.
     """
 
     generation: int
@@ -55,3 +58,4 @@ class Order:
     at: int | None = None
     branched: tuple[int, int] = (0, 0)
     goal: Goal | None = None
+    cliff_start: tuple[float, float] = START

@@ -40,6 +40,7 @@ def picture_of(runs: Runs) -> Frame:
         divergence=simulation.divergence,
         playing=False,
         iterations_per_second=0.0,
+        at=runs.at,
         newest=runs.newest,
         earliest=main.earliest,
         waterfall=main.waterfall(),

@@ -80,7 +80,6 @@ class Runs:
             for twin in list(self._twins):
                 self._begin(twin)
         elif effect is not None:
-            self._at = max(self._at, self.main.iteration)
             for twin in list(self._twins):
                 self._guarded(twin, self._bring_up)
         return effect
@@ -88,13 +87,14 @@ class Runs:
     def arrange(self, twins: Iterable[Twin]) -> None:
         """Keep these twins only, and begin those that are new."""
         before, self._twins = self._twins, {}
+        twins = tuple(twins)
         for twin in twins:
             if twin in before:
                 self._twins[twin] = before[twin]
             else:
                 self.failures.pop(twin.number, None)
                 self._begin(twin)
-        numbers = {twin.number for twin in self._twins}
+        numbers = {twin.number for twin in twins}
         self.failures = {n: said for n, said in self.failures.items() if n in numbers}
 
     def look_at(self, iteration: int) -> None:
@@ -105,8 +105,8 @@ class Runs:
 
     def settle(self) -> None:
         """Bring those that are behind one iteration nearer."""
-        if self._is_behind(self.main):
-            self._approach(self.main)
+        if self.main.replaying:
+            self.main.replay()
         for twin, run in list(self._twins.items()):
             if self._is_behind(run):
                 self._guarded(twin, self._catch_up)
@@ -140,19 +140,12 @@ class Runs:
     def _is_over(self, run: Training) -> bool:
         return run.diverged and run.iteration == run.newest
 
-    def _approach(self, run: Training) -> None:
+    def _catch_up(self, twin: Twin, run: Training) -> None:
         """Come one iteration nearer."""
         if run.replaying:
             run.replay()
-        elif self._at <= run.newest:
-            run.seek(self._at)
         else:
-            run.iterate()
-
-    def _catch_up(self, twin: Twin, run: Training) -> None:
-        if not run.replaying and run.iteration == run.newest:
-            self._bring_up(twin, run)
-        self._approach(run)
+            self._train(twin, run)
 
     def _train(self, twin: Twin, run: Training) -> None:
         self._bring_up(twin, run)

@@ -158,6 +158,7 @@ class Work:
     def _obey(self, order: Order) -> None:
         before, self._order = self._order, order
         self._extras.look(order.wants, order.inspected)
+        self._extras.start_cliff_at(order.cliff_start)
         if order.playing and not before.playing:
             self._due = time.monotonic()
             self._pace = Pace()
@@ -173,22 +174,23 @@ class Work:
 
     def _take_up(self, order: Order, before: Order) -> None:
         """Do what an order changes, where it does: anew, at an earlier iteration, or now."""
-        runs, done = self._runs, before.single_iterations
+        runs = self._runs
+        if order.resets != before.resets:
+            self._started(order.settings)
+            self._single_iterations += order.single_iterations
+            return
         if order.branched != before.branched:
             runs.look_at(order.branched[1])
             while runs.settling:
                 runs.settle()
             runs.branch()
             self._another_pass()
-        if order.twins != tuple(runs.twins):
+        if order.twins != before.twins:
             runs.arrange(order.twins)
             self._another_pass()
-        if order.resets != before.resets:
-            self._started(order.settings)
-            done = 0
-        elif (order.settings, order.branched) != (before.settings, before.branched):
+        if (order.settings, order.branched) != (before.settings, before.branched):
             self._change(order.settings)
-        self._single_iterations += order.single_iterations - done
+        self._single_iterations += order.single_iterations - before.single_iterations
 
     def _change(self, settings: Settings) -> None:
         other = settings != self._runs.main.settings

@@ -3,6 +3,7 @@
 PyTorch bears witness in test_pytorch.py.
 """
 
+import math
 from dataclasses import fields, replace
 
 import numpy as np
@@ -15,9 +16,7 @@ from rnnsim.engine import extras
 from rnnsim.engine.activations import ACTIVATIONS
 from rnnsim.engine.diagnostics import gradient_map, state_jacobian_singular_values
 from rnnsim.engine.extras import (
-    CLIFF_B,
-    CLIFF_START,
-    CLIFF_W,
+    bifurcation_picture,
     cells_picture,
     cliff_picture,
     detail_picture,
@@ -28,7 +27,8 @@ from rnnsim.engine.extras import (
 )
 from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
-from rnnsim.engine.theory import cliff, ridge
+from rnnsim.engine.theory import cliff, descend, fixed_points, ridge
+from rnnsim.model.cliff import B_RANGE, START, W_RANGE
 from rnnsim.model.settings import Settings
 
 SMALL = Settings(hidden_size=5, time_steps=6, batch_size=3)
@@ -319,9 +319,8 @@ def test_losses_that_go_back_in_batches_give_the_same_map(monkeypatch, cell, wor
         map_picture,
         singular_values_picture,
         lambda simulation, checkpoint: cells_picture(simulation.settings, checkpoint),
-        lambda simulation, checkpoint: cliff_picture(0.1, 1.0, checkpoint),
     ],
-    ids=["map", "singular values", "cells", "cliff"],
+    ids=["map", "singular values", "cells"],
 )
 def test_what_takes_long_can_be_abandoned_on_the_way(make):
     simulation, calls = trained(replace(SMALL, loss_at="all")), []
@@ -368,15 +367,15 @@ def test_a_cell_that_exceeds_the_limit_of_memory_is_left_out(monkeypatch):
 
 def inside(path):
     w, b = path[:, 0], path[:, 1]
-    return (CLIFF_W[0] <= w) & (w <= CLIFF_W[1]) & (CLIFF_B[0] <= b) & (b <= CLIFF_B[1])
+    return (W_RANGE[0] <= w) & (w <= W_RANGE[1]) & (B_RANGE[0] <= b) & (b <= B_RANGE[1])
 
 
 @pytest.mark.parametrize("rate", [0.01, 0.02, 0.03, 0.1])
 def test_the_wall_throws_the_unclipped_descent_out_of_the_picture_and_not_the_clipped(rate):
-    shown = cliff_picture(rate, 1.0, go_on)
+    shown = cliff_picture(rate, 1.0)
     assert (shown.rate, shown.threshold) == (rate, 1.0)
     for path in (shown.unclipped, shown.clipped):
-        assert path[0, :2].tolist() == list(CLIFF_START)
+        assert path[0, :2].tolist() == list(START)
         assert inside(path[:10]).all()
     assert not inside(shown.unclipped).all()
     assert inside(shown.clipped).all()
@@ -384,7 +383,7 @@ def test_the_wall_throws_the_unclipped_descent_out_of_the_picture_and_not_the_cl
 
 
 def test_the_surface_shows_the_wall_from_corner_to_corner():
-    shown = cliff_picture(0.1, 1.0, go_on)
+    shown = cliff_picture(0.1, 1.0)
     assert shown.error.shape == (len(shown.b), len(shown.w)) == (120, 160)
     assert shown.error[7, 31] == pytest.approx(float(cliff(shown.w[31], shown.b[7]).error))
     wall = ridge(shown.w)
@@ -393,6 +392,59 @@ def test_the_surface_shows_the_wall_from_corner_to_corner():
         above = shown.error[shown.b > wall[column] + 0.02, column]
         below = shown.error[shown.b < wall[column] - 0.02, column]
         assert above.max() < 0.1 < 0.25 < below.min()
+
+
+def test_both_descents_start_where_it_is_asked_for():
+    start = (5.0, -2.612)
+    shown, elsewhere = cliff_picture(0.01, 1.0, start), cliff_picture(0.01, 1.0)
+    assert shown.start == start
+    assert_array_equal(shown.unclipped, descend(start, 0.01, 300))
+    assert_array_equal(shown.clipped, descend(start, 0.01, 300, 1.0))
+    assert shown.error is elsewhere.error  # the surface depends on nothing
+    # rows 7 of what must be reproduced
+    assert shown.start_error == pytest.approx(8.476335e-3, rel=1e-6)
+    assert shown.start_gradient_norm == pytest.approx(math.hypot(4.935583, 7.859874), rel=1e-6)
+    assert cliff_picture(0.01, 1.0, (5.0, -2.613)).start_error == pytest.approx(0.3415710, rel=1e-6)
+
+
+@pytest.mark.parametrize("w", [4.0, 4.2, 4.5, 5.0, 6.0])
+def test_the_unit_gets_to_a_fixed_point_and_jumps_at_the_ridge(w):
+    shown = bifurcation_picture((w, -2.5))
+    assert (shown.w, shown.b) == (w, -2.5)
+    assert (shown.biases[0], shown.biases[-1]) == B_RANGE
+    assert_array_equal(shown.positions, fixed_points(w, shown.biases).position)
+    assert shown.ridge == float(ridge(w))
+    assert shown.ridge_stable == (w * 0.2350037122015945 < 1.0)  # σ′(0.5)
+    assert (np.diff(shown.reached) > 0.0).all()
+    far = np.abs(shown.biases - shown.ridge) > 0.05
+    distance = np.nanmin(np.abs(shown.positions - shown.reached[:, None]), axis=1)
+    jumps = np.diff(shown.reached) > 1.0
+    if shown.ridge_stable:
+        assert not jumps.any()
+    else:
+        assert distance[far].max() < 0.05
+        high = shown.biases[shown.reached > 0.5]
+        assert abs(high.min() - shown.ridge) < 0.004  # to a row
+    if w >= 5.0:
+        row = np.searchsorted(shown.biases, shown.ridge)
+        assert shown.reached[row] - shown.reached[row - 1] == np.diff(shown.reached).max() > 1.0
+
+
+def test_at_a_fold_two_fixed_points_meet():
+    shown = bifurcation_picture((5.0, -2.5))
+    assert_allclose(shown.folds[:, 1], [-2.655610, -2.344390], atol=1e-6)
+    for x, b in shown.folds:
+        y = 1.0 / (1.0 + math.exp(-x))
+        assert 5.0 * y + b == pytest.approx(x, abs=1e-12)
+        assert 5.0 * y * (1.0 - y) == pytest.approx(1.0, rel=1e-12)
+    assert_allclose(shown.present, [-1.776029, 0.0, 1.776029], atol=1e-6)
+    assert shown.present_reached == pytest.approx(1.776029, abs=1e-3)
+
+
+def test_on_the_ridge_the_gradient_is_as_long_as_in_the_literature():
+    shown = bifurcation_picture((5.0, -2.0))
+    assert shown.ridge == pytest.approx(-2.612297, rel=1e-6)
+    assert shown.ridge_gradient_norm == pytest.approx(779.398, rel=1e-5)
 
 
 # Pictures are immutable
@@ -404,7 +456,8 @@ def test_no_picture_can_be_written_and_all_outlive_the_pass(cell):
     arrays = {
         **arrays_of(detail_picture(simulation)),
         **arrays_of(inspection_picture(simulation, 2)),
-        **arrays_of(cliff_picture(0.1, 1.0, go_on)),
+        **arrays_of(cliff_picture(0.1, 1.0)),
+        **arrays_of(bifurcation_picture()),
         **cells_picture(simulation.settings, go_on),
         "map": map_picture(simulation, go_on),
         "values": singular_values_picture(simulation, go_on),

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from rnnsim.model.draft import Draft, DraftScene, Present, changes_between
 from rnnsim.model.edits import edited
-from rnnsim.model.lesson import Lesson, Scene
+from rnnsim.model.lesson import Lesson, Scene, lessons
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import Kind, Target
+from rnnsim.model.twin import TwinWanted
 from rnnsim.model.view import FIRST_PLOTS
 
 START = Settings()
@@ -53,6 +54,19 @@ def test_scenes_record_what_differs_from_the_scene_before():
     assert lesson.views == ("gradient",)
     assert [scene.views for scene in lesson.scenes] == [None, ("gradient", "map"), None]
     assert (lesson.scenes[1].moment, lesson.scenes[1].point) == (MOMENT, CELL)
+
+
+def test_twins_are_captured_with_what_is_shown():
+    clipped, gated = TwinWanted({"clip": "norm"}, "clipped"), TwinWanted({"cell": "gru"})
+    draft = Draft(Present(START, twins=(gated,)), title="T", claim="C")
+    assert draft.lesson().twins == (gated,)
+    for index, twins in enumerate([(clipped,), (clipped,), (clipped, gated), ()]):
+        draft.capture(Present(START, twins=twins), index)
+    lesson = draft.lesson()
+    assert lesson.twins == (clipped,)
+    assert [scene.twins for scene in lesson.scenes] == [None, None, (clipped, gated), ()]
+    draft.update(3, Present(START, twins=(gated,)))
+    assert draft.lesson().twins_at(3) == (gated,)
 
 
 def test_scenes_that_change_places_still_show_what_was_captured():
@@ -98,13 +112,26 @@ def test_a_lesson_comes_back_from_its_draft():
         False,
         views=("loss",),
         controls=("seed",),
+        twins=(TwinWanted({"cell": "lstm"}),),
         scenes=(
             Scene("One.", play=True, moment=MOMENT, point=CELL),
             Scene("Two.", changes={"seed": 4}, knob="seed", views=FIRST_PLOTS, covered=("loss",)),
-            Scene("Three.", train=True),
+            Scene("Three.", train=True, twins=(TwinWanted({"clip": "norm"}, "clipped"),)),
+            Scene("Four."),
+            Scene("Five.", twins=()),
         ),
     )
     assert Draft.of(lesson).lesson() == lesson
+
+
+def test_every_shipped_lesson_comes_back_from_its_draft():
+    for lesson in lessons().values():
+        again = Draft.of(lesson).lesson(lesson.name, lesson.number)
+        count = range(len(lesson.scenes))
+        assert again.twins_at(0) == lesson.twins_at(0)
+        for hold in ("settings_at", "views_at", "twins_at"):
+            held = [getattr(again, hold)(i) for i in count]
+            assert held == [getattr(lesson, hold)(i) for i in count]
 
 
 @pytest.mark.parametrize("before", [START, LOUD, OWN], ids=["start", "loud", "own"])

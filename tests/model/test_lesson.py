@@ -16,6 +16,7 @@ from rnnsim.model.lesson import (
 from rnnsim.model.moment import Moment, Part, Stage
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import parse_target
+from rnnsim.model.twin import TwinWanted
 from rnnsim.model.view import FIRST_PLOTS
 
 WHOLE = {"rnnsim": 1, "title": "T", "claim": "C", "settings": {"hidden_size": 4}, "pace": 2.5}
@@ -220,6 +221,57 @@ def test_time_steps_are_those_that_hold_at_the_scene(written):
 def test_what_is_set_must_agree_with_what_was_set_before(written):
     scenes = [{"text": "T", "set": {"task": "adding"}}, {"text": "T", "set": {"time_steps": 1}}]
     with pytest.raises(LessonError, match="scene 2: set: time_steps: “1” is not allowed"):
+        read_lesson(written({**WHOLE, "scenes": scenes}))
+
+
+LARGE = {"set": {"time_steps": 400, "batch_size": 64, "hidden_size": 256}}
+CLIPPED = {"name": " by  norm ", "set": {"clip": "norm"}}
+
+
+def test_twins_hold_from_there_on_until_there_are_others(written):
+    gated = {"set": {"cell": "gru", "seed": 4.0}}
+    scenes = [
+        {"text": "One."},
+        {"text": "Two.", "twins": [CLIPPED, gated]},
+        {"text": "Three.", "set": {"learning_rate": 0.5}},
+        {"text": "Four.", "twins": []},
+    ]
+    lesson = read_lesson(written({**WHOLE, "twins": [gated], "scenes": scenes}))
+    first = TwinWanted({"cell": "gru", "seed": 4})
+    both = (TwinWanted({"clip": "norm"}, "by norm"), first)
+    assert lesson.twins == (first,)
+    assert [scene.twins for scene in lesson.scenes] == [None, both, None, ()]
+    assert [lesson.twins_at(i) for i in range(4)] == [(first,), both, both, ()]
+
+
+@pytest.mark.parametrize(
+    ("twins", "reason"),
+    [
+        ({}, "twins: Expected `array"),
+        ([{"name": "A"}], r"twins.*Object missing required field `set`"),
+        ([{"set": {"seed": 2}, "color": "red"}], "twins.*unknown field `color`"),
+        ([{"set": {}}], "twins: 1: set: it is empty; give the settings that differ"),
+        ([{"set": {"seed": 1}}], "twins: 1: seed: “1” is not allowed; give another value than"),
+        ([CLIPPED, {"set": {"seed": -1}}], "twins: 2: seed: “-1” is not allowed; give a whole"),
+        ([{"set": {"seed": 2}, "name": "n" * 61}], "twins: 1: name: it has 61 characters; give 60"),
+        ([CLIPPED] * 4, "twins: there are 4; give 3 at most"),
+        (
+            [LARGE, {"set": {"cell": "lstm", **LARGE["set"]}}],
+            "twins: 2: cell: “lstm” is not allowed; give runs that together need less memory",
+        ),
+    ],
+    ids=range(9),
+)
+def test_what_is_wrong_in_twins_is_said_with_its_place(written, twins, reason):
+    with pytest.raises(LessonError, match=f"is not a lesson: {reason}"):
+        read_lesson(written({**WHOLE, "twins": twins}))
+    with pytest.raises(LessonError, match=f"is not a lesson: scene 1: {reason}"):
+        read_lesson(written({**WHOLE, "scenes": [{"text": "T", "twins": twins}]}))
+
+
+def test_twins_must_agree_with_what_a_later_scene_sets(written):
+    scenes = [{"text": "T", "twins": [CLIPPED]}, {"text": "T", "set": {"clip": "norm"}}]
+    with pytest.raises(LessonError, match="scene 2: twins: 1: clip: “norm” is not allowed"):
         read_lesson(written({**WHOLE, "scenes": scenes}))
 
 

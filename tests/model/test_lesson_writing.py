@@ -23,6 +23,7 @@ from rnnsim.model.moment import moments
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.model.target import LOSS, Kind, Target, parse_target
+from rnnsim.model.twin import LONGEST_NAME, TwinWanted
 from rnnsim.model.view import PLOTS
 from rnnsim.resources import resource_paths
 
@@ -46,6 +47,10 @@ CHANGES = st.fixed_dictionaries(
         "truncation_stride": st.integers(0, 5),
     },
 )
+NAMED = st.text(st.characters(categories=["L", "N", "P"]), max_size=LONGEST_NAME)
+TWINS = st.lists(
+    st.builds(TwinWanted, st.fixed_dictionaries({"seed": st.integers(2, 9)}), NAMED), max_size=3
+).map(tuple)
 SCALED = st.fixed_dictionaries({"spectral_radius": st.floats(0.1, 3.0)})
 
 
@@ -78,6 +83,7 @@ def drawn_lessons(draw):
         train=draw(st.booleans()),
         views=views,
         controls=draw(KEYS),
+        twins=draw(TWINS),
         scenes=tuple(scenes),
     )
 
@@ -98,6 +104,7 @@ def drawn_scenes(draw, changes, time_steps, chosen, shown):
         changes=changes,
         knob=draw(st.just("") | st.sampled_from([*PARAMETERS])),
         views=chosen,
+        twins=draw(st.none() | TWINS),
         covered=shown[: draw(st.integers(0, len(shown)))],
         train=draw(st.none() | st.booleans()),
     )

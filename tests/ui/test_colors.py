@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
+from rnnsim.ui.lineup import MOST_RUNS
 from rnnsim.ui.theme import DARK, LIGHT, PROJECTOR, THEMES
 
 EVERY_THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -61,8 +62,12 @@ LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 GRAPHICAL = ("forward", "gradient", "loss", "radius", "memory", "reference")
 """Lines and arrows, any two of which may stand side by side."""
 
+RUNS = tuple(f"run_{number}" for number in range(1, MOST_RUNS + 1))
+"""Lines of runs drawn over the main one's, and over one another."""
+
 TOLD_APART = (
-    *combinations(GRAPHICAL, 2),
+    *combinations((*GRAPHICAL, *RUNS), 2),
+    *(("text", run) for run in RUNS),
     ("positive", "negative"),
     ("positive", "neutral"),
     ("negative", "neutral"),
@@ -123,7 +128,7 @@ def test_colours_of_other_meaning_are_told_apart(theme, kind, pair):
 
 
 @EVERY_THEME
-@pytest.mark.parametrize("role", [*GRAPHICAL, "error", "text", "muted"])
+@pytest.mark.parametrize("role", [*GRAPHICAL, *RUNS, "error", "text", "muted"])
 @pytest.mark.parametrize("ground", ["card", "window"])
 def test_what_is_written_can_be_read(theme, role, ground):
     assert contrast(getattr(theme, role), getattr(theme, ground)) >= 4.2
@@ -134,7 +139,7 @@ def test_text_is_read_on_a_washed_out_projector(role):
     assert contrast(getattr(PROJECTOR, role), PROJECTOR.card, FLARE) >= 4.5
 
 
-@pytest.mark.parametrize("role", [*GRAPHICAL, "positive", "negative", "accent"])
+@pytest.mark.parametrize("role", [*GRAPHICAL, *RUNS, "positive", "negative", "accent"])
 def test_lines_are_seen_on_a_washed_out_projector(role):
     assert contrast(getattr(PROJECTOR, role), PROJECTOR.card) >= 4.5
     assert contrast(getattr(PROJECTOR, role), PROJECTOR.card, FLARE) >= 3.0

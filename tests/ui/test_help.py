@@ -18,7 +18,10 @@ from rnnsim.ui.theme import DARK, apply_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-OF_THE_WINDOW = {"panel", "pass", "inspector", "verdict", "guide", "table", "lecture", "lessons"}
+OF_THE_WINDOW = {
+    *("panel", "pass", "inspector", "verdict", "guide"),
+    *("runs", "table", "lecture", "lessons"),
+}
 IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
 

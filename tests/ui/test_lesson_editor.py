@@ -21,6 +21,7 @@ from rnnsim.model.lesson import Lesson, LessonError, Scene
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import Kind, Target
+from rnnsim.model.twin import TwinWanted
 from rnnsim.ui.lesson_editor import LessonEditor
 from rnnsim.ui.lesson_editor_words import (
     LONGEST_TEXT,
@@ -179,6 +180,20 @@ def three(desk):
         click(desk.editor.scenes.capture)
         write(desk.editor.form.text, text)
     return desk.editor
+
+
+def test_captured_twins_are_said_and_stay_through_edits(titled, tmp_path):
+    twins = (TwinWanted({"clip": "norm"}, "clipped"), TwinWanted({"cell": "gru"}))
+    titled.present = replace(titled.present, twins=twins)
+    titled.editor.scenes.captured.emit()
+    assert "Twins: clipped · GRU" in titled.editor.form.summary.text()
+    titled.editor.form.text.setPlainText("Two runs beside it.")
+    titled.editor.form.train.activated.emit(1)
+    assert titled.editor.save_to(tmp_path / "mine.rnnsim")
+    assert titled.editor.draft.scenes[-1].twins == twins
+    titled.present = replace(titled.present, twins=())
+    titled.editor.scenes.updated.emit()
+    assert "Twins" not in titled.editor.form.summary.text()
 
 
 def test_scenes_are_chosen_moved_and_deleted(desk):

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnsim.engine.simulation import Simulation
+from rnnsim.model.cliff import B_RANGE, W_RANGE
 from rnnsim.model.edits import edit
 from rnnsim.model.eigenvalues import radius
 from rnnsim.model.frame import Divergence
@@ -471,3 +472,29 @@ def test_taking_on_settings_takes_back_a_wish_for_own_eigenvalues(scene, present
     presenter.take_on(replace(START, seed=5))
     scene.show()
     assert presenter.settings == replace(START, seed=5)
+
+
+def test_where_descents_start_is_one_order_within_the_surface(scene, presenter):
+    presenter.start_cliff_at(5.0, -2.612)
+    assert scene.order.cliff_start == (5.0, -2.612)
+    presenter.start_cliff_at(9.0, -9.0)
+    assert scene.order.cliff_start == (W_RANGE[1], B_RANGE[0])
+    orders = len(scene.runner.orders)
+    presenter.start_cliff_at(9.0, -9.0)
+    with pytest.raises(ValueError, match="cannot start"):
+        presenter.start_cliff_at(math.nan, -2.0)
+    assert len(scene.runner.orders) == orders
+    assert scene.order.settings == START
+
+
+@pytest.mark.parametrize(
+    "again", [lambda p: p.load(p.settings), lambda p: p.reset_all()], ids=["load", "reset all"]
+)
+def test_a_lesson_opened_or_begun_anew_brings_the_start_back(scene, presenter, again):
+    first = presenter._order.cliff_start
+    presenter.start_cliff_at(5.5, -2.0)
+    presenter.edit("seed", 3)
+    presenter.reset()
+    assert scene.order.cliff_start == (5.5, -2.0)
+    again(presenter)
+    assert scene.order.cliff_start == first

@@ -872,3 +872,34 @@ def test_a_scene_shows_its_moment_whatever_was_shown_before(open_window, qtbot):
     assert window.playback.playhead.moment == find_lesson("power").scenes[2].moment
     settled(qtbot, window)
     assert window.playback.playhead.moment == find_lesson("power").scenes[2].moment
+
+
+def test_the_start_over_the_cliff_is_dragged_in_one_plot_and_moves_in_both(open_window, qtbot):
+    window = open_window(replace(find_lesson("cliff"), views=("cliff", "bifurcation"), scenes=()))
+    plots = window.plots.plots
+    qtbot.waitUntil(
+        lambda: bool(plots["cliff"].aside and plots["bifurcation"].aside), timeout=60_000
+    )
+    settings, undo = window.presenter.settings, window.undo.stack.count()
+
+    def shown():
+        return window.presenter.frame.extras
+
+    before = shown().cliff
+    plots["cliff"].settle()
+    area = plots["cliff"]._layout.area
+    at = QPoint(round(area.across(before.start[0])), round(area.down(before.start[1])))
+    viewport = plots["cliff"].viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
+    for i in range(1, 6):
+        qtbot.mouseMove(viewport, at + QPoint(6 * i, 3 * i))
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(30, 15))
+    wanted = pytest.approx((area.x_at(at.x() + 30), area.y_at(at.y() + 15)), abs=0.03)
+    qtbot.waitUntil(lambda: shown().cliff.start == wanted, timeout=60_000)
+    qtbot.waitUntil(lambda: (shown().bifurcation.w, shown().bifurcation.b) == wanted)
+    assert tuple(shown().cliff.clipped[0, :2]) == shown().cliff.start
+    assert window.presenter.settings == settings
+    assert window.undo.stack.count() == undo
+    plots["bifurcation"].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(plots["bifurcation"], Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: shown().cliff.start == before.start, timeout=60_000)

@@ -10,6 +10,7 @@ import pytest
 
 from rnnsim.engine import extras as pictures
 from rnnsim.engine.simulation import Simulation
+from rnnsim.model.cliff import START
 from rnnsim.model.edits import edit
 from rnnsim.model.frame import Extras
 from rnnsim.model.settings import Settings
@@ -169,6 +170,59 @@ def test_cliff_and_cells_are_kept_while_nothing_they_depend_on_changes(run):
     )
 
 
+def test_other_starts_make_only_the_ways_over_the_cliff_anew(run):
+    running = run(SMALL)
+    first = ask(running, wants=EVERYTHING, inspected=2)
+    later = ask(running, cliff_start=(5.0, -2.612))
+    assert later.passed is first.passed
+    assert later.extras.detail is first.extras.detail
+    assert later.extras.cells is first.extras.cells
+    assert later.extras.cliff.error is first.extras.cliff.error
+    assert later.extras.cliff.start == (5.0, -2.612)
+    assert (later.extras.bifurcation.w, later.extras.bifurcation.b) == (5.0, -2.612)
+    again = ask(running, single_iterations=1)
+    assert again.extras.cliff is later.extras.cliff
+    assert again.extras.bifurcation is later.extras.bifurcation
+    assert ask(running, cliff_start=START).extras.cliff.start == START
+
+
+def test_until_other_ways_are_there_the_old_ones_are_shown(run, monkeypatch):
+    running = run(SMALL)
+    first = ask(running, wants=frozenset({Want.CLIFF}))
+    entered, opened, make = threading.Event(), threading.Event(), pictures.cliff_picture
+
+    def slow(*args):
+        entered.set()
+        opened.wait(PATIENCE)
+        return make(*args)
+
+    monkeypatch.setattr(pictures, "cliff_picture", slow)
+    running.post(cliff_start=(5.0, -2.0))
+    frame = running.answer()
+    assert frame.extras_owed
+    assert frame.extras.cliff is first.extras.cliff
+    opened.set()
+    assert complete(running).extras.cliff.start == (5.0, -2.0)
+
+
+def test_ways_that_take_long_leave_no_gap_while_others_are_shown():
+    maker = ExtrasMaker(lambda: None, time.monotonic)
+    maker.take_on(SMALL)
+    maker.look(frozenset({Want.CLIFF, Want.BIFURCATION}), None)
+    for name in ("bifurcation", "cliff"):
+        maker.make(name, Simulation(SMALL))
+    maker.show(0)
+    before = maker.shown.cliff
+    maker.start_cliff_at((5.0, -2.0))
+    maker.make("bifurcation", Simulation(SMALL))
+    maker.show(0)
+    assert maker.shown.bifurcation.b == -2.0
+    assert maker.shown.cliff is before
+    maker.look(frozenset({Want.BIFURCATION}), None)
+    maker.show(0)
+    assert maker.shown.cliff is None
+
+
 # The frame first
 
 
@@ -301,7 +355,8 @@ def test_nothing_of_another_size_stands_in(run, gate, arrays_of, key, value):
     assert frame.extras_owed
     assert frame.extras.gradient_map is None
     for name, array in arrays_of(frame.extras).items():
-        assert name.startswith("cliff.") or fits(array.shape, frame.settings), name
+        sizeless = name.startswith(("cliff.", "bifurcation.", "slopes."))
+        assert sizeless or fits(array.shape, frame.settings), name
 
 
 def fits(shape, settings):
@@ -314,7 +369,8 @@ def fits(shape, settings):
 # Training
 
 
-def test_while_training_extras_say_of_which_pass_they_are(run):
+def test_while_training_extras_say_of_which_pass_they_are(run, monkeypatch):
+    monkeypatch.setattr(work_module, "EXTRAS_PATIENCE", PATIENCE)  # a busy machine is slow
     running = run(SMALL)
     running.post(playing=True, wants=frozenset({Want.DETAIL, Want.MAP}), inspected=2)
     frames = []
@@ -518,4 +574,4 @@ def test_other_settings_leave_only_what_may_stand_in():
     maker.take_on(replace(SMALL, seed=9))
     assert known(maker.shown) == set(WANTED_BY) - {"detail", "inspection", "remedies"}
     maker.take_on(replace(SMALL, seed=9, hidden_size=7))
-    assert known(maker.shown) == {"cliff"}
+    assert known(maker.shown) == {"bifurcation", "cliff"}

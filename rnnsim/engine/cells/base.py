@@ -145,6 +145,11 @@ class UnrolledCell(ABC):
     def slopes(self) -> FloatArray:
         """(T, B, N) view: φ′ of the candidate's pre-activations."""
 
+    @property
+    @abstractmethod
+    def candidates(self) -> FloatArray:
+        """(T, B, N) view: φ of the same."""
+
     @np.errstate(all="ignore")
     def forward(
         self, weights: CellWeights, inputs: FloatArray, initial: FloatArray | float = 0.0

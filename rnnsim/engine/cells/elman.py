@@ -41,6 +41,10 @@ class ElmanCell(UnrolledCell):
     def slopes(self) -> FloatArray:
         return self._slope.transpose(0, 2, 1)
 
+    @property
+    def candidates(self) -> FloatArray:
+        return self.hidden[1:]
+
     def _load(self, weights: CellWeights) -> None:
         n = self.shape.hidden_size
         self._stacked[:, :n] = weights.weight_hh

@@ -82,6 +82,10 @@ class GRUCell(UnrolledCell):
         return self._slope.transpose(0, 2, 1)
 
     @property
+    def candidates(self) -> FloatArray:
+        return self.gates["n"]
+
+    @property
     def gates(self) -> dict[str, FloatArray]:
         """(T, B, N) views of r, z and n."""
         r, z, _ = self._block_views()

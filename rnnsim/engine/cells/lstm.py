@@ -91,6 +91,10 @@ class LSTMCell(UnrolledCell):
         return self._slope.transpose(0, 2, 1)
 
     @property
+    def candidates(self) -> FloatArray:
+        return self.gates["g"]
+
+    @property
     def memory(self) -> FloatArray:
         return self._c.transpose(0, 2, 1)
 

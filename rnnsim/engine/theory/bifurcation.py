@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from rnnsim.engine.theory.unit import following, sigmoid
+from rnnsim.engine.theory.unit import following, resting_bias, sigmoid
 from rnnsim.model.frame import FloatArray
 
 HALVINGS = 60
@@ -77,9 +77,15 @@ def folds(w: ArrayLike) -> FloatArray:
 
     b = ±x̂ − w σ(±x̂); both are −2 at the cusp w = 4, NaN below it.
     """
-    w = np.asarray(w, dtype=float)
-    turn = _turn(w)
-    return np.stack([x - w * sigmoid(x) for x in (turn, -turn)], axis=-1)
+    states = fold_states(w)
+    return resting_bias(np.asarray(w, dtype=float)[..., None], states)
+
+
+@np.errstate(all="ignore")
+def fold_states(w: ArrayLike) -> FloatArray:
+    """(..., 2) array: x̂ and −x̂, the fixed points that are born at the lower and the upper fold."""
+    turn = _turn(np.asarray(w, dtype=float))
+    return np.stack([turn, -turn], axis=-1)
 
 
 def _turn(w: FloatArray) -> FloatArray:

@@ -38,10 +38,6 @@ class Thinned(Generic[Item]):
         """Drop what is of this iteration or a later one."""
         self._items = {i: kept for i, kept in self._items.items() if i < iteration}
 
-    def forget_before(self, iteration: int) -> None:
-        """Drop what is of an earlier iteration."""
-        self._items = {i: kept for i, kept in self._items.items() if i >= iteration}
-
     def latest_to(self, iteration: int) -> Item | None:
         """The last item that is not of a later iteration, None where there is none."""
         found = max((i for i in self._items if i <= iteration), default=None)

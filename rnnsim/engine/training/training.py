@@ -67,11 +67,6 @@ class Training:
         """Whether no further iteration can be made."""
         return self.simulation.divergence is not None
 
-    def restart(self, settings: Settings) -> None:
-        """Start anew from the seed."""
-        self.simulation.restart(settings)
-        self._begin()
-
     def change(self, settings: Settings) -> Effect | None:
         """Take on other settings from the present iteration on, as `Simulation.change` does."""
         if settings == self.settings:
@@ -120,7 +115,7 @@ class Training:
         self.simulation.iterate()
         for settings in self._past.changes_at(self.iteration):
             self.simulation.change(settings)
-        if self._sought - self.iteration < NEAR:
+        if self._sought - self.iteration < NEAR - 1:  # the newest is another
             self._past.note_near(self.simulation)
 
     def go_on(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from rnnsim.model.twin import LONGEST_NAME
 from rnnsim.model.view import FIRST_PLOTS
 
 FORMAT = 1
@@ -22,8 +23,15 @@ FLAT_OUT: Final = "flat out"
 
 MOST_SCENES = 100
 
-LONGEST = {"title": 200, "claim": 500, "text": 2000}
+LONGEST = {"title": 200, "claim": 500, "text": 2000, "name": LONGEST_NAME}
 """Characters of what is read by people."""
+
+
+class TwinContent(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A run that is trained beside the lesson's."""
+
+    set: dict[str, Any]
+    name: str = ""
 
 
 class SceneContent(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -37,6 +45,7 @@ class SceneContent(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tru
     knob: str = ""
     views: list[str] | None = None
     cover: list[str] = []
+    twins: list[TwinContent] | None = None
     train: bool | None = None
 
 
@@ -51,4 +60,5 @@ class LessonContent(msgspec.Struct, forbid_unknown_fields=True):
     controls: list[str] = []
     pace: float | Literal["flat out"] = 20.0
     train: bool = True
+    twins: list[TwinContent] | msgspec.UnsetType = msgspec.UNSET  # most have none
     scenes: list[SceneContent] = []

@@ -9,6 +9,7 @@ from rnnsim.model.edits import edited
 from rnnsim.model.moment import Moment
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import Target
+from rnnsim.model.twin import TwinWanted
 from rnnsim.model.view import FIRST_PLOTS
 from rnnsim.translation import tr
 
@@ -39,6 +40,8 @@ class Scene:
         The plots shown from here on; None for those of before.
     covered : tuple of str
         Plots hidden behind “predict first” until the user reveals them.
+    twins : tuple of TwinWanted or None
+        The runs trained beside the main one from here on; None for those of before.
     train : bool or None
         Whether to train from here on; None leaves it as it is.
     """
@@ -51,6 +54,7 @@ class Scene:
     knob: str = ""
     views: tuple[str, ...] | None = None
     covered: tuple[str, ...] = ()
+    twins: tuple[TwinWanted, ...] | None = None
     train: bool | None = None
 
 
@@ -74,6 +78,8 @@ class Lesson:
         The plots shown at first.
     controls : tuple of str
         Keys of the settings that stay in sight in lecture mode.
+    twins : tuple of TwinWanted
+        The runs trained beside the main one at first.
     scenes : tuple of Scene
         The path through the lesson, in order.
     """
@@ -87,6 +93,7 @@ class Lesson:
     train: bool
     views: tuple[str, ...] = FIRST_PLOTS
     controls: tuple[str, ...] = ()
+    twins: tuple[TwinWanted, ...] = ()
     scenes: tuple[Scene, ...] = ()
 
     @property
@@ -106,3 +113,8 @@ class Lesson:
         """The plots shown at a scene."""
         chosen = [each.views for each in self.scenes[: scene + 1] if each.views is not None]
         return chosen[-1] if chosen else self.views
+
+    def twins_at(self, scene: int) -> tuple[TwinWanted, ...]:
+        """The runs beside the main one at a scene."""
+        said = [each.twins for each in self.scenes[: scene + 1] if each.twins is not None]
+        return said[-1] if said else self.twins

@@ -20,12 +20,14 @@ from rnnsim.model.lesson.content import (
     MOST_SCENES,
     LessonContent,
     SceneContent,
+    TwinContent,
 )
 from rnnsim.model.lesson.lesson import Lesson, LessonError, Scene
 from rnnsim.model.moment import Moment, moment_within, parse_moment
 from rnnsim.model.parameters import PARAMETERS, parameter
 from rnnsim.model.settings import SettingError, Settings, shown
 from rnnsim.model.target import Target, parse_target, require_within
+from rnnsim.model.twin import MOST_TWINS, Twin, TwinWanted, require_difference, require_twins
 from rnnsim.model.view import PLOTS
 
 NO_LESSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -66,6 +68,7 @@ def lesson_of(data: bytes, number: int | None, name: str) -> Lesson:
     with _place("settings"):
         settings = edited(Settings(), _checked(content.settings))
     views = _some("views", content.views, "plots", PLOTS)
+    twins = _twins(content.twins or [], settings)
     return Lesson(
         name=name,
         number=number,
@@ -76,7 +79,8 @@ def lesson_of(data: bytes, number: int | None, name: str) -> Lesson:
         train=content.train,
         views=views,
         controls=_some("controls", content.controls, "settings", PARAMETERS),
-        scenes=tuple(_scenes(content.scenes, settings, views)),
+        twins=twins,
+        scenes=tuple(_scenes(content.scenes, settings, views, twins)),
     )
 
 
@@ -115,9 +119,12 @@ def _said(error: Exception) -> str:
 
 
 def _scenes(
-    contents: list[SceneContent], settings: Settings, views: tuple[str, ...]
+    contents: list[SceneContent],
+    settings: Settings,
+    views: tuple[str, ...],
+    twins: tuple[TwinWanted, ...],
 ) -> Iterator[Scene]:
-    """The scenes, each checked against the settings and plots that hold at it."""
+    """The scenes, each checked against the settings, plots and twins that hold at it."""
     if len(contents) > MOST_SCENES:
         raise LessonError(f"scenes: there are {len(contents)}; give {MOST_SCENES} at most")
     for number, content in enumerate(contents, start=1):
@@ -127,7 +134,11 @@ def _scenes(
                 settings = edited(settings, changes)
             if content.views is not None:
                 views = _some("views", content.views, "plots", PLOTS)
-            yield _scene(content, changes, settings, views)
+            if content.twins is not None:
+                twins = _twins(content.twins, settings)
+            elif changes:
+                _require_twins(twins, settings)
+            yield _scene(content, changes, settings, views, twins)
 
 
 def _scene(
@@ -135,6 +146,7 @@ def _scene(
     changes: Mapping[str, object],
     settings: Settings,
     views: tuple[str, ...],
+    twins: tuple[TwinWanted, ...],
 ) -> Scene:
     _require_length("text", content.text)
     knob = [content.knob] if content.knob else []
@@ -147,8 +159,35 @@ def _scene(
         knob="".join(_some("knob", knob, "settings", PARAMETERS)),
         views=None if content.views is None else views,
         covered=_some("cover", content.cover, "plots shown here", views),
+        twins=None if content.twins is None else twins,
         train=content.train,
     )
+
+
+def _twins(contents: list[TwinContent], settings: Settings) -> tuple[TwinWanted, ...]:
+    """The runs beside the main one, each of which can be beside these settings."""
+    if len(contents) > MOST_TWINS:
+        raise LessonError(f"twins: there are {len(contents)}; give {MOST_TWINS} at most")
+    twins = []
+    for number, content in enumerate(contents, start=1):
+        with _place(f"twins: {number}"):
+            name = " ".join(content.name.split())
+            _require_length("name", name)
+            if not content.set:
+                raise LessonError("set: it is empty; give the settings that differ")
+            twins.append(TwinWanted(_checked(content.set), name))
+    _require_twins(twins, settings)
+    return tuple(twins)
+
+
+def _require_twins(wanted: Iterable[TwinWanted], settings: Settings) -> None:
+    """Refuse twins that cannot be beside these settings, as line-ups do."""
+    twins = []
+    for number, each in enumerate(wanted, start=1):
+        with _place(f"twins: {number}"):
+            twins.append(Twin(number, tuple(each.changes.items())))
+            require_difference(settings, twins[-1])
+            require_twins(settings, twins)
 
 
 def _point(text: str, settings: Settings, views: tuple[str, ...]) -> Target | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,13 @@ from rnnsim.model.lesson.content import (
     LARGEST_FILE,
     LessonContent,
     SceneContent,
+    TwinContent,
 )
 from rnnsim.model.lesson.lesson import Lesson, LessonError, Scene
 from rnnsim.model.lesson.reading import lesson_of
 from rnnsim.model.moment import format_moment
 from rnnsim.model.settings import Settings
+from rnnsim.model.twin import TwinWanted
 
 FLAT = re.compile(r"\[\n\s+((?:[^\[\]{}\n]+,\n\s+)*[^\[\]{}\n]+)\n\s+\]")
 """A list of numbers or names; within a text of JSON no line ends."""
@@ -85,6 +88,7 @@ def _content(lesson: Lesson) -> LessonContent:
         controls=[*lesson.controls],
         pace=FLAT_OUT if lesson.pace == math.inf else lesson.pace,
         train=lesson.train,
+        twins=_twins(lesson.twins) or msgspec.UNSET,
         scenes=[_scene(scene) for scene in lesson.scenes],
     )
 
@@ -99,8 +103,13 @@ def _scene(scene: Scene) -> SceneContent:
         knob=scene.knob,
         views=None if scene.views is None else [*scene.views],
         cover=[*scene.covered],
+        twins=None if scene.twins is None else _twins(scene.twins),
         train=scene.train,
     )
+
+
+def _twins(twins: Iterable[TwinWanted]) -> list[TwinContent]:
+    return [TwinContent(set=dict(each.changes), name=each.name) for each in twins]
 
 
 def _unusual(settings: Settings) -> dict[str, Any]:

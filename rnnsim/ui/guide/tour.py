@@ -10,6 +10,7 @@ from rnnsim.model.lesson import Lesson, Scene
 from rnnsim.model.moment import Moment
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import Kind, Target
+from rnnsim.model.twin import TwinWanted
 
 
 class Stage(Protocol):
@@ -17,6 +18,9 @@ class Stage(Protocol):
 
     def take_on(self, settings: Settings) -> None:
         """Simulate with these settings, from the start."""
+
+    def line_up(self, twins: tuple[TwinWanted, ...]) -> None:
+        """Train these runs beside the main one, in place of those asked for before."""
 
     def show_views(self, names: tuple[str, ...]) -> None:
         """Show these plots and no others."""
@@ -98,6 +102,11 @@ class Tour:
     def views(self) -> tuple[str, ...]:
         """The plots of this stop."""
         return self._lesson.views_at(self.index) if self._lesson else ()
+
+    @property
+    def twins(self) -> tuple[TwinWanted, ...]:
+        """The runs beside the main one of this stop."""
+        return self._lesson.twins_at(self.index) if self._lesson else ()
 
     @property
     def strayed(self) -> tuple[str, ...]:
@@ -202,6 +211,7 @@ class Tour:
         if settings != self._present:
             self._present = settings
             self._stage.take_on(settings)
+        self._stage.line_up(self.twins)  # which may hang on the settings
         self._stage.point_at(None if scene is None else scene.point)
         self._stage.go_to(
             None if scene is None else scene.moment, play=scene is not None and scene.play

@@ -185,9 +185,9 @@ class Column(QWidget):
             if field.in_column and (self._only is None or field.row.key in self._only)
         ]
         metrics = metrics_of(self.font(), captions, manner.air)
-        margins = QMargins(12, 6 + manner.air, 12, 8 + manner.air)
+        margins = QMargins(12, 4 + 2 * manner.air, 12, 6 + 2 * manner.air)
         spacing = 3 + manner.air
-        self._cards_layout.setSpacing(6 + 2 * manner.air)
+        self._cards_layout.setSpacing(4 + 3 * manner.air)
         cards = [each for each in self.cards.items() if self._shows_card(each[0], manner)]
         total = self._cards_layout.spacing() * (len(cards) - 1)
         for group, card in cards:

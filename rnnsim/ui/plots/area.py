@@ -263,7 +263,7 @@ def _bar(
     if bar is None:
         return (), 0.0
     length -= SAMPLE_LINES * line * (bar.zero + bool(bar.broken))
-    ticks = apart(decade_ticks(bar.span, most), bar.span, length, APART * line)
+    ticks = apart(TICKS[bar.scale](bar.span, most), bar.span, length, APART * line)
     labels = [tick.label for tick in ticks] + [Label(bar.broken)]
     return ticks, BAR_GAP + BAR + 5 + max(width_of(label) for label in labels)
 

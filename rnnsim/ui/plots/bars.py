@@ -12,7 +12,7 @@ from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.style import Style
 
 SHARE = 0.8
-"""Of a time step's width that its bar takes."""
+"""Of the width from one bar to the next that a bar takes."""
 
 NARROWEST = 1.0
 
@@ -37,7 +37,7 @@ class BarsPart(Part):
         self._style, self._role = style, bars.role
         frame, zero = frame_of(area), area.down(0.0)
         self._zero = QLineF(frame.left(), crisp(zero), frame.right(), crisp(zero))
-        self._width = max(SHARE * (area.across(1.0) - area.across(0.0)), NARROWEST)
+        self._width = max(SHARE * (area.across(bars.width) - area.across(0.0)), NARROWEST)
         shown = np.isfinite(bars.y)
         lefts = area.across(bars.x[shown]) - self._width / 2
         ends = area.down(bars.y[shown])

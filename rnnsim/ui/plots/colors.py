@@ -1,6 +1,7 @@
 """A scale of colours for magnitudes: lightness rises evenly, so no kind of sight is misled.
 
-On a dark ground what is small is dark, on a light ground it is light: what vanishes fades.
+On a dark ground what is small is dark, on a light ground it is light: what vanishes fades.  Hidden
+states have the colours that they have on the canvas.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from rnnsim.model.frame import FloatArray
-from rnnsim.ui.plots.picture import Raster
+from rnnsim.ui.canvas.units import unit_colors
+from rnnsim.ui.plots.picture import ColorBar, Raster, Scale
 from rnnsim.ui.theme import Theme
 
 Words = NDArray[np.uint32]
@@ -36,18 +38,23 @@ def shades(*, dark: bool) -> Words:
 
 def image_of(raster: Raster, theme: Theme) -> QImage:
     """A pixel for each field; blank ones are transparent."""
+    if raster.signed:
+        return packed_image(unit_colors(raster.shares, theme))
     blank = ~np.isfinite(raster.shares)
     places = np.clip(np.where(blank, 0.0, raster.shares) * (SHADES - 1) + 0.5, 0, SHADES - 1)
     words = shades(dark=theme.dark)[places.astype(np.intp)]
     words[blank] = 0
     words[raster.zero] = QColor(theme.faint).rgba()
     words[raster.broken] = QColor(theme.error).rgba()
-    return _image(words)
+    return packed_image(words)
 
 
-def ramp(theme: Theme) -> QImage:
+def ramp(bar: ColorBar, theme: Theme) -> QImage:
     """The scale itself, largest at the top."""
-    return _image(shades(dark=theme.dark)[::-1, None].copy())
+    if bar.scale is Scale.DECADES:
+        return packed_image(shades(dark=theme.dark)[::-1, None].copy())
+    low, high = bar.span.low / bar.span.high, 1.0
+    return packed_image(unit_colors(np.linspace(high, low, SHADES)[:, None], theme))
 
 
 def shares_of(exponents: FloatArray, low: float, high: float) -> FloatArray:
@@ -62,7 +69,8 @@ def _words(rgb: Words) -> Words:
     return made
 
 
-def _image(words: Words) -> QImage:
+def packed_image(words: Words) -> QImage:
+    """A picture of (R, C) colours."""
     height, width = words.shape
     packed = np.ascontiguousarray(words)
     return QImage(packed.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()

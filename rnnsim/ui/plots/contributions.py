@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +13,15 @@ from rnnsim.model.moment import Moment
 from rnnsim.translation import noted, tr
 from rnnsim.ui import tips
 from rnnsim.ui.numbers import short
+from rnnsim.ui.plots.beside import (
+    THIN,
+    Beside,
+    axis_name,
+    identity,
+    nearest,
+    start_of,
+)
+from rnnsim.ui.plots.contributions_words import others_of, running_sum, said_of, summary, table
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import (
     Bars,
@@ -30,7 +40,8 @@ from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.progress import contributions_from
 from rnnsim.ui.plots.ranges import Span, amounts
 from rnnsim.ui.plots.series import linear
-from rnnsim.ui.table import Columns, Table
+from rnnsim.ui.run_words import MAIN_NAME
+from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 BAR = Look("gradient", 9.0)
@@ -74,7 +85,8 @@ class ContributionsPlot(Plot):
                 " bars in the order in which backpropagation makes them, from T back to 1, and"
                 " ends on the norm of the whole gradient. The axis is linear, because this is a"
                 " sum: bars too small to be seen hardly count in it. Where h₀ is 0, time step 1"
-                " contributes exactly 0."
+                " contributes exactly 0. Of other runs the line of the sum is drawn, in their own"
+                " colours; where they differ in T they are aligned at the end of the sequence."
             )
         )
         told = tr(
@@ -93,7 +105,7 @@ class ContributionsPlot(Plot):
         return tr("sum {total}").format(total=short(float(total), 3))
 
     def _identity_of(self, frame: Frame) -> Hashable:
-        return frame.passed.contributions.tobytes()
+        return frame.passed.contributions.tobytes(), identity(others_of(frame))
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
         self._readout.rings = self._rings(frame)
@@ -105,37 +117,43 @@ class ContributionsPlot(Plot):
             return ()
         return (Reading(selected.x, selected.y, selected.role, ""),)
 
+    def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
+        own = self._reading(frame, x, next_x)
+        others = others_of(frame)
+        return own if not others else reading(frame, round(x), y, own)
+
     def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
         values, t = np.asarray(frame.passed.contributions, dtype=float), round(x)
         if not 1 <= t <= len(values):
             return None
         value = float(values[t - 1])
-        text = tr("t = {t}: {value}, sum from T {total}").format(
-            t=t, value=short(value, 3), total=short(float(running_sum(values)[t - 1]), 3)
-        )
+        text = said_of(t, values)
         return Reading(float(t), value if math.isfinite(value) else math.nan, BAR.role, text)
 
     def _summary(self, frame: Frame) -> str:
         return summary(frame)
 
     def _table(self, frame: Frame) -> Table:
-        passed = frame.passed
-        heads = (
-            tr("time step t"),
-            tr("contribution along ∂L/∂W_hh, ⟨C_t, G⟩/‖G‖"),
-            tr("running sum from T back to t"),
-            tr("‖C_t‖ (Frobenius norm)"),
-        )
-        steps = np.arange(1, len(passed.contributions) + 1)
-        sums = running_sum(passed.contributions)
-        return Table(heads, Columns(steps, passed.contributions, sums, passed.contribution_norms))
+        return table(frame)
 
 
-def running_sum(contributions: FloatArray) -> FloatArray:
-    """(T,) array: the sums of time steps t … T, added from T back as BPTT adds them."""
-    with np.errstate(all="ignore"):
-        sums: FloatArray = np.cumsum(np.asarray(contributions, dtype=float)[::-1])[::-1]
-    return sums
+def reading(frame: Frame, step: int, y: float, own: Reading | None) -> Reading | None:
+    """What is read off the nearest of several runs at a height; `own` is the main run's."""
+    found = []
+    if own is not None:
+        values = np.asarray(frame.passed.contributions, dtype=float)
+        value, total = float(values[step - 1]), float(running_sum(values)[step - 1])
+        in_bar = min(value, 0.0) <= y <= max(value, 0.0)
+        away = 0.0 if in_bar else min(abs(value - y), abs(total - y))
+        found.append((away, replace(own, text=f"{tr(MAIN_NAME)} · {own.text}")))
+    for run in others_of(frame):
+        index = run.index(step)
+        if index is not None:
+            total = float(running_sum(run.values)[index])
+            text = f"{run.name} · {said_of(index + 1, run.values)}"
+            height = total if math.isfinite(total) else math.nan
+            found.append((abs(height - y), Reading(float(step), height, run.look.role, text)))
+    return nearest(found)
 
 
 def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = None) -> Picture:
@@ -150,20 +168,32 @@ def compose(frame: Frame, have: Picture | None = None, moment: Moment | None = N
     bars = linear(steps, values)
     curve = Curve(linear(*staircase(sums, first)), SUM)
     dots, tags = _reached(sums, first) if moment is not None else _ended(sums)
+    others = others_of(frame)
+    lines = [_line(run) for run in others]
     return Picture(
-        x=Span(0.5, count + 0.5),
-        y=_range(values, sums, have.y if have and not have.bare else None),
+        x=Span(start_of(others, 1) - 0.5, count + 0.5),
+        y=_range(
+            np.concatenate([values, *(line.series.y for line in lines)]),
+            sums,
+            have.y if have and not have.bare else None,
+        ),
         scale=Scale.AMOUNTS,
-        x_label=tr("time step t"),
+        x_label=axis_name(tr("time step t"), others),
         bars=Bars(steps, bars.y, BAR.role, steps >= first),
-        curves=(curve,),
+        curves=(*lines, curve),
         levels=_total(sums),
         dots=dots,
         tags=tags,
         legend=tuple(entry.translated() for entry in LEGEND),
         remark=_smallest(values, sums),
-        note=_note(values),
+        note="" if others else _note(values),
     )
+
+
+def _line(run: Beside) -> Curve:
+    """The running sum of another run, thin over the main one's bars."""
+    x, y = staircase(running_sum(run.values), 1)
+    return Curve(linear(x + run.shift, y), replace(run.look, width=THIN), beside=True)
 
 
 def staircase(sums: FloatArray, first: int) -> tuple[FloatArray, FloatArray]:
@@ -179,24 +209,6 @@ def staircase(sums: FloatArray, first: int) -> tuple[FloatArray, FloatArray]:
     x = np.stack([reached - 0.5, reached + 0.5], axis=1).ravel()
     y = np.repeat(sums[first - 1 :], 2)
     return np.append(x, len(sums) + 0.5), np.append(y, 0.0)
-
-
-def summary(frame: Frame) -> str:
-    """The contributions in one sentence."""
-    values = np.asarray(frame.passed.contributions, dtype=float)
-    if not len(values):
-        return tr("No contributions yet.")
-    words = tr(
-        "The contributions of {count} time steps to the gradient of W_hh sum to its norm, {total};"
-        " the last contributes {last}, the first {first}; {below} point the other way."
-    )
-    return words.format(
-        count=len(values),
-        total=short(float(running_sum(values)[0]), 3),
-        last=short(float(values[-1]), 3),
-        first=short(float(values[0]), 3),
-        below=int((values < 0).sum()),
-    )
 
 
 def _range(values: FloatArray, sums: FloatArray, have: Span | None) -> Span:

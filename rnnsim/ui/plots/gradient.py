@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,13 @@ from rnnsim.model.frame import FloatArray, Frame, Pass
 from rnnsim.model.moment import Moment
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
+from rnnsim.ui.plots.beside import (
+    axis_name,
+    identity,
+    nearest,
+    start_of,
+)
+from rnnsim.ui.plots.gradient_words import changed, gates_alone, others_of, summary, table
 from rnnsim.ui.plots.held import Kept
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Curve, Entry, Look, Picture, Reading, Reference, Scale
@@ -19,7 +25,8 @@ from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.progress import gradients_from
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades, reaching
 from rnnsim.ui.plots.series import Series, logarithmic
-from rnnsim.ui.table import Columns, Table
+from rnnsim.ui.run_words import MAIN_NAME
+from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 MEASURED = Look("gradient", 2.0, markers=True)
@@ -67,6 +74,8 @@ class GradientPlot(Plot):
                 " times the gradient at T, the dotted line what the spectral radius ρ alone would"
                 " give, or of an LSTM or GRU the product of its gates. During a pass what the"
                 " gradient has not reached yet is faint, and the point it has reached is ringed."
+                " Other runs are drawn in their own colours, ghosts in dashes; where they differ in"
+                " T they are aligned at the end of the sequence, as far from the loss."
             )
         )
         self._lines: Kept[Lines] = Kept()
@@ -85,7 +94,8 @@ class GradientPlot(Plot):
             frame.bound,
             frame.radius_line,
         )
-        return tuple(None if values is None else values.tobytes() for values in shown)
+        own = tuple(None if values is None else values.tobytes() for values in shown)
+        return own, identity(others_of(frame))
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
         time_steps = len(frame.passed.gradient_magnitude) - 1
@@ -96,8 +106,8 @@ class GradientPlot(Plot):
         lines = self._lines.get(self._identity_of(frame), lambda: lines_of(frame))
         return compose(frame, have, self._moment, lines)
 
-    def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
-        return _reading(frame.passed, round(x))
+    def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
+        return reading(frame, round(x), y)
 
     def _summary(self, frame: Frame) -> str:
         return summary(frame)
@@ -111,6 +121,7 @@ class Lines:
     """The lines of a frame: what is measured, what that is compared with, and the legend."""
 
     measured: dict[Look, Series]
+    others: tuple[Curve, ...]
     compared: dict[Look, Series]
     references: tuple[Reference, ...]
     legend: tuple[Entry, ...]
@@ -129,6 +140,10 @@ def lines_of(frame: Frame) -> Lines:
     there = {look: line for look, line in compared.items() if line.extent() is not None}
     return Lines(
         measured,
+        tuple(
+            Curve(logarithmic(run.steps, run.values), run.look, beside=True)
+            for run in others_of(frame)
+        ),
         compared,
         tuple(Reference(line.x, line.y, look) for look, line in there.items()),
         tuple(Entry(look, WORDS[look]).translated() for look in (*measured, *there)),
@@ -143,13 +158,14 @@ def compose(
 ) -> Picture:
     """Make the picture of a frame's gradient magnitude, as far as a pass has come."""
     lines = lines or lines_of(frame)
-    last, measured = len(frame.passed.gradient_magnitude) - 1, list(lines.measured.values())
+    last, others = len(frame.passed.gradient_magnitude) - 1, others_of(frame)
+    measured = [*lines.measured.values(), *(curve.series for curve in lines.others)]
     return Picture(
-        x=Span(0.0, float(last)),
+        x=Span(float(start_of(others, 0)), float(last)),
         y=_range(measured, list(lines.compared.values()), have.y if have else None),
         scale=Scale.DECADES,
-        x_label=tr("time step k"),
-        curves=_as_reached(lines.measured, gradients_from(moment, last)),
+        x_label=axis_name(tr("time step k"), others),
+        curves=lines.others + _as_reached(lines.measured, gradients_from(moment, last)),
         references=lines.references,
         legend=lines.legend,
         note=_note(measured),
@@ -169,66 +185,29 @@ def _as_reached(measured: dict[Look, Series], first: int) -> tuple[Curve, ...]:
     return faint + full
 
 
-def table(frame: Frame) -> Table:
-    """The gradient magnitude of every time step, and what it is compared with."""
-    passed = frame.passed
-    columns = {
-        tr("time step k"): np.arange(len(passed.gradient_magnitude)),
-        tr("‖∂L/∂h_k‖ (Frobenius norm over batch and units)"): passed.gradient_magnitude,
-        tr("‖∂L/∂c_k‖ (Frobenius norm over batch and units)"): passed.memory_gradient_magnitude,
-        tr("bound (γσ₁)^(T−k) ‖∂L/∂h_T‖"): frame.bound,
-        tr("radius alone ρ^(T−k) ‖∂L/∂h_T‖"): frame.radius_line,
-        tr("gates alone, times the gradient at T"): gates_alone(passed),
-    }
-    there = {head: values for head, values in columns.items() if values is not None}
-    return Table(tuple(there), Columns(*there.values()))
+def reading(frame: Frame, step: int, y: float) -> Reading | None:
+    """What is read off the line nearest to a height, at a time step of the main run."""
+    others = others_of(frame)
+    found = []
+    own = _reading(frame.passed, step)
+    if own is not None:
+        named = replace(own, text=f"{tr(MAIN_NAME)} · {own.text}") if others else own
+        along = frame.passed.memory_gradient_magnitude
+        heights = [own.y] if along is None else [own.y, _height(float(along[step]))]
+        found.append((min(heights, key=lambda height: abs(height - y)), named))
+    for run in others:
+        index = run.index(step)
+        if index is not None:
+            value = float(run.values[index])
+            text = f"{run.name} · k = {run.first + index}: {short(value, 3)}"
+            height = _height(value)
+            found.append((height, Reading(float(step), height, run.look.role, text)))
+    return nearest([(abs(height - y), reading) for height, reading in found])
 
 
-def changed(magnitude: FloatArray) -> str:
-    """In words, by how much a gradient changes from h_T back to h_1; empty where there is none."""
-    first, last = float(magnitude[1]), float(magnitude[-1])
-    if len(magnitude) <= 2 or not last or not (math.isfinite(first) and math.isfinite(last)):
-        return ""
-    if not first:
-        return tr("0 at h₁")
-    with np.errstate(all="ignore"):
-        factor = float(f"{last / first if first < last else first / last:.2g}")
-    words = tr("{factor}× smaller") if first < last else tr("{factor}× larger")
-    return words.format(factor=short(factor)) if math.isfinite(factor) else ""
-
-
-def gates_alone(passed: Pass) -> FloatArray | None:
-    """(T+1,) array: what the gates alone would leave of the gradient at T; None for an RNN."""
-    if passed.direct_path is None:
-        return None
-    along = passed.memory_gradient_magnitude
-    along = passed.gradient_magnitude if along is None else along
-    with np.errstate(all="ignore"):
-        return np.asarray(passed.direct_path, dtype=float) * float(along[-1])
-
-
-def summary(frame: Frame) -> str:
-    """The gradient magnitude in one sentence."""
-    magnitude, memory = frame.passed.gradient_magnitude, frame.passed.memory_gradient_magnitude
-    steps = len(magnitude) - 1
-    words = tr(
-        "Gradient magnitude {last} at the last time step, {steps}, and {first} at time step 0"
-    ).format(last=short(magnitude[-1], 3), steps=steps, first=short(magnitude[0], 3))
-    if memory is not None:
-        words += tr("; of the cell state {last} and {first}").format(
-            last=short(memory[-1], 3), first=short(memory[0], 3)
-        )
-    if frame.passed.direct_path is not None:
-        left = short(frame.passed.direct_path[0], 3)
-        words += tr("; the gates alone would leave ×{factor}").format(factor=left)
-    for text, mask in (
-        (tr("; exactly zero at {some} of {all} time steps"), magnitude == 0),
-        (tr("; infinite at {some} of {all} time steps"), np.isposinf(magnitude)),
-        (tr("; not a number at {some} of {all} time steps"), np.isnan(magnitude)),
-    ):
-        if mask.any():
-            words += text.format(some=mask.sum(), all=steps + 1)
-    return words + "."
+def _height(value: float) -> float:
+    """Where a value stands on the axis; NaN where it cannot."""
+    return float(logarithmic(np.zeros(1), np.array([value])).y[0])
 
 
 def _series(steps: FloatArray, lines: dict[Look, FloatArray | None]) -> dict[Look, Series]:
@@ -243,7 +222,7 @@ def _reading(passed: Pass, step: int, *, words: bool = True) -> Reading | None:
     if not 0 <= step < len(magnitude):
         return None
     x, value = float(step), float(magnitude[step])
-    y = float(logarithmic(np.array([x]), magnitude[[step]]).y[0])
+    y = _height(value)
     said = short(value, 3)
     if memory is not None:
         said = f"h {said}, c {short(float(memory[step]), 3)}"

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import math
-import struct
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from rnnsim.model.frame import Frame
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import count, short
-from rnnsim.ui.plots.decimation import place
-from rnnsim.ui.plots.history import Present, Track, iterations_between, said_between
+from rnnsim.ui.plots.history import Line, Tracks, extent_of, over_iterations
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.picture import Curve, Dot, Entry, Level, Look, Picture, Reading, Scale
+from rnnsim.ui.plots.picture import Entry, Level, Look, Picture, Reading, Scale
 from rnnsim.ui.plots.plot import Plot
-from rnnsim.ui.plots.ranges import Span, amounts, counts
-from rnnsim.ui.plots.series import Series, linear
-from rnnsim.ui.table import Columns, Table
+from rnnsim.ui.plots.ranges import Span, amounts
+from rnnsim.ui.plots.recorded import (
+    Recorded,
+    identity,
+    nearest,
+    now,
+    others_in_words,
+    recorded,
+)
+from rnnsim.ui.plots.series import linear
+from rnnsim.ui.plots.tabled import table_of
+from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 LOSS = Look("loss", 2.0)
@@ -36,10 +43,11 @@ class LossPlot(Plot):
             tr(
                 "The loss of every iteration, a mean over its batch, before the weights are"
                 " changed. The dot is the present pass. The dashed line is what guessing would"
-                " cost."
+                " cost. Other runs are drawn in their own colours, ghosts in dashes. A cross is"
+                " where a run ended in a number that is not finite."
             )
         )
-        self._track = Track(linear, LOSS, positive=False)
+        self._tracks = Tracks(linear, positive=False)
 
     @property
     def aside(self) -> str:
@@ -47,53 +55,44 @@ class LossPlot(Plot):
         if self._frame is None:
             return ""
         passed = self._frame.passed
-        loss = tr("now {loss}").format(loss=short(passed.loss, 3))
+        loss = now(runs_of(self._frame)[0], short(passed.loss, 3))
         if passed.accuracy is None:
             return loss
         right = tr("{share} right").format(share=f"{passed.accuracy:.0%}")
         return f"{loss} · {right}"
 
     def _identity_of(self, frame: Frame) -> Hashable:
-        losses, present = frame.curves.losses, struct.pack("d", frame.passed.loss)
-        return len(losses), place(losses), frame.iteration, present, frame.chance_loss
+        return identity(runs_of(frame)), frame.chance_loss
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
-        present = frame.passed.loss
-        curve = self._track.curve(frame.curves.losses, frame.iteration, present, columns)
-        return compose(frame, curve, have)
+        return compose(frame, self._tracks.lines(runs_of(frame), columns), have)
 
-    def _reading(self, frame: Frame, x: float, next_x: float) -> Reading | None:
-        losses = frame.curves.losses
-        first, last = iterations_between(x, next_x, frame.iteration)
-        text = said_between(losses, frame.passed.loss, first, last)
-        value = losses[first] if first < len(losses) else frame.passed.loss
-        y = float(value) if first == last and math.isfinite(value) else math.nan
-        return Reading((first + last) / 2, y, LOSS.role, text)
+    def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
+        return nearest(runs_of(frame), linear, x, next_x, y)
 
     def _summary(self, frame: Frame) -> str:
         return summary(frame)
 
     def _table(self, frame: Frame) -> Table:
-        losses = Present(frame.curves.losses, frame.iteration, frame.passed.loss)
-        heads = tr("iteration"), tr("loss (mean over the batch)")
-        return Table(heads, Columns(range(len(losses)), losses))
+        return table_of([(tr("loss (mean over the batch)"), run) for run in runs_of(frame)])
 
 
-def compose(frame: Frame, curve: Curve, have: Picture | None = None) -> Picture:
-    """Make the picture of a frame's losses, `curve`, whose last point is the present pass."""
+def runs_of(frame: Frame) -> tuple[Recorded, ...]:
+    """The losses of all runs of a frame."""
+    return recorded(frame, LOSS, lambda curves: curves.losses, lambda passed: passed.loss)
+
+
+def compose(frame: Frame, lines: Sequence[Line], have: Picture | None = None) -> Picture:
+    """Make the picture of the losses of a frame's runs, the main one's first."""
     chance = frame.chance_loss
-    present = float(curve.series.y[-1])
     return Picture(
-        x=counts(max(frame.iteration, len(frame.curves.losses))),
-        y=_range(curve.series, chance, have.y if have else None),
+        **over_iterations(lines),
+        y=_range(lines, chance, have.y if have else None),
         scale=Scale.AMOUNTS,
-        x_label=tr("iteration"),
-        curves=(curve,),
         levels=() if chance is None else (Level(chance, CHANCE, ""),),
         legend=()
         if chance is None
         else (Entry(CHANCE, (Label(tr("guessing: {cost}").format(cost=cost(chance))),)),),
-        dots=(Dot(frame.iteration, present, LOSS.role),) if math.isfinite(present) else (),
     )
 
 
@@ -119,9 +118,9 @@ def summary(frame: Frame) -> str:
     if frame.passed.accuracy is not None:
         share = f"{frame.passed.accuracy:.0%}"
         words += tr("; {share} of the answers are right").format(share=share)
-    return words + "."
+    return words + others_in_words(runs_of(frame)) + "."
 
 
-def _range(series: Series, chance: float | None, have: Span | None) -> Span:
-    low, high = series.extent() or (0.0, 0.0)
+def _range(lines: Sequence[Line], chance: float | None, have: Span | None) -> Span:
+    low, high = extent_of(lines) or (0.0, 0.0)
     return amounts(low, high if chance is None else max(high, chance), have)

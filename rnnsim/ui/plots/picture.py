@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnsim.model.frame import FloatArray
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.series import BoolArray, Series
+
+Codes = NDArray[np.uint16]
+"""Colours by number, as of `rnnsim.ui.plots.shades`."""
 
 Dashes = tuple[float, ...]
 """Lengths of dash and gap in turn, in line widths; empty for an unbroken line."""
@@ -51,12 +55,15 @@ class Curve:
         How many points, from the first, will not change before `edition` does.
     edition : int
         Tells one set of final points from another.
+    beside : bool
+        Whether it is of a run beside the main one: its gaps then hatch nothing.
     """
 
     series: Series
     look: Look
     final: int = 0
     edition: int = 0
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +109,15 @@ class Bars:
     role : str
     filled : (n,) array of bool
         The others are only hinted at.
+    width : float
+        From one bar to the next, in plotted units.
     """
 
     x: FloatArray
     y: FloatArray
     role: str
     filled: BoolArray
+    width: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +143,63 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class ColorBar:
-    """The scale of a raster's colours, in exponents of ten.
+class Handle:
+    """What can be dragged: a point, or a horizontal line; in plotted units.
 
     Attributes
     ----------
+    x, y : float
+        Where it is; of a line only the height counts.
+    role : str
+    line : bool
+        Whether it is a line, which moves up and down only.
+    home : (float, float) or None
+        Where a double click, the key Home and Esc bring it back; None for nowhere.
+    step : (float, float)
+        By how much an arrow key moves it; ten times as far with Shift.
+    anywhere : bool
+        Whether a press anywhere in the plot takes it there.
+    said : str
+        What stands on it, of a line, such as its value while it is held.
+    """
+
+    x: float
+    y: float
+    role: str
+    line: bool = False
+    home: tuple[float, float] | None = None
+    step: tuple[float, float] = (0.0, 0.0)
+    anywhere: bool = False
+    said: str = ""
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where it is."""
+        return self.x, self.y
+
+
+@dataclass(frozen=True, slots=True)
+class ColorBar:
+    """The scale of a raster's colours.
+
+    Attributes
+    ----------
+    scale : Scale
+        Exponents of ten; or amounts, in the colours of hidden units.
     zero : bool
         Whether exact zeros are among the values shown.
     broken : str
         What those that are not finite are, in words; empty where there are none.
+    below, above : bool
+        Whether values beyond an end are shown in the colour of that end.
     """
 
     span: Span
     zero: bool = False
     broken: str = ""
+    scale: Scale = Scale.DECADES
+    below: bool = False
+    above: bool = False
 
 
 def broken_word(values: FloatArray) -> str:
@@ -163,12 +216,16 @@ class Raster:
     ----------
     shares : (R, C) array
         Places on the scale of colours, 0 … 1; the first row is the uppermost.  NaN is left blank.
+        Of a signed one −1 … 1, and what is not finite is broken.
     zero, broken : (R, C) arrays of bool
         Fields with colours of their own: exactly 0, and not finite.
     x, y : Span
         Outer edges, in plotted units: left and right, lower and upper.
     smooth : bool
         Whether colours run into one another.
+    signed : bool
+        Whether the colours are those of hidden units.  Where it has more fields than pixels, of
+        each few the one farthest from 0 is drawn.
     """
 
     shares: FloatArray
@@ -177,6 +234,24 @@ class Raster:
     x: Span
     y: Span
     smooth: bool = False
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shaded:
+    """Coloured fields whose colours are chosen already.
+
+    Attributes
+    ----------
+    codes : (R, C) array
+        The first row is the uppermost.
+    x, y : Span
+        Outer edges, in plotted units: left and right, lower and upper.
+    """
+
+    codes: Codes
+    x: Span
+    y: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +293,7 @@ class Scenery:
         Thin lines behind the curves, whose gaps are not marked.
     """
 
-    raster: Raster | None = None
+    raster: Raster | Shaded | None = None
     contours: FloatArray | None = None
     threads: tuple[Curve, ...] = ()
     strip: Strip | None = None
@@ -259,8 +334,13 @@ class Picture:
     bars: Bars | None = None
     ways: tuple[Way, ...] = ()
     tags: tuple[Tag, ...] = ()
+    handle: Handle | None = None
     cursor: float | None = None
     """Where along x a pass is."""
+    at: float | None = None
+    """The iteration looked at, where it is not the newest."""
+    ends: tuple[Dot, ...] = ()
+    """Where runs ended because a value was no longer finite."""
     color_bar: ColorBar | None = None
     scenery: Scenery | None = None
     band: float = 0.0

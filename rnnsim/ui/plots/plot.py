@@ -24,6 +24,7 @@ from rnnsim.ui.plots.area import Layout, lay_out
 from rnnsim.ui.plots.axes import Axes
 from rnnsim.ui.plots.bars import BarsPart
 from rnnsim.ui.plots.curves import Curves
+from rnnsim.ui.plots.grip import Grip
 from rnnsim.ui.plots.layer import Layer, StillLayer
 from rnnsim.ui.plots.legend import Legend
 from rnnsim.ui.plots.marks import Marks
@@ -85,14 +86,14 @@ class Plot(pg.GraphicsView):
         self._inked: tuple[Picture | None, Layout | None] = None, None
         self._stale = True
         self._pointer: QPointF | None = None
-        self._readout = Readout()
+        self._readout, self._grip = Readout(), Grip()
         self._ground = StillLayer(
             Axes(), Fields(), Curves(past=True), ColorScale(), Strip(), Legend()
         )
         tags = Tags()
         self._ink = Layer(
             *(BarsPart(), Curves(past=False), References(), Ways(), tags, Levels(tags), Marks()),
-            self._readout,
+            *(self._grip, self._readout),
         )
         for layer in (self._ground, self._ink):
             layer.hide()  # until there is something to draw

@@ -5,6 +5,11 @@ from __future__ import annotations
 from rnnsim.model.moment import Moment, Stage
 
 
+def states_to(moment: Moment | None, time_steps: int) -> int:
+    """The last k = 0 … T whose h_k is known."""
+    return time_steps if moment is None else min(max(moment.state_reached, 0), time_steps)
+
+
 def gradients_from(moment: Moment | None, time_steps: int) -> int:
     """The first k = 0 … T whose ∂L/∂h_k is known; T + 1 where none is."""
     if moment is None:

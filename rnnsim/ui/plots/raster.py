@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from rnnsim.model.frame import FloatArray
+from rnnsim.ui.inspector.colors import reduced
 from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, SAMPLE_LINES, Layout
-from rnnsim.ui.plots.colors import image_of, ramp
+from rnnsim.ui.plots.colors import image_of, ramp, shades
 from rnnsim.ui.plots.curves import in_pieces
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.layer import Part, crisp, frame_of
-from rnnsim.ui.plots.picture import ColorBar, Picture
+from rnnsim.ui.plots.picture import ColorBar, Picture, Raster, Shaded
+from rnnsim.ui.plots.shades import image_of as image_of_shades
 from rnnsim.ui.plots.style import Style
+from rnnsim.ui.theme import Theme
 
 CONTOUR_WIDTH = 1.0
 
 TILE = 10.0
 """Pixels from which on fields have gaps between them."""
+
+TIP = 6.0
+"""Height of the points at the ends of a colour bar, in pixels."""
 
 CORNER = 8.0
 """Pixels between words in a corner and the edges."""
@@ -42,12 +50,10 @@ class Fields(Part):
             return
         raster, contours = picture.scenery.raster, picture.scenery.contours
         if raster is not None:
-            self._image, self._smooth = image_of(raster, style.theme), raster.smooth
             corner = QPointF(area.across(raster.x.low), area.down(raster.y.high))
             other = QPointF(area.across(raster.x.high), area.down(raster.y.low))
             self._place = QRectF(corner, other).normalized()
-            if not self._smooth:
-                self._gaps = gaps(self._place, *raster.shares.shape)
+            self._color(raster, style.theme)
             self._corner = _corner(picture.corner, frame_of(area), style)
         if contours is not None:
             x, y = area.across(contours[:, ::2]), area.down(contours[:, 1::2])
@@ -57,6 +63,18 @@ class Fields(Part):
             series = thread.series
             x, y = area.across(series.x), area.down(series.y)
             self._threads.append((style.pen(thread.look), in_pieces(x, y, series.shown)))
+
+    def _color(self, raster: Raster | Shaded, theme: Theme) -> None:
+        """Make the picture of a raster, and the gaps between its fields."""
+        if isinstance(raster, Shaded):
+            self._smooth = False
+            self._gaps = gaps(self._place, *raster.codes.shape)
+            self._image, self._place = image_of_shades(raster, self._place, theme)
+            return
+        shown = pooled(raster, self._place) if raster.signed else raster
+        self._image, self._smooth = image_of(shown, theme), raster.smooth
+        if not self._smooth:
+            self._gaps = gaps(self._place, *raster.shares.shape)
 
     def draw(self, painter: QPainter) -> None:
         if self._image is not None:
@@ -94,11 +112,13 @@ class ColorScale(Part):
         samples += [(self._bar.broken, "error")] * bool(self._bar.broken)
         bottom = area.bottom - height * len(samples)
         self._place = QRectF(left, area.top, BAR, max(bottom - area.top, 10.0))
-        self._image = ramp(style.theme)
+        self._place.adjust(0.0, TIP * self._bar.above, 0.0, -TIP * self._bar.below)
+        self._image = ramp(self._bar, style.theme)
+        self._tips = tips(self._place, self._bar, style.theme)
         span, text_left = self._bar.span, left + BAR + 5
         self._texts, self._ticks = [], []
         for tick in layout.bar_ticks:
-            share = (tick.position - span.low) / (span.high - span.low)
+            share = (tick.position / 2 - span.low / 2) / span.half_length
             y = self._place.bottom() - share * self._place.height()
             self._ticks.append(QLineF(left + BAR, crisp(y), left + BAR + 3, crisp(y)))
             self._texts.append((text_left, y + style.ascent / 2, tick.label))
@@ -119,9 +139,33 @@ class ColorScale(Part):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self._place)
         painter.drawLines(self._ticks)
+        for color, tip in self._tips:
+            painter.setBrush(color)
+            painter.drawPolygon(tip)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
+
+
+def pooled(raster: Raster, place: QRectF) -> Raster:
+    """A signed raster with no more fields than there are pixels."""
+    room = max(1, int(place.height())), max(1, int(place.width()))
+    return replace(raster, shares=reduced(raster.shares, *room))
+
+
+def tips(place: QRectF, bar: ColorBar, theme: Theme) -> list[tuple[QColor, QPolygonF]]:
+    """Points at the ends of a bar, in their colours, where there are values beyond."""
+    colors, made = shades(dark=theme.dark), []
+    for there, index, y, height in (
+        (bar.above, -1, place.top(), -TIP),
+        (bar.below, 0, place.bottom(), TIP),
+    ):
+        if there:
+            corners = ((place.left(), y), (place.right(), y), (place.center().x(), y + height))
+            tip = QPolygonF([QPointF(*corner) for corner in corners])
+            made.append((QColor.fromRgba(int(colors[index])), tip))
+    return made
 
 
 def gaps(place: QRectF, rows: int, columns: int) -> list[QLineF]:

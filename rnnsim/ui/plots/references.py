@@ -15,6 +15,9 @@ from rnnsim.ui.plots.tags import NOTHING, Boxes, Tags, crossings, curves_of
 BENEATH = 0.3
 """How far a text reaches below its baseline, in sizes of the type."""
 
+KNOB = 10.0
+"""Pixels at the right end of a line that can be dragged which its words leave free."""
+
 STRAIGHT = 0.5
 """Pixels by which a straight line may be out."""
 
@@ -62,6 +65,8 @@ class Levels(Part):
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
         self._style, area = style, layout.area
         frame = frame_of(area)
+        held = picture.handle is not None and picture.handle.line
+        room = frame.adjusted(0, 0, -KNOB * style.scale if held else 0, 0)
         curves = curves_of(picture, area) if picture.levels else NOTHING[0]
         self._lines, self._words = [], []
         for level in picture.levels:
@@ -70,7 +75,7 @@ class Levels(Part):
                 line = QLineF(frame.left(), crisp(y), frame.right(), crisp(y))
                 self._lines.append((style.pen(level.look), line))
             text = f"{arrow}{level.text}" if level.text else ""
-            place = self._place(level, text, y, frame, curves) if text else None
+            place = self._place(level, text, y, room, curves) if text else None
             if place is not None:
                 self._words.append((level.look.role, place, text))
 

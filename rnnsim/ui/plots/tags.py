@@ -48,9 +48,8 @@ class Tags(Part):
             for x, y in tag.points:
                 places += places_beside(area.across(x), area.down(y), *size, frame)
             free = [place for place in places if not self._taken(place)]
-            covered = [_covered(place, *lines) for place in free]
-            if free and (tag.must or not min(covered)):
-                best = free[covered.index(min(covered))]
+            best, covered = _least_covering(free, *lines)
+            if best is not None and (tag.must or not covered):
                 self._words.append((tag.role, best, tag.text))
         self._cursor = None
         if picture.cursor is not None:
@@ -110,6 +109,20 @@ def _lines(picture: Picture, area: Area) -> tuple[Boxes, list[Line]]:
     short = np.concatenate([curves_of(picture, area), boxes_of(levels)], axis=1)
     compared = [(area.across(line.x), area.down(line.y)) for line in picture.references]
     return short, [*compared, *(pixels_of(way, area) for way in picture.ways)]
+
+
+def _least_covering(
+    places: list[QRectF], short: Boxes, long: list[Line]
+) -> tuple[QRectF | None, int]:
+    """The first of the places that cover least, and how many pieces of lines it covers."""
+    best, least = None, 0
+    for place in places:
+        covered = _covered(place, short, long)
+        if best is None or covered < least:
+            best, least = place, covered
+        if not least:
+            break
+    return best, least
 
 
 def _covered(place: QRectF, short: Boxes, long: list[Line]) -> int:

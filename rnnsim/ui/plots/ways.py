@@ -44,8 +44,6 @@ class Ways(Part):
             drawn.draw_ground(painter)
         for drawn in reversed(self._drawn):  # the first lies uppermost
             drawn.draw(painter)
-        for drawn in self._drawn[:1]:
-            drawn.draw_start(painter)
 
 
 class _Drawn:
@@ -66,7 +64,6 @@ class _Drawn:
             for x0, y0, x1, y1 in pieces[outward].tolist()
         ]
         inside = [QPointF(*at) for at in zip(x.tolist(), y.tolist(), strict=True)]
-        self._start = inside[0] if inside else None
         self._end = inside[-1] if inside and frame.contains(inside[-1]) else None
         stops = (inside[i] for i in _sparse(x, y, STOPS_FROM * style.scale))
         self._stops = QPolygonF([at for at in stops if frame.contains(at)])
@@ -95,17 +92,6 @@ class _Drawn:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._end is not None and self._way.end:
             self._write(painter, self._end, look.role, self._way.end)
-
-    def draw_start(self, painter: QPainter) -> None:
-        """Ring the place where all ways start."""
-        if self._start is None:
-            return
-        style = self._style
-        radius = END * style.scale / 2
-        painter.setPen(QPen(style.color("text"), 2.0 * style.stroke))
-        painter.setBrush(style.color("card"))
-        painter.drawEllipse(self._start, radius, radius)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _write(self, painter: QPainter, at: QPointF, role: str, text: str) -> None:
         style, frame = self._style, self._frame

@@ -38,12 +38,13 @@ from rnnsim.ui.spectrum.geometry import (
 )
 from rnnsim.ui.spectrum.painting import Plane, paint_plane
 from rnnsim.ui.spectrum.shown import Shown
+from rnnsim.ui.spectrum.trail import Trails
 from rnnsim.ui.theme import Theme, exact_font
 
 FINE, COARSE = 0.01, 0.1
 """How far an arrow key moves an eigenvalue, without and with Shift."""
 
-LEAST_PLANE = 112
+LEAST_PLANE = 104
 KEYS = (*ARROWS, *ENDS, Qt.Key.Key_N, Qt.Key.Key_P)
 
 FRAME_PATIENCE = 30
@@ -82,6 +83,7 @@ class SpectrumEditor(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown = Shown()
+        self._trails = Trails()
         self._values: Eigenvalues = ()
         self._radius = view_radius(1.0)
         self._drag: Drag | None = None
@@ -241,6 +243,7 @@ class SpectrumEditor(QWidget):
             circle_lit=held is not None and held.index is None,
             lit=_complex(tuple(lit)),
             focused=self.hasFocus() and not (self._drag and self._drag.lends_focus),
+            trail=self._trails.of(self._shown.frame),
         )
 
     def _pair(self, index: int) -> set[int]:

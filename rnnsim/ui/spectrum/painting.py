@@ -9,7 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from rnnsim.model.frame import ComplexArray
+from rnnsim.ui.canvas.pieces import image_of, packed, rgb_of
 from rnnsim.ui.spectrum.geometry import View, at_edge
+from rnnsim.ui.spectrum.smear import smeared
+from rnnsim.ui.spectrum.trail import Strokes
 from rnnsim.ui.theme import Theme
 
 EDGE_MARGIN = 6.0
@@ -34,6 +37,8 @@ class Plane:
         Those under the pointer or chosen.
     focused : bool
         Whether the keyboard is on the plane.
+    trail : Strokes or None
+        Where the eigenvalues were before.
     """
 
     view: View
@@ -43,6 +48,7 @@ class Plane:
     circle_lit: bool
     lit: ComplexArray
     focused: bool
+    trail: Strokes | None = None
 
 
 def paint_plane(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> None:
@@ -51,6 +57,7 @@ def paint_plane(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> N
     _axes(painter, plane.view, theme)
     _circles(painter, plane, theme)
     _labels(painter, plane, theme, font)
+    _trail(painter, plane, theme)
     radius = dot_radius(len(plane.rings))
     rings, rings_beyond = at_edge(plane.view, plane.rings, EDGE_MARGIN)
     dots, dots_beyond = at_edge(plane.view, plane.dots, EDGE_MARGIN)
@@ -113,6 +120,17 @@ def _labels(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> None:
     painter.drawText(QPointF(left, view.origin.imag - 5.0), "Re")
     left = view.origin.real - metrics.horizontalAdvance("Im") - 5.0
     painter.drawText(QPointF(left, top), "Im")
+
+
+def _trail(painter: QPainter, plane: Plane, theme: Theme) -> None:
+    """Lines that fade with age, and points where it is doubtful which led where."""
+    if plane.trail is None:
+        return
+    ratio = painter.device().devicePixelRatioF()
+    opacities = smeared(plane.trail, plane.view, ratio)
+    image = image_of(packed(rgb_of(theme.color("forward")), opacities))
+    image.setDevicePixelRatio(ratio)
+    painter.drawImage(QPointF(0.0, 0.0), image)
 
 
 def _not_beneath(rings: ComplexArray, dots: ComplexArray) -> ComplexArray:

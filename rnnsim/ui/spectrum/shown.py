@@ -77,14 +77,22 @@ class Shown:
             return said.format(distance=short(spectrum.ill_conditioned))
         if self.frame.iteration > 0:
             said = tr("○ as set   ● after {iterations} iterations")
-            return said.format(iterations=self.frame.iteration)
+            trail = f"   – {tr(words.TRAIL)}" if self.trailing else ""
+            return said.format(iterations=self.frame.iteration) + trail
         return tr(words.HINT)
+
+    @property
+    def trailing(self) -> bool:
+        """Whether it is known where the eigenvalues were before."""
+        frame = self.frame
+        return frame is not None and any(i < frame.iteration for i in frame.trail.iterations[:1])
 
     @property
     def help(self) -> tuple[str, ...]:
         """What there is and what can be done, in paragraphs."""
         spectrum = self.frame.spectrum if self.frame else None
         if spectrum is None or spectrum.ill_conditioned is None:
-            return tr(words.HELP), tr(words.KEYS_HELP)
+            trail = (tr(words.TRAIL_HELP),) if self.trailing else ()
+            return tr(words.HELP), *trail, tr(words.KEYS_HELP)
         warning = tr(words.ILL_CONDITIONED).format(distance=short(spectrum.ill_conditioned))
         return warning, tr(words.HELP), tr(words.KEYS_HELP)

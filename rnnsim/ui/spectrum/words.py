@@ -14,6 +14,12 @@ HELP = noted(
     " and the simulation starts anew. Drag the dashed circle to change the spectral radius ρ."
     " Rings are the eigenvalues asked for, dots those that W_hh has."
 )
+TRAIL = noted("trail")
+TRAIL_HELP = noted(
+    "The trail is where they were at earlier iterations, the fainter the longer ago. Which one"
+    " moved where is told by which are nearest; where that is doubtful there are points and no"
+    " line."
+)
 KEYS_HELP = noted(
     "Keys: N and P choose the next and the previous eigenvalue, Home and End the largest and the"
     " smallest; arrows move it by 0.01, with Shift by 0.1; Esc takes the moves back."

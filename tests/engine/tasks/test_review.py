@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from functools import cache
 
 import numpy as np
 import pytest
@@ -49,10 +50,12 @@ def one_of(sentences):
     return "(?:" + "|".join(map(read, sentences)) + ")"
 
 
+@cache
 def decided_early(side):
     return re.compile(f"{OPENING}{one_of(SHIPPED.early_clues[side])} ?{NEUTRAL}")
 
 
+@cache
 def decided_late(side):
     expected = f"(?:{one_of(SHIPPED.expectations)} )?"
     return re.compile(f"{OPENING}{expected}{NEUTRAL}{one_of(SHIPPED.late_clues[side])}")

@@ -4,7 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from rnnsim.engine.theory.bifurcation import fixed_points, folds
+from rnnsim.engine.theory.bifurcation import fixed_points, fold_states, folds
 
 
 def sigma(x):
@@ -49,6 +49,14 @@ def test_at_a_fold_a_fixed_point_has_slope_one(w):
     y = 0.5 - 0.5 * np.sqrt(1.0 - 4.0 / w)  # σ(−x) = 1 − σ(x)
     assert y * (1.0 - y) * w == pytest.approx(1.0, rel=1e-6)
     assert_allclose(folds(w), [x - w * (1.0 - y), -x - w * y], rtol=1e-6)
+
+
+@given(st.floats(4.01, 40.0))
+def test_at_a_fold_the_middle_branch_meets_another(w):
+    (upper, lower), (low, high) = fold_states(w), folds(w)
+    inside = 1e-9 * (high - low)
+    assert_allclose(fixed_points(w, low + inside).position[1:], upper, atol=2e-3)
+    assert_allclose(fixed_points(w, high - inside).position[:2], lower, atol=2e-3)
 
 
 def test_folds_begin_at_the_cusp():

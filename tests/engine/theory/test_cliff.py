@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from rnnsim.engine.theory.cliff import cliff, descend, ridge
+from rnnsim.engine.theory.cliff import cliff, cliff_at, descend, ridge, ridge_is_stable
 
 RIDGE = (5.0, float(ridge(5.0)))
 
@@ -84,6 +84,29 @@ def test_the_ridge_parts_high_from_low_where_the_start_is_unstable():
     assert (np.abs(beside[0] - beside[1]) < 0.1).all()
 
 
+def test_where_the_start_is_stable_states_beside_it_come_nearer():
+    for w in (-4.2, 1.0, 4.25, 4.26, 8.0):
+        x = 0.5 + 1e-7
+        for _ in range(300):
+            x = w / (1.0 + np.exp(-x)) + float(ridge(w))
+        assert ridge_is_stable(w) == (abs(x - 0.5) < 1e-7)
+
+
+@given(st.floats(-30.0, 30.0), st.floats(-30.0, 30.0))
+def test_one_point_is_as_in_the_grid(w, b):
+    there = cliff(w, b)
+    expected = there.error, there.derror_dw, there.derror_db
+    assert_allclose(cliff_at(w, b), expected, rtol=1e-9, atol=1e-13)
+
+
+@pytest.mark.parametrize("w", [-1e3, 1e3, 1e308, np.inf, np.nan])
+@pytest.mark.parametrize("b", [-1e308, -1e3, 1e308, np.nan])
+def test_one_absurd_point_is_as_in_the_grid(w, b):
+    there = cliff(w, b)
+    expected = there.error, there.derror_dw, there.derror_db
+    assert_allclose(cliff_at(w, b), expected, rtol=1e-9)
+
+
 def moves(path):
     return np.hypot(*np.diff(path[:, :2], axis=0).T)
 
@@ -101,7 +124,7 @@ def test_a_descent_holds_the_error_of_each_of_its_points():
     path = descend((3.0, -1.0), rate=0.5, iterations=30)
     assert path.shape == (31, 3)
     assert_array_equal(path[0, :2], [3.0, -1.0])
-    assert_allclose(path[:, 2], cliff(path[:, 0], path[:, 1]).error, rtol=1e-12)
+    assert_allclose(path[:, 2], cliff(path[:, 0], path[:, 1]).error, rtol=1e-12, atol=1e-15)
     assert (np.diff(path[:, 2]) < 0.0).all()
     here = cliff(3.0, -1.0)
     assert_allclose(path[1, :2], [3.0 - 0.5 * here.derror_dw, -1.0 - 0.5 * here.derror_db])

@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
+from hypothesis import given, strategies
 from numpy.testing import assert_array_equal
 
+from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.training.history import History
+from rnnsim.model.settings import Settings
 
 
 def filled(count, capacity=4):
@@ -58,3 +61,77 @@ def test_what_is_not_finite_is_kept():
 def test_between_appends_nothing_is_copied():
     history = filled(3)
     assert np.shares_memory(history.curves().losses, history.curves().losses)
+
+
+# More iterations than rows
+
+VALUES = strategies.lists(
+    strategies.sampled_from([0.0, 1.0, -2.5, 7.25, np.inf, -np.inf, np.nan])
+    | strategies.floats(-9, 9),
+    min_size=1,
+    max_size=600,
+)
+
+
+@given(VALUES)
+def test_however_many_rows_are_thinned_no_peak_is_lost(values):
+    history = History(4, most=16)
+    for value in values:
+        history.append(value, value, value)
+    curves = history.curves()
+    stride, kept = curves.stride, curves.losses
+    assert len(kept) <= 16
+    assert stride == 1 or len(kept) >= 8
+    told = len(kept) * stride if stride > 1 else len(kept)
+    assert len(values) - 2 * stride < told <= len(values)  # a group that is not full is not told
+    for j in range(0, len(kept) - 1, 2):
+        group = np.array(values[j * stride : (j + 2) * stride])
+        pair = kept[j : j + 2]
+        if np.isnan(group).any():
+            assert np.isnan(pair).any()
+        else:
+            assert {pair.min(), pair.max()} == {group.min(), group.max()}
+
+
+def test_what_was_handed_out_stays_when_rows_are_thinned_or_forgotten():
+    history = History(4, most=16)
+    for i in range(15):
+        history.append(i, i, i)
+    early = history.curves().losses
+    history.append(15, 15, 15)
+    history.forget_from(3)
+    for _ in range(20):
+        history.append(-1.0, -1.0, -1.0)
+    assert_array_equal(early, np.arange(15.0))
+
+
+@pytest.mark.parametrize("iteration", [0, 1, 5, 9, 10, 50])
+def test_later_iterations_can_be_forgotten(iteration):
+    history = filled(10)
+    history.forget_from(iteration)
+    assert_array_equal(history.curves().losses, np.arange(float(min(iteration, 10))))
+    history.append(7.0, 7.0, 7.0)
+    assert history.curves().losses[-1] == 7.0
+
+
+def test_of_thinned_rows_whole_pairs_are_forgotten():
+    history = History(4, most=16)
+    for i in range(40):
+        history.append(i, i, i)
+    stride = history.curves().stride
+    history.forget_from(21)
+    kept = history.curves().losses
+    assert len(kept) % 2 == 0
+    assert 21 - 2 * stride < len(kept) * stride <= 21
+    assert kept.max() < 21
+
+
+def test_a_pass_is_noted_with_its_accuracy_where_there_is_one():
+    history = History()
+    for task in ("recall", "sine"):
+        simulation = Simulation(Settings(task=task, time_steps=6, hidden_size=4))
+        history.note(simulation)
+    curves = history.curves()
+    assert curves.losses[1] == simulation.loss
+    assert 0.0 <= curves.accuracies[0] <= 1.0
+    assert np.isnan(curves.accuracies[1])

@@ -55,7 +55,7 @@ def test_a_view_made_late_stays_beneath(shown):
 
 def test_its_button_reveals(view, qtbot):
     cover = Cover(view)
-    with qtbot.waitSignal(cover.revealed, timeout=1000):
+    with qtbot.waitSignal(cover.revealed, timeout=10_000):
         QTest.mouseClick(cover.button, Qt.MouseButton.LeftButton)
     assert reds(view)
 
@@ -63,7 +63,7 @@ def test_its_button_reveals(view, qtbot):
 def test_the_keyboard_reaches_the_button(view, qtbot):
     cover = Cover(view)
     cover.button.setFocus(Qt.FocusReason.TabFocusReason)
-    with qtbot.waitSignal(cover.revealed, timeout=1000):
+    with qtbot.waitSignal(cover.revealed, timeout=10_000):
         QTest.keyClick(cover.button, Qt.Key.Key_Space)
 
 

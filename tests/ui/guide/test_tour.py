@@ -8,6 +8,7 @@ from rnnsim.model.lesson import Lesson, Scene
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import Kind, Target
+from rnnsim.model.twin import TwinWanted
 from rnnsim.ui.guide.tour import Tour
 
 START = Settings()
@@ -46,6 +47,9 @@ class FakeStage:
     def take_on(self, settings):
         self.settings = settings
         self.told.append(("take_on", settings))
+
+    def line_up(self, twins):
+        self.told.append(("line_up", twins))
 
     def show_views(self, names):
         self.told.append(("show_views", names))
@@ -101,6 +105,7 @@ def test_opening_tells_the_stage_all_of_the_first_scene(tour, stage):
         ("show_views", LESSON.views),
         ("cover", ()),
         ("take_on", START),
+        ("line_up", ()),
         ("point_at", CELL),
         ("go_to", MOMENT, True),
     ]
@@ -113,6 +118,7 @@ def test_the_next_scene_adds_its_changes_and_leaves_training_as_it_is(opened, st
         ("show_views", ("gradient", "map")),
         ("cover", ("gradient", "map")),
         ("take_on", LOUD),
+        ("line_up", ()),
         ("point_at", None),
         ("go_to", None, False),
     ]
@@ -122,6 +128,22 @@ def test_the_next_scene_adds_its_changes_and_leaves_training_as_it_is(opened, st
         ("take_on", LONG),
         ("train", True),
     ]
+
+
+def test_each_scene_lines_up_its_twins_once_its_settings_are_there(tour, stage):
+    clipped = (TwinWanted({"clip": "norm"}, "clipped"),)
+    tour.open(lesson_of(*SCENES[:2], replace(SCENES[2], twins=clipped), Scene("On.")))
+    assert tour.twins == ()
+    stage.heard()
+    tour.go(2)
+    names = [each[0] for each in stage.told]
+    assert ("line_up", clipped) in stage.heard()
+    assert names.index("line_up") > names.index("take_on")
+    tour.next()
+    assert ("line_up", clipped) in stage.heard()
+    assert tour.twins == clipped
+    tour.go(0)
+    assert ("line_up", ()) in stage.heard()
 
 
 def test_covers_come_before_the_numbers_that_they_hide(opened, stage):
@@ -166,6 +188,7 @@ def test_a_lesson_without_scenes_is_shown_whole(tour, stage):
         ("show_views", ("loss",)),
         ("cover", ()),
         ("take_on", START),
+        ("line_up", ()),
         ("point_at", None),
         ("go_to", None, False),
         ("train", True),

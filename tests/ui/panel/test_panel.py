@@ -299,7 +299,7 @@ class TestShowing:
         before = texts(desk.panel)
         desk.panel.show_frame(last)
         assert texts(desk.panel) == before
-        qtbot.waitUntil(lambda: any("1.10" in text for text in texts(desk.panel)), timeout=1000)
+        qtbot.waitUntil(lambda: any("1.10" in text for text in texts(desk.panel)), timeout=10_000)
 
 
 class TestAsking:

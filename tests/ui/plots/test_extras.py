@@ -7,19 +7,24 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from rnnsim.engine.extras import bifurcation_picture, cliff_picture
 from rnnsim.engine.theory import cliff as surface
 from rnnsim.engine.theory import descend
+from rnnsim.model.cliff import START
 from rnnsim.model.frame import CliffPicture, Extras, Frame
-from rnnsim.ui.plots import cells, cliff, colors, gradient_map, singular
+from rnnsim.ui.plots import bifurcation, cells, cliff, colors, gradient_map, singular
 from rnnsim.ui.plots.area import lay_out
 from rnnsim.ui.plots.held import Held, Kept
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Tag
 from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.raster import contour
+from rnnsim.ui.plots.start import StartPlot
+from rnnsim.ui.plots.surface import scenery_of, wall_of
 from rnnsim.ui.plots.ways import within
 from rnnsim.ui.theme import DARK, LIGHT
 
@@ -200,13 +205,13 @@ def picture_of_the_cliff() -> CliffPicture:
     return CliffPicture(
         *(w, b, surface(w, b[:, None]).error),
         *(descend(start, rate, 50), descend(start, rate, 50, 1.0)),
-        *(rate, 1.0),
+        *(rate, 1.0, start, 0.1, 2.0),
     )
 
 
 def test_the_error_is_drawn_where_it_is(frame_of: Frames) -> None:
     shown = picture_of_the_cliff()
-    scenery = cliff.scenery_of(shown)
+    scenery = scenery_of(shown)
     lowest = np.unravel_index(shown.error.argmax(), shown.error.shape)
     flipped = len(shown.b) - 1 - lowest[0], lowest[1]
     assert scenery.raster.shares[flipped] == np.nanmax(scenery.raster.shares)
@@ -218,12 +223,12 @@ def test_the_error_is_drawn_where_it_is(frame_of: Frames) -> None:
 
 def test_the_wall_is_where_the_error_leaps_and_takes_the_place_of_contours() -> None:
     shown = picture_of_the_cliff()
-    w, b = cliff.wall_of(shown)
+    w, b = wall_of(shown)
     ridge = 0.5 - w / (1 + np.exp(-0.5))
     assert len(w) > 0.8 * len(shown.w)
     row = shown.b[1] - shown.b[0]
     assert np.abs(b - ridge).max() < 2 * row
-    lines = cliff.scenery_of(shown).contours
+    lines = scenery_of(shown).contours
     x, y = lines[:, ::2].mean(axis=1), lines[:, 1::2].mean(axis=1)
     beside = (w[0] < x) & (x < w[-1])
     assert beside.any()
@@ -233,8 +238,8 @@ def test_the_wall_is_where_the_error_leaps_and_takes_the_place_of_contours() -> 
 def test_a_surface_without_a_wall_has_none() -> None:
     shown = picture_of_the_cliff()
     flat = replace(shown, error=np.full_like(shown.error, 0.3))
-    assert len(cliff.wall_of(flat)[0]) == 0
-    picture = cliff.compose(flat, cliff.scenery_of(flat))
+    assert len(wall_of(flat)[0]) == 0
+    picture = cliff.compose(flat, scenery_of(flat))
     assert picture.references == ()
     assert "the wall" not in [tag.text for tag in picture.tags]
 
@@ -254,7 +259,7 @@ def test_it_is_said_how_far_the_unclipped_descent_is_thrown() -> None:
 
 
 def tags_of(shown: CliffPicture) -> tuple[Tag, ...]:
-    return cliff.compose(shown, cliff.scenery_of(shown)).tags
+    return cliff.compose(shown, scenery_of(shown)).tags
 
 
 # what is kept
@@ -279,3 +284,124 @@ def test_what_is_made_is_made_once() -> None:
     assert kept.get((Held(np.ones(2)), 1), make) is first
     assert kept.get((Held(np.ones(2)), 2), make) is not first
     assert len(made) == 2
+
+
+# where the unit stays
+
+
+def test_branches_are_drawn_from_fold_to_fold() -> None:
+    shown = bifurcation_picture((5.0, -2.5))
+    lower, middle, upper = bifurcation.branches(shown)
+    assert [curve.look for curve in (lower, middle, upper)] == [
+        *(bifurcation.STABLE, bifurcation.UNSTABLE, bifurcation.STABLE)
+    ]
+    right, left = shown.folds.tolist()
+    assert (lower.series.x[-1], lower.series.y[-1]) == (middle.series.x[0], middle.series.y[0])
+    assert (middle.series.x[0], middle.series.y[0]) == tuple(left)
+    assert (middle.series.x[-1], middle.series.y[-1]) == tuple(right)
+    assert (upper.series.x[0], upper.series.y[0]) == tuple(right)
+    for curve in (lower, middle, upper):
+        x, b = curve.series.x, curve.series.y
+        assert (np.diff(x) > 0).all()
+        assert np.abs(5.0 / (1 + np.exp(-x)) + b - x).max() < 1e-9
+
+
+def test_a_fold_outside_the_plot_ends_no_branch() -> None:
+    shown = bifurcation_picture((6.0, -3.0))
+    assert shown.folds[0, 1] < shown.biases[0]
+    for curve in bifurcation.branches(shown):
+        assert curve.series.y.min() >= shown.biases[0]
+    assert len(bifurcation.compose(shown).dots) == 2  # one fold, and where the unit gets
+
+
+def test_wall_and_start_are_told_at_their_heights_as_in_the_cliff() -> None:
+    shown, beside = bifurcation_picture((5.0, -2.612)), cliff_picture(0.01, 1.0, (5.0, -2.612))
+    picture = bifurcation.compose(shown)
+    wall, start = picture.levels
+    assert (wall.y, wall.text) == (shown.ridge, "the wall: b* = −2.612297")
+    assert (start.y, start.text) == (-2.612, "b = −2.612")
+    over = cliff.compose(beside, scenery_of(beside))
+    assert picture.y == over.y
+    assert [level.y for level in over.levels] == [start.y]
+    size = (400.0, 300.0)
+    areas = [lay_out(p, size, 16.0, width_of).area for p in (picture, over)]
+    assert areas[0].top == areas[1].top
+    assert areas[0].bottom == areas[1].bottom
+
+
+def test_without_an_unstable_start_there_is_no_wall() -> None:
+    assert len(bifurcation.compose(bifurcation_picture((4.1, -2.0))).levels) == 1
+    gentle = bifurcation.compose(bifurcation_picture((4.3, -2.0))).levels[0]
+    assert gentle.text.startswith("b* = ")
+
+
+def with_extras(frame: Frame, **extras: object) -> Frame:
+    return replace(frame, extras=Extras(**extras))
+
+
+def test_numbers_of_the_literature_can_be_read(qtbot: QtBot, frame_of: Frames) -> None:
+    start = (5.0, -2.612)
+    extras = {"cliff": cliff_picture(0.01, 1.0, start), "bifurcation": bifurcation_picture(start)}
+    frame = with_extras(frame_of(), **extras)
+    over, beside = cliff.CliffPlot(), bifurcation.BifurcationPlot()
+    for plot in (over, beside):
+        qtbot.addWidget(plot)
+        assert plot.aside == ""
+        plot.show_frame(frame_of())
+        assert plot.aside == ""
+        assert not plot.table().rows
+        plot.show_frame(frame)
+    assert over.aside == "E = 0.00848 · ‖∇E‖ = 9.28 · step 0.0928, clipped 0.0100"
+    assert beside.aside == "w = 5 · b* = −2.612297 · there ‖∇E‖ = 779"
+    said = beside.accessibleDescription()
+    assert "b = −2.612 the fixed points are −2.033, 0.498, 1.395; x₅₀ is 1.337" in said
+    assert "Between b = −2.6556 and b = −2.3444 there are three" in said
+    assert len(beside.table().rows) == len(extras["bifurcation"].biases)
+    calm = with_extras(frame, bifurcation=bifurcation_picture((4.1, -2.0)))
+    beside.show_frame(calm)
+    assert beside.aside == "w = 4.1"
+    assert "b*" not in beside.accessibleDescription()
+
+
+@pytest.mark.parametrize("kind", [cliff.CliffPlot, bifurcation.BifurcationPlot])
+def test_the_start_is_asked_for_where_it_is_dragged_to(
+    qtbot: QtBot, frame_of: Frames, kind: type[StartPlot]
+) -> None:
+    extras = {"cliff": cliff_picture(0.01, 1.0), "bifurcation": bifurcation_picture()}
+    plot, asked = kind(), []
+    qtbot.addWidget(plot)
+    plot.start_moved.connect(lambda w, b: asked.append((w, b)))
+    plot.resize(400, 300)
+    plot.show()
+    plot.show_frame(with_extras(frame_of(), **extras))
+    plot.settle()
+    area = plot._layout.area
+    left = area.across(START[0] if kind is cliff.CliffPlot else 0.0)
+    at = QPointF(left, area.down(START[1])).toPoint()
+    qtbot.mouseMove(plot.viewport(), at)
+    assert plot.reading is not None
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(plot.viewport(), at + QPoint(30, 40))
+    w, b = asked[-1]
+    across = area.x_at(left + 30) if kind is cliff.CliffPlot else START[0]
+    assert w == pytest.approx(across, abs=0.02)
+    assert b == pytest.approx(area.y_at(area.down(START[1]) + 40), abs=0.02)
+    assert (w, b) == (round(w, 3), round(b, 3))
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert asked[-1] == START
+
+
+def test_on_the_ring_its_own_numbers_are_read_off(qtbot: QtBot, frame_of: Frames) -> None:
+    plot = cliff.CliffPlot()
+    qtbot.addWidget(plot)
+    plot.resize(400, 300)
+    plot.show()
+    plot.show_frame(with_extras(frame_of(), cliff=cliff_picture(0.01, 1.0, (5.0, -2.612))))
+    plot.settle()
+    area = plot._layout.area
+    qtbot.mouseMove(plot.viewport(), QPointF(area.across(5.0) + 6, area.down(-2.612)).toPoint())
+    assert plot.reading.text.startswith("w = 5, b = −2.612: E = 0.00848 · ‖∇E‖ = 9.28")
+    qtbot.mouseMove(plot.viewport(), QPointF(area.across(5.0), area.down(-1.7)).toPoint())
+    assert plot.reading.text.startswith("w = 4.99, b = −1.7")
+    assert "∇E" not in plot.reading.text

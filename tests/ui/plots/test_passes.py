@@ -13,9 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rnnsim.engine.extras import bifurcation_picture
 from rnnsim.model.frame import CliffPicture, Extras, Frame
 from rnnsim.model.moment import Moment, Part, Stage, moments
+from rnnsim.model.samples import Trail, Waterfall
 from rnnsim.model.settings import Settings
+from rnnsim.model.slopes import Slopes
 from rnnsim.model.view import PLOTS as VIEWS
 from rnnsim.ui.plots import PLOTS
 from rnnsim.ui.plots.plot import Plot
@@ -25,7 +28,7 @@ from rnnsim.ui.theme import DARK, LIGHT
 Frames = Callable[..., Frame]
 
 T = 8
-WAITING = ("map", "singular", "cells", "cliff")
+WAITING = ("map", "singular", "slopes", "cells", "cliff", "bifurcation")
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +42,12 @@ def full(frame_of: Frames) -> Frame:
         gradient_map=np.tril(0.5 ** np.abs(np.subtract.outer(np.arange(1, T + 1), back)), 1),
         singular_values=np.outer(0.7**back, [1.0, 0.5, 0.1]),
         cells={"rnn": magnitude, "lstm": 0.9**back, "gru": 0.8**back},
-        cliff=CliffPicture(grid, grid, 0.01 + np.outer(grid, grid), way, way / 2, 0.1, 1.0),
+        cliff=CliffPicture(
+            *(grid, grid, 0.01 + np.outer(grid, grid), way, way / 2, 0.1, 1.0),
+            *((0.5, 0.5), 1.0, 2.0),
+        ),
+        bifurcation=bifurcation_picture(),
+        slopes=Slopes("tanh", 1.0, np.arange(40), 0, 0, 6, 0.7, 0.5),
     )
     settings = Settings(time_steps=T, loss_at="all")
     words = ("so", "very", "long", "a", "line", "of", "words", "here")
@@ -47,10 +55,16 @@ def full(frame_of: Frames) -> Frame:
     return frame_of(
         magnitude,
         contributions=contributions,
+        direct_path=0.5**back,
         tokens=words,
         extras=extras,
         settings=settings,
         losses=(1.0, 2.0),
+        at=2,
+        newest=2,
+        waterfall=Waterfall((0, 1, 2), (magnitude / 4, magnitude / 2, magnitude)),
+        trail=Trail((0, 1), (np.array([0.7 + 0j, -0.5]), np.array([0.8 + 0j, -0.5])), (0.7, 0.9)),
+        accuracy=0.5,
     )
 
 
@@ -188,6 +202,7 @@ def test_what_is_read_off_is_what_is_drawn(plot: Plot, full: Frame) -> None:
         "contributions": "t = 5: 0.125, sum from T 1.88",
         "map": "t = 5, k = 4: 0.500",
         "singular": "k = 4: 0.0240 … 0.240",
+        "gates": "k = 4: gates 0.0625, h 0.130, RNN 0.130",
         "cells": "k = 4 “a”: RNN 0.130, LSTM 0.656, GRU 0.410",
     }
     assert plot.reading is not None
@@ -221,12 +236,29 @@ def test_a_table_has_all_numbers(plot: Plot, full: Frame) -> None:
     elif plot.name == "cells":
         assert column == ["", *passed.tokens]
         assert [row[4] for row in rows] == extras.cells["gru"].tolist()
+    elif plot.name == "states":
+        assert [row[1:] for row in rows] == passed.hidden.tolist()
+    elif plot.name == "gates":
+        assert column == passed.direct_path.tolist()
+        assert rows[0][2] == rows[0][3] == pytest.approx(0.6**T)
+    elif plot.name == "slopes":
+        assert [row[2] for row in rows] == extras.slopes.counts.tolist()
+        assert sum(row[3] for row in rows) == pytest.approx(100.0)
     elif plot.name == "cliff":
         assert np.array(rows)[:, 1:4].tolist() == extras.cliff.unclipped.tolist()
+    elif plot.name == "bifurcation":
+        shown = extras.bifurcation
+        expected = np.column_stack([shown.biases, shown.positions, shown.reached])
+        assert np.array_equal(np.array(rows, float), expected, equal_nan=True)
+    elif plot.name == "waterfall":
+        assert [row[1:] for row in rows] == [m.tolist() for m in full.waterfall.magnitudes]
+    elif plot.name == "radius":
+        assert rows == [[0, 0.7, 0.7], [1, 0.8, 0.9], [2, 0.8, 0.9]]
     elif plot.name == "loss":
         assert rows == [[0, 1.0], [1, 2.0], [2, passed.loss]]
     else:
-        assert column == [1.0, 2.0, passed.gradient_norm]
+        present = passed.accuracy if plot.name == "accuracy" else passed.gradient_norm
+        assert column == [1.0, 2.0, present]
 
 
 def test_with_the_loss_at_the_end_the_map_tables_one_row(full: Frame, qtbot: QtBot) -> None:
@@ -240,6 +272,7 @@ def test_with_the_loss_at_the_end_the_map_tables_one_row(full: Frame, qtbot: QtB
 @pytest.mark.parametrize("value", [0.0, np.nan, np.inf, 5e-324, 1.7e308])
 def test_no_value_blanks_a_plot_or_raises(plot: Plot, full: Frame, value: float) -> None:
     extras, cliff = full.extras, full.extras.cliff
+    mean = 1.0 if value > 1.0 else value  # a slope of tanh is no larger
 
     def spoiled(array: np.ndarray) -> np.ndarray:
         made = array.copy()
@@ -252,12 +285,21 @@ def test_no_value_blanks_a_plot_or_raises(plot: Plot, full: Frame, value: float)
             full.passed,
             gradient_magnitude=spoiled(full.passed.gradient_magnitude),
             contributions=spoiled(full.passed.contributions),
+            hidden=spoiled(full.passed.hidden),
+            direct_path=spoiled(full.passed.direct_path),
         ),
+        waterfall=replace(
+            full.waterfall, magnitudes=tuple(map(spoiled, full.waterfall.magnitudes))
+        ),
+        trail=replace(full.trail, eigenvalues=tuple(map(spoiled, full.trail.eigenvalues))),
+        spectrum=replace(full.spectrum, spectral_radius=value, largest_singular_value=value),
         extras=Extras(
             gradient_map=spoiled(extras.gradient_map),
             singular_values=spoiled(extras.singular_values),
             cells={cell: spoiled(values) for cell, values in extras.cells.items()},
+            slopes=replace(extras.slopes, mean=mean, geometric_mean=mean),
             cliff=replace(cliff, error=spoiled(cliff.error), unclipped=spoiled(cliff.unclipped)),
+            bifurcation=extras.bifurcation,  # of a bounded unit: nothing can spoil it
         ),
     )
     plot.show_frame(frame)

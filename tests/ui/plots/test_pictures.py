@@ -13,8 +13,9 @@ from hypothesis.extra.numpy import arrays
 from rnnsim.model.frame import Frame
 from rnnsim.model.settings import Settings
 from rnnsim.ui.plots import gradient, gradient_norm, loss
-from rnnsim.ui.plots.history import Track, iterations_between, said_between
+from rnnsim.ui.plots.history import Tracks
 from rnnsim.ui.plots.picture import Picture
+from rnnsim.ui.plots.recorded import iterations_between, said_between
 from rnnsim.ui.plots.series import linear, logarithmic
 
 Frames = Callable[..., Frame]
@@ -28,22 +29,15 @@ magnitudes = arrays(
 
 
 def loss_picture(frame: Frame, have: Picture | None = None) -> Picture:
-    track = Track(linear, loss.LOSS, positive=False)
-    curve = track.curve(frame.curves.losses, frame.iteration, frame.passed.loss, 200)
-    return loss.compose(frame, curve, have)
+    tracks = Tracks(linear, positive=False)
+    return loss.compose(frame, tracks.lines(loss.runs_of(frame), 200), have)
 
 
 def norm_picture(frame: Frame, have: Picture | None = None) -> Picture:
-    passed = frame.passed
-    ends = passed.gradient_norm, passed.clipped_gradient_norm
-    rows = frame.curves.gradient_norms, frame.curves.clipped_gradient_norms
-    curves = [
-        Track(logarithmic, look, positive=True).curve(row, frame.iteration, end, 200)
-        for row, end, look in zip(
-            rows, ends, (gradient_norm.BEFORE, gradient_norm.AFTER), strict=True
-        )
-    ]
-    return gradient_norm.compose(frame, *curves, have)
+    before, after = (Tracks(logarithmic, positive=True) for _ in range(2))
+    lines = before.lines(gradient_norm.runs_of(frame), 200)
+    (line,) = after.lines([gradient_norm.after_of(frame)], 200)
+    return gradient_norm.compose(frame, lines, line, have)
 
 
 def words(picture: Picture) -> list[str]:
@@ -297,10 +291,16 @@ def test_a_column_of_pixels_is_some_iterations(
     assert iterations_between(x, next_x, 10) == expected
 
 
-def test_values_between_in_words() -> None:
-    values = np.array([1.0, 0.5, np.nan, 0.25])
-    assert said_between(values, 9.0, 1, 1) == "iteration 1: 0.500"
-    assert said_between(values, 9.0, 4, 4) == "iteration 4: 9.00"
-    assert said_between(values, 9.0, 0, 1) == "iterations 0–1: 0.500 … 1.00"
-    assert said_between(values, 9.0, 3, 4) == "iterations 3–4: 0.250 … 9.00"
-    assert said_between(values, 9.0, 1, 3) == "iterations 1–3: NaN"
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (1, 1, "iteration 1: 0.500"),
+        (4, 4, "iteration 4: 9.00"),
+        (0, 1, "iterations 0–1: 0.500 … 1.00"),
+        (3, 4, "iterations 3–4: 0.250 … 9.00"),
+        (1, 3, "iterations 1–3: NaN"),
+    ],
+)
+def test_values_between_in_words(frame_with: Frames, first: int, last: int, said: str) -> None:
+    frame = frame_with(losses=(np.array([1.0, 0.5, np.nan, 0.25]), 9.0))
+    assert said_between(*loss.runs_of(frame)[0].between(first, last)) == said

@@ -26,7 +26,7 @@ from rnnsim.ui.theme import DARK, LIGHT, PROJECTOR
 from rnnsim.worker.runner import Order, Runner
 
 SIZES = [(240, 100), (240, 160), (480, 200), (310, 230)]
-LESSONS = ["vanishing", "review", "cliff", "non-normal"]
+LESSONS = ["vanishing", "review", "cliff", "non-normal", "gates"]
 PATIENCE = 60.0
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnnsim.model.edits import edited
 from rnnsim.model.eigenvalues import require_conjugates
+from rnnsim.model.samples import Trail
 from rnnsim.model.settings import Settings
 from rnnsim.ui.spectrum import SpectrumEditor
 from rnnsim.ui.theme import DARK, LIGHT
@@ -65,6 +66,18 @@ class TestShowing:
         assert np.array_equal(plane.rings, desk.frame.spectrum.constructed)
         assert np.array_equal(plane.dots, desk.frame.spectrum.measured)
         assert desk.editor.status == "○ as set   ● after 40 iterations"
+
+    def test_a_trail_is_painted_and_named_once_something_was_learned(self, desk_of):
+        desk = desk_of(replace(Settings(), learning_rate=0.5), 40)
+        start = desk.frame.spectrum.constructed
+        without = desk.editor.grab().toImage()
+        trail = Trail((0, 20), (start, (start + desk.frame.spectrum.measured) / 2), (1.0, 1.0))
+        desk.editor.show_frame(replace(desk.frame, trail=trail))
+        assert desk.editor.status.endswith("iterations   – trail")
+        assert "doubtful" in desk.editor.accessibleDescription()
+        assert desk.editor.grab().toImage() != without
+        desk.editor.show_frame(replace(desk.frame, iteration=0, trail=trail))
+        assert "trail" not in desk.editor.status
 
     def test_own_eigenvalues_do_not_wait_for_a_frame(self, desk):
         desk.editor.show_settings(OWN)

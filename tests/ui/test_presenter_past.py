@@ -1,0 +1,136 @@
+"""The presenter and what is beside the present: the past, goals, other runs."""
+
+import pytest
+
+from rnnsim.model.edits import edit
+from rnnsim.model.goal import Goal
+from rnnsim.model.settings import SettingError
+from tests.ui.test_presenter import START, Scene
+
+
+@pytest.fixture
+def scene(frame_of):
+    return Scene(frame_of)
+
+
+def test_looking_at_the_past_pauses(scene):
+    scene.presenter.play()
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    assert (scene.order.at, scene.order.playing) == (12, False)
+    assert scene.presenter.at == 12
+    scene.presenter.seek(None)
+    assert scene.presenter.at is None
+
+
+@pytest.mark.parametrize("iteration", [-1, 30, 31])
+def test_an_iteration_that_was_not_made_is_the_newest(scene, iteration):
+    scene.show(newest=30)
+    scene.presenter.seek(5)
+    scene.presenter.seek(iteration)
+    assert scene.order.at is None
+
+
+def test_a_frame_is_awaited_until_the_iteration_is_reached(scene):
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.show(newest=30, sought=12)
+    assert scene.presenter.awaiting
+    scene.show(newest=30)
+    assert not scene.presenter.awaiting
+
+
+@pytest.mark.parametrize("go_on", ["play", "iterate"])
+def test_training_goes_on_from_there(scene, go_on):
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    getattr(scene.presenter, go_on)()
+    assert (scene.order.at, scene.order.branched) == (None, (1, 12))
+    assert scene.presenter.lineup.members == ()  # the same future comes again
+    scene.show(newest=40)
+    scene.presenter.seek(3)
+    scene.presenter.play()
+    assert scene.order.branched == (2, 3)
+
+
+def test_an_edit_there_pins_what_it_forgets_once(scene):
+    scene.show(newest=30, losses=(3.0, 2.0, 1.0))
+    scene.presenter.seek(12)
+    for rate in (0.3, 0.4):
+        scene.presenter.edit("learning_rate", rate)
+    assert (scene.order.at, scene.order.branched) == (None, (1, 12))
+    (member,) = scene.presenter.lineup.members
+    assert member.ghost.newest == 30
+    assert member.ghost.settings == START
+    assert len(member.ghost.curves.losses) == 3
+
+
+def test_an_edit_that_changes_nothing_stays_in_the_past(scene):
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.presenter.edit("learning_rate", START.learning_rate)
+    assert scene.presenter.at == 12
+    assert scene.presenter.lineup.members == ()
+
+
+@pytest.mark.parametrize("deed", ["reset", "reset_all"])
+def test_who_starts_anew_looks_at_the_start(scene, deed):
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    getattr(scene.presenter, deed)()
+    assert scene.order.at is None
+
+
+def test_a_goal_is_forgotten_once_it_is_reached(scene):
+    scene.presenter.play_to(Goal(iteration=10))
+    scene.show(playing=True)
+    assert scene.presenter.goal == Goal(iteration=10)
+    scene.show(playing=False)
+    assert scene.presenter.goal is None
+    assert not scene.presenter.playing
+
+
+@pytest.mark.parametrize("deed", ["pause", "toggle", "reset", "iterate"])
+def test_a_goal_is_given_up(scene, deed):
+    scene.presenter.play_to(Goal(iteration=10))
+    getattr(scene.presenter, deed)()
+    assert scene.presenter.goal is None
+
+
+def test_twins_are_ordered_and_kept_over_a_reset(scene):
+    number = scene.presenter.lineup.add_twin(START, {"cell": "lstm"})
+    assert [twin.number for twin in scene.order.twins] == [number]
+    scene.presenter.reset()
+    assert [twin.number for twin in scene.order.twins] == [number]
+    assert scene.changes == 2
+
+
+def test_another_lesson_has_no_runs_beside(scene):
+    scene.show()
+    scene.presenter.lineup.add_twin(START, {"cell": "lstm"})
+    scene.presenter.lineup.pin(scene.presenter.frame)
+    scene.presenter.load(START)
+    assert scene.presenter.lineup.members == ()
+    assert scene.order.twins == ()
+
+
+def test_a_ghost_is_shown_although_the_worker_sends_nothing(scene):
+    scene.show()
+    number = scene.presenter.lineup.pin(scene.presenter.frame, "kept")
+    assert [run.name for run in scene.presenter.poll().others] == ["kept"]
+    assert scene.presenter.poll() is None
+    scene.presenter.lineup.show(number, shown=False)
+    assert scene.presenter.poll().others == ()
+    scene.presenter.lineup.show(number, shown=True)
+    assert [run.name for run in scene.presenter.poll().others] == ["kept"]
+
+
+def test_an_edit_beside_which_a_twin_cannot_be_is_refused(scene):
+    scene.presenter.edit("time_steps", 30)
+    scene.presenter.lineup.add_twin(scene.presenter.settings, {"time_steps": 2})
+    before = scene.order
+    with pytest.raises(SettingError, match="time steps for the task"):
+        scene.presenter.edit("task", "copying")
+    assert scene.order == before
+    scene.presenter.take_on(edit(scene.presenter.settings, "task", "copying"))  # undoing does
+    assert scene.presenter.lineup.members == ()
