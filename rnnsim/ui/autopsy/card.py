@@ -64,7 +64,7 @@ class Autopsy(QFrame):
 
     def say(self, report: Report) -> None:
         """Show what is known of a run that diverged."""
-        if report == self._report and self.isVisibleTo(self.parentWidget()):
+        if report == self._report and not self.isHidden():
             return
         self._report = report
         self.headline.setToolTip(report.line)

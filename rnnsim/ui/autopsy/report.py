@@ -72,9 +72,11 @@ class Report:
         """The headline, and the numbers of both iterations."""
         if self.before is None:
             return self.headline
-        pairs = ((noted("loss"), self.before.loss, self.after.loss),)
-        pairs += (("‖g‖", self.before.gradient_norm, self.after.gradient_norm),)
-        numbers = ", ".join(f"{tr(name)} {before} → {after}" for name, before, after in pairs)
+        pairs = [
+            (tr("loss"), self.before.loss, self.after.loss),
+            ("‖g‖", self.before.gradient_norm, self.after.gradient_norm),
+        ]
+        numbers = ", ".join(f"{name} {before} → {after}" for name, before, after in pairs)
         return f"{self.headline}: {numbers}"
 
 
