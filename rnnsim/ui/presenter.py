@@ -92,6 +92,11 @@ class Presenter:
         return frame.owed > 0 or frame.sought is not None
 
     @property
+    def undrawn(self) -> bool:
+        """Whether the next `poll` returns a frame although none comes: it is dressed anew."""
+        return self._lined_up
+
+    @property
     def extras_owed(self) -> bool:
         """Whether a frame with numbers that take time is still to come."""
         return self.frame is not None and self.frame.extras_owed
