@@ -144,9 +144,9 @@ def test_a_twin_that_diverged_is_named(frame_of):
     frame = frame_of()
     fast = run_of(frame, replace(frame.settings, learning_rate=2.0))
     (note,) = twin_notes(frame.settings, [fast, run_of(frame, divergence=None)])
-    assert note == f"The twin η = 2 diverged: {headline(BACK)}. The other runs go on."
+    assert note == f"The twin “η = 2” diverged: {headline(BACK)}. The other runs go on."
     (note,) = twin_notes(frame.settings, [replace(fast, name="Fast")])
-    assert note.startswith("Fast diverged: ")
+    assert note.startswith("The twin “Fast” diverged: ")
 
 
 def test_a_ghost_that_diverged_is_no_news(frame_of):
