@@ -61,7 +61,11 @@ def test_the_last_finite_iteration_stands_beside_it(frame_of):
 
 
 def test_what_went_on_although_it_was_not_finite_is_not_called_finite(frame_of):
-    assert not report_of(diverged(frame_of, [1.0, np.inf])).finite
+    frame = diverged(frame_of, [1.0, 2.0])
+    for name in ("losses", "gradient_norms"):
+        curves = replace(frame.curves, **{name: np.array([1.0, np.inf])})
+        assert not report_of(replace(frame, curves=curves)).finite
+    assert report_of(frame).finite
 
 
 def test_a_first_pass_has_none_before_it(frame_of):
