@@ -1,5 +1,6 @@
 """The catalogues are whole, compiled, and say the same as the English texts."""
 
+import ast
 import gettext
 import re
 import sys
@@ -91,6 +92,20 @@ def test_texts_are_literals():
     inside = re.compile(r"""\b(?:tr|noted|Phrase)\(\s*f["']""")
     for path in (ROOT / "rnnsim").rglob("*.py"):
         assert inside.search(path.read_text("utf-8")) is None, path
+
+
+def test_every_literal_is_gathered(texts):
+    """Within an f-string a text is seen by some Pythons only."""
+    for path in (ROOT / "rnnsim").rglob("*.py"):
+        calls = (each for each in ast.walk(ast.parse(path.read_text("utf-8"))) if _asks(each))
+        said = {each.args[0].value for each in calls if isinstance(each.args[0], ast.Constant)}
+        assert said - {""} <= texts, path
+
+
+def _asks(node):
+    """Whether a node of code asks for a translation."""
+    called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
+    return bool(called) and node.func.id in catalogues.KEYWORDS
 
 
 def test_every_word_of_the_table_of_parameters_can_be_translated(texts):
