@@ -157,7 +157,7 @@ def test_names_are_cut_short_before_anything_scrolls(legend, qtbot):
     assert legend.strip.more == (False, False)
     chips = legend.chips
     assert chips[2].width() == chips[2].sizeHint().width()
-    legend.resize(470, 34)
+    legend.resize(510, 34)
     qtbot.wait(1)
     assert legend.strip.more == (False, False)
     assert chips[1].width() < chips[1].sizeHint().width()
