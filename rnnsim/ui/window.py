@@ -343,8 +343,8 @@ class Window(QMainWindow):
         column.addWidget(self.training_desk.autopsy)
         column.addWidget(self.area, 1)
         foot = QHBoxLayout()
-        foot.addWidget(self.timeline, 3)
-        foot.addWidget(self.runs.legend, 2)
+        foot.addWidget(self.timeline, 1)
+        foot.addWidget(self.runs.legend, 1)
         column.addLayout(foot)
         content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(content)
@@ -448,7 +448,7 @@ class Window(QMainWindow):
         """Training is for what can be trained: no fixed loss vector, no overflow."""
         still = self.presenter.settings.task == "fixed"
         frame = self.presenter.frame
-        over = frame is not None and frame.divergence is not None and not self.presenter.awaiting
+        over = frame is not None and not frame.alive and not self.presenter.awaiting
         for each in (self._commands.train, self._commands.once, self._commands.goal):
             each.setEnabled(not (still or over))
 
