@@ -45,7 +45,7 @@ def beside(lineup, frame_of):
     return make
 
 
-OVERFLOW = Divergence("h", 2, "forward", 5)
+EARLY = Divergence("h", 2, "forward", 5)
 
 
 def said(lineup, frame):
@@ -72,7 +72,7 @@ def test_a_twin_that_came_late_is_said_to_catch_up(lineup, beside):
     lineup.add_twin(MAIN, {"cell": "lstm"})
     frame = beside({"iteration": 12}, losses=range(40), at=40, newest=40)
     assert said(lineup, frame) == [("main run", "at 40"), ("LSTM", "catching up: 12")]
-    frame = beside({"iteration": 12, "divergence": OVERFLOW}, losses=range(40), at=40, newest=40)
+    frame = beside({"iteration": 12, "divergence": EARLY}, losses=range(40), at=40, newest=40)
     assert said(lineup, frame)[1] == ("LSTM", "overflow at 5")
 
 
