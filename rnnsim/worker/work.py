@@ -58,6 +58,9 @@ class Work:
     ) -> None:
         self._inbox, self._outbox, self._stop = inbox, outbox, stop
         self._order = order
+        self._taken_up = (
+            order  # the last that was; one that goes on from the past waits to be there
+        )
         self._failure: str | None = None
         self._good = Settings()
         self._frame: Frame | None = None
@@ -129,6 +132,7 @@ class Work:
         self._runs = Runs(settings, self._checkpoint, self._told)
         self._runs.arrange(self._order.twins)
         self._single_iterations = 0
+        self._taken_up = self._order
         self._good = settings
         self._another_pass(settings)
 
@@ -136,7 +140,7 @@ class Work:
         """Neither frame nor extras are of the present pass; nor of its settings, where given."""
         self._pictured = False
         if settings is None:
-            self._extras.pass_over()
+            self._extras.pass_over(self._runs.main.settings)
         else:
             self._extras.take_on(settings)
 
@@ -164,33 +168,47 @@ class Work:
             self._pace = Pace()
         if order.pace != before.pace:
             self._due = min(self._due, time.monotonic() + 1.0 / order.pace)
-        self._take_up(order, before)
-        if order.at is not None and order.at != self._runs.at:
-            self._runs.look_at(order.at)
-            self._another_pass()
-        elif order.at is None and before.at is not None and self._runs.at != self._runs.newest:
-            self._runs.look_at(self._runs.newest)
-            self._another_pass()
+        self._take_up()
 
-    def _take_up(self, order: Order, before: Order) -> None:
+    def _take_up(self) -> None:
         """Do what an order changes, where it does: anew, at an earlier iteration, or now."""
-        runs = self._runs
+        order, before, runs = self._order, self._taken_up, self._runs
         if order.resets != before.resets:
             self._started(order.settings)
             self._single_iterations += order.single_iterations
-            return
-        if order.branched != before.branched:
-            runs.look_at(order.branched[1])
-            while runs.settling:
-                runs.settle()
-            runs.branch()
+        elif order.branched == before.branched or self._branched(order.branched[1]):
+            if order.twins != before.twins:
+                runs.arrange(order.twins)
+                self._another_pass()
+            if (order.settings, order.branched) != (before.settings, before.branched):
+                self._change(order.settings)
+            self._single_iterations += order.single_iterations - before.single_iterations
+        else:
+            return  # until it is there
+        self._taken_up = order
+        self._look(order.at, before.at)
+
+    def _branched(self, iteration: int) -> bool:
+        """Go on from an iteration, where all runs are there; else let them come there first."""
+        self._runs.look_at(iteration)
+        self._another_pass()
+        if self._runs.settling:
+            return False
+        self._runs.branch()
+        self._single_iterations = 0  # those owed were to be made elsewhere
+        return True
+
+    def _look(self, at: int | None, before: int | None) -> None:
+        """Bring the runs to the iteration to be looked at."""
+        runs = self._runs
+        if at is not None:
+            self._single_iterations = 0  # they would begin another future there
+            if at != runs.at:
+                runs.look_at(at)
+                self._another_pass()
+        elif before is not None and runs.at != runs.newest:
+            runs.look_at(runs.newest)
             self._another_pass()
-        if order.twins != before.twins:
-            runs.arrange(order.twins)
-            self._another_pass()
-        if (order.settings, order.branched) != (before.settings, before.branched):
-            self._change(order.settings)
-        self._single_iterations += order.single_iterations - before.single_iterations
 
     def _change(self, settings: Settings) -> None:
         other = settings != self._runs.main.settings
@@ -203,6 +221,8 @@ class Work:
     def _settle(self) -> None:
         self._runs.settle()
         self._another_pass()
+        if not self._settling and self._taken_up is not self._order:
+            self._take_up()
         self._stale = True
 
     def _iterate(self) -> None:

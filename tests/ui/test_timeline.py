@@ -139,7 +139,7 @@ def test_a_goal_has_a_bar_while_it_is_trained_for(line, frame_of):
     assert line.status.share == 0.25
     line.show_wanted(Looked(reached=goal))
     line.show_frame(replace(running, playing=False))
-    assert line.status.text() == "200 iterations made, stopped at iteration 350"
+    assert line.status.text() == "200 iterations made · stopped at iteration 350"
     assert line.status.share is None
 
 

@@ -12,6 +12,7 @@ from rnnsim.model.edits import edit
 from rnnsim.model.goal import Goal
 from rnnsim.model.settings import Settings
 from rnnsim.model.twin import Twin
+from rnnsim.model.view import Want
 
 SMALL = Settings(hidden_size=4, time_steps=5, batch_size=2, task="recall")
 LSTM = Twin(1, (("cell", "lstm"),))
@@ -111,6 +112,87 @@ def test_other_orders_leave_the_past_in_sight_with_the_settings_it_had(run):
     assert past.settings == SMALL
     same = ask(running, pace=3.0)
     assert (same.iteration, same.newest, same.settings) == (5, 20, SMALL)
+
+
+def slowed(monkeypatch, seconds=0.02):
+    iterate = Simulation.iterate
+
+    def slow(simulation):
+        time.sleep(seconds)
+        return iterate(simulation)
+
+    monkeypatch.setattr(Simulation, "iterate", slow)
+
+
+def test_iterations_still_owed_are_dropped_where_the_past_is_looked_at(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=30)
+    slowed(monkeypatch)
+    running.post(single_iterations=130)
+    running.frame_where(lambda frame: frame.newest > 32)
+    past = ask(running, at=12)
+    assert past.iteration == 12
+    assert past.newest > 32
+    back = ask(running, at=None)
+    assert back.iteration == back.newest == past.newest
+
+
+def test_iterations_owed_at_the_newest_are_not_made_in_another_future(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=30)
+    slowed(monkeypatch)
+    running.post(single_iterations=530)
+    running.frame_where(lambda frame: frame.newest > 32)
+    frame = ask(running, branched=(1, 12), single_iterations=531)  # the look there was never seen
+    assert (frame.iteration, frame.newest) == (13, 13)
+
+
+def test_an_order_is_obeyed_although_a_run_is_on_its_way_to_go_on_from_the_past(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=300)
+    monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    slowed(monkeypatch)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    running.post(branched=(1, 250), settings=changed)
+    frame = running.frame_where(lambda frame: frame.iteration > 2)
+    assert (frame.sought, frame.newest, frame.settings) == (250, 300, SMALL)
+    frame = ask(running, resets=1, single_iterations=0)
+    assert (frame.iteration, frame.newest, frame.settings) == (0, 0, changed)
+
+
+def test_what_is_ordered_on_the_way_to_the_past_comes_beside_what_was(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=60)
+    monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    slowed(monkeypatch)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    running.post(branched=(1, 40), settings=changed, single_iterations=61)
+    running.frame_where(lambda frame: frame.iteration > 2)
+    frame = ask(running, twins=(LSTM,), single_iterations=62)
+    assert (frame.iteration, frame.newest, frame.settings) == (42, 42, changed)
+    assert frame.others[0].iteration == 42
+
+
+def test_what_hangs_on_settings_is_made_with_those_of_the_iteration_looked_at(run):
+    def shown(**changes):
+        running.post(**changes)
+        frame = running.frame_where(
+            lambda frame: (
+                frame.generation == running.order.generation
+                and frame.sought is None
+                and not frame.extras_owed
+            )
+        )
+        assert frame.extras.cliff.rate == frame.settings.learning_rate
+        return frame
+
+    running = run(SMALL)
+    ask(running, single_iterations=10)
+    ask(running, settings=edit(SMALL, "learning_rate", 0.5), single_iterations=20)
+    shown(wants=frozenset({Want.CLIFF}))
+    assert shown(at=5).settings == SMALL
+    shown(cliff_start=(5.1, -2.4))
+    assert shown(at=None).settings.learning_rate == 0.5
 
 
 def test_a_change_there_is_another_future(run):

@@ -131,6 +131,10 @@ class Training:
         """The settings with which the update after so many iterations was made."""
         return self._past.settings_at(iteration)
 
+    def changes_at(self, iteration: int) -> list[Settings]:
+        """The settings taken on at an iteration, in their order."""
+        return self._past.changes_at(iteration)
+
     def curves(self) -> Curves:
         """One value an iteration, up to `newest`."""
         return self._history.curves()

@@ -131,6 +131,8 @@ class Autopsy(QFrame):
         self._slim = slim
         self.headline.setText(self._report.line if slim else self._report.headline)
         self._table.setVisible(not slim)
+        for each in (self.look, self.dismiss):
+            each.setMinimumHeight(each.fontMetrics().height() + 6)
         for button in self.offers:
             button.set_slim(slim)
 
