@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from rnnsim.model.arrays import ComplexArray, FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Waterfall:
     """
 
     iterations: tuple[int, ...] = ()
-    magnitudes: tuple[NDArray[np.float64], ...] = ()
+    magnitudes: tuple[FloatArray, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Trail:
     """
 
     iterations: tuple[int, ...] = ()
-    eigenvalues: tuple[NDArray[np.complex128], ...] = ()
+    eigenvalues: tuple[ComplexArray, ...] = ()
     largest_singular_values: tuple[float, ...] = ()
 
     @property

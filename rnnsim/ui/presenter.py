@@ -265,11 +265,16 @@ class Presenter:
         return {} if at is None else {"at": None, "branched": (count + 1, at)}
 
     def _fall_back(self, frame: Frame) -> None:
-        """Want no more than there is: divergence ends training, a failure brings back settings."""
+        """Want no more than there is.
+
+        Divergence ends training, a failure brings back settings, and a branch forgets iterations.
+        """
         settings = self.settings if frame.failure is None else frame.settings
         playing = self.playing and frame.playing
         goal = self._order.goal if playing else None
-        at = self._order.at if frame.failure is None else None
+        at = self._order.at
+        if at is not None and (frame.failure is not None or at >= frame.newest):
+            at = None
         order = replace(self._order, settings=settings, playing=playing, goal=goal, at=at)
         if order != self._order:
             self._order = order

@@ -13,7 +13,7 @@ STEADY = 33
 """Milliseconds between two looks while training runs: 30 pictures a second."""
 
 EAGER = 1
-"""Milliseconds between two looks while an order is still to be answered, or other runs are shown."""
+"""Milliseconds between two looks while an order is still to be answered, or runs are hidden."""
 
 
 class FramePump(QObject):

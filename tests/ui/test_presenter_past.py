@@ -170,6 +170,17 @@ def test_after_a_failure_the_run_is_looked_at_where_it_starts_again(scene):
     assert scene.presenter.at is None
 
 
+def test_an_iteration_that_was_forgotten_meanwhile_is_looked_at_no_longer(scene):
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.presenter.play()
+    scene.show(newest=30, sought=12)  # on the way to where it branches
+    scene.presenter.seek(25)
+    assert scene.presenter.at == 25
+    scene.show(newest=12)
+    assert scene.presenter.at is None
+
+
 def test_a_twin_is_never_drawn_as_the_one_that_had_its_number_before(scene, frame_of):
     presenter = scene.presenter
     number = presenter.lineup.add_twin(START, {"seed": 7})

@@ -6,7 +6,8 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from rnnsim.model.frame import ComplexArray, Frame, Run
+from rnnsim.model.arrays import ComplexArray
+from rnnsim.model.frame import Frame, Run
 from rnnsim.model.samples import Trail
 from rnnsim.ui.plots.held import Held
 from rnnsim.ui.plots.remembered import Remembered
