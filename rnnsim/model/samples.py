@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from rnnsim.model.arrays import ComplexArray, FloatArray
 
 
@@ -45,11 +43,6 @@ class Trail:
     iterations: tuple[int, ...] = ()
     eigenvalues: tuple[ComplexArray, ...] = ()
     largest_singular_values: tuple[float, ...] = ()
-
-    @property
-    def spectral_radii(self) -> tuple[float, ...]:
-        """ρ of each."""
-        return tuple(float(np.max(np.abs(values))) for values in self.eigenvalues)
 
 
 NO_WATERFALL, NO_TRAIL = Waterfall(), Trail()
