@@ -103,9 +103,12 @@ class Work:
 
     @property
     def _reached(self) -> bool:
-        """Whether training is where it was to stop."""
+        """Whether training is where it was to stop, or the main run will never be there."""
         goal, runs = self._order.goal, self._runs
-        return goal is not None and goal.reached(runs.at, runs.main.simulation.loss)
+        if goal is None:
+            return False
+        hopeless = goal.iteration is None and runs.main.diverged
+        return hopeless or goal.reached(runs.at, runs.main.simulation.loss)
 
     @property
     def _settling(self) -> bool:

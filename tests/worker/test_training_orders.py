@@ -256,6 +256,17 @@ def test_training_stops_at_the_first_loss_that_is_its_goal(run):
     assert frame.passed.loss <= wanted
 
 
+def test_training_stops_where_a_run_that_diverged_cannot_reach_a_loss(run):
+    running = run(EXPLODING.settings_beside(SMALL))
+    calm = Twin(1, (("activation", "tanh"), ("spectral_radius", 0.5)))
+    running.post(playing=True, twins=(calm,), goal=Goal(loss=1e-9))
+    frame = running.frame_where(lambda frame: frame.divergence is not None)
+    assert not frame.playing
+    assert frame.alive
+    running.post(goal=Goal(iteration=frame.newest + 30))
+    assert running.frame_where(lambda f: f.newest == frame.newest + 30 and not f.playing)
+
+
 def test_a_diverged_twin_stands_still_while_the_main_run_goes_on(run):
     running = run(SMALL)
     running.post(playing=True, twins=(EXPLODING,))
