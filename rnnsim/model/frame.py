@@ -432,6 +432,8 @@ class Frame:
         The iteration looked at: `iteration`, but where this run has diverged before.
     newest : int
         The iteration that was reached, by this run or another beside it.
+    alive : bool
+        Whether this run or another beside it can be trained on: not all have diverged.
     earliest : int
         The first iteration to which there is a way back.
     sought : int or None
@@ -461,6 +463,7 @@ class Frame:
     extras_owed: bool = False
     at: int = 0
     newest: int = 0
+    alive: bool = True
     earliest: int = 0
     sought: int | None = None
     waterfall: Waterfall = NO_WATERFALL

@@ -49,6 +49,9 @@ ASIDE_PART = 0.33
 ELSEWHERE = ("cliff",)
 """Views of another network than that on the canvas."""
 
+PLOTS_HEIGHT = 150
+"""Pixels left to the plots where a line above all takes height from the views."""
+
 VERDICT_FROM = 900
 """Pixels of the screen's height from which on there is room for the verdict."""
 
@@ -374,8 +377,10 @@ class LectureMode(QObject):
         """Give the canvas its height, or the plots, where these are what the scene is about."""
         elsewhere = bool(set(self._hall.tour.views) & set(ELSEWHERE))
         part = ASIDE_PART if elsewhere else CANVAS_PART
-        self._hall.canvas_card.setMinimumHeight(round(part * self._window.height()))
-        self._hall.area.favour_plots(elsewhere)
+        wanted, hall = round(part * self._window.height()), self._hall
+        room = hall.area.height() - hall.pass_card.sizeHint().height() - PLOTS_HEIGHT
+        hall.canvas_card.setMinimumHeight(min(wanted, max(room, 0)))
+        hall.area.favour_plots(elsewhere)
 
     def _centre(self) -> QWidget:
         centre = self._window.centralWidget()

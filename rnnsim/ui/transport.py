@@ -186,13 +186,13 @@ class Transport(QWidget):
 
 def state_text(frame: Frame) -> str:
     """Where the run stands, in one line."""
-    if frame.divergence is not None:
+    if not frame.alive:
         return tr("stopped by overflow · iteration {number}").format(number=frame.iteration)
     if frame.playing:
         rate = f"{frame.iterations_per_second:.0f}"
         said = tr("iteration {number} · {rate} it/s")
-        return said.format(number=frame.iteration, rate=rate)
-    return tr("paused · iteration {number}").format(number=frame.iteration)
+        return said.format(number=frame.at, rate=rate)
+    return tr("paused · iteration {number}").format(number=frame.at)
 
 
 def _distance(offered: float, pace: float) -> float:

@@ -448,8 +448,8 @@ class Window(QMainWindow):
         """Training is for what can be trained: no fixed loss vector, no overflow."""
         still = self.presenter.settings.task == "fixed"
         frame = self.presenter.frame
-        over = frame is not None and frame.divergence is not None and not self.presenter.awaiting
-        for each in (self._commands.train, self._commands.once):
+        over = frame is not None and not frame.alive and not self.presenter.awaiting
+        for each in (self._commands.train, self._commands.once, self._commands.goal):
             each.setEnabled(not (still or over))
 
     def _wear(self, theme: Theme) -> None:

@@ -42,6 +42,7 @@ def picture_of(runs: Runs) -> Frame:
         iterations_per_second=0.0,
         at=runs.at,
         newest=runs.newest,
+        alive=runs.alive,
         earliest=main.earliest,
         waterfall=main.waterfall(),
         trail=main.trail(),

@@ -81,7 +81,7 @@ def test_panel_and_right_column_have_their_places(window):
     assert guide.width() >= 250
     others = set(window.side_docks.values()) - {guide}
     assert set(window.area.tabifiedDockWidgets(guide)) == others
-    assert bars(window) == [["Lesson", "Inspector"]]
+    assert bars(window) == [["Lesson", "Inspector", "Runs"]]
     assert window.canvas_card.width() >= 640
 
 

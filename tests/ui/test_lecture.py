@@ -1,6 +1,7 @@
 """Lecture mode in a window made by hand, driven by the keys of a remote."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -112,12 +113,16 @@ class Hall(QMainWindow):
         for each in (self.pass_card, self.pass_bar, self.verdict):
             self.canvas_card.layout().addWidget(each)
         self.transport = QLineEdit()
+        self.timeline = QLineEdit()
+        self.runs = SimpleNamespace(legend=Slim())
         centre = QWidget()
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.transport)
         column.addWidget(self.area, 1)
+        column.addWidget(self.timeline)
+        column.addWidget(self.runs.legend)
         self.setCentralWidget(centre)
         self.menuBar().addMenu("File")
         self.tour = Tour(self)
@@ -150,6 +155,9 @@ class Hall(QMainWindow):
         pass
 
     def train(self, *, on):
+        pass
+
+    def line_up(self, twins):
         pass
 
 
@@ -230,6 +238,7 @@ def test_what_is_not_read_from_the_back_row_is_put_away(hall, lecture):
     assert hall.canvas_card.slim
     assert hall.pass_card.slim
     assert hall.pass_bar.slim
+    assert hall.runs.legend.slim
     assert hall.plots.bare
     assert hall.area.beneath
 

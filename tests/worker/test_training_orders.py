@@ -81,6 +81,7 @@ def test_the_past_is_looked_at_and_left_again(run):
     assert len(past.curves.losses) == 30
     back = ask(running, at=None)
     assert back.iteration == 30
+    assert back.alive
     assert not back.past
     assert back.passed.loss == newest.passed.loss
 
@@ -285,6 +286,7 @@ def test_a_diverged_main_run_stands_still_while_a_twin_goes_on(run):
     assert frame.divergence is not None
     assert frame.iteration < frame.newest
     assert not frame.past
+    assert frame.alive
     assert frame.others[0].iteration == frame.newest
     assert frame.playing
 
@@ -316,3 +318,11 @@ def test_the_same_seed_gives_the_same_run_beside_twins_and_without(run, pace):
         frame = running.frame_where(lambda frame: frame.iteration == 30 and not frame.playing)
         losses.append(frame.curves.losses.tobytes())
     assert len(set(losses)) == 1
+
+
+def test_a_frame_says_where_nothing_can_go_on_any_more(run):
+    running = run(EXPLODING.settings_beside(SMALL))
+    running.post(playing=True)
+    frame = running.frame_where(lambda frame: frame.divergence is not None)
+    assert not frame.alive
+    assert ask(running, playing=False, at=0).alive  # from there it can

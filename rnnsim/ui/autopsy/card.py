@@ -64,7 +64,7 @@ class Autopsy(QFrame):
 
     def say(self, report: Report) -> None:
         """Show what is known of a run that diverged."""
-        if report == self._report and self.isVisibleTo(self.parentWidget()):
+        if report == self._report and not self.isHidden():
             return
         self._report = report
         self.headline.setToolTip(report.line)
@@ -131,6 +131,8 @@ class Autopsy(QFrame):
         self._slim = slim
         self.headline.setText(self._report.line if slim else self._report.headline)
         self._table.setVisible(not slim)
+        for each in (self.look, self.dismiss):
+            each.setMinimumHeight(each.fontMetrics().height() + 6)
         for button in self.offers:
             button.set_slim(slim)
 

@@ -10,10 +10,10 @@ from rnnsim.model.frame import Divergence, Frame, Run
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.remedy import Remedy
 from rnnsim.model.settings import Settings
-from rnnsim.model.twin import differences
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.panel import words
+from rnnsim.ui.run_words import name_of
 
 AT_A_STEP = {
     "forward": noted(
@@ -72,9 +72,11 @@ class Report:
         """The headline, and the numbers of both iterations."""
         if self.before is None:
             return self.headline
-        pairs = ((noted("loss"), self.before.loss, self.after.loss),)
-        pairs += (("‖g‖", self.before.gradient_norm, self.after.gradient_norm),)
-        numbers = ", ".join(f"{tr(name)} {before} → {after}" for name, before, after in pairs)
+        pairs = [
+            (tr("loss"), self.before.loss, self.after.loss),
+            ("‖g‖", self.before.gradient_norm, self.after.gradient_norm),
+        ]
+        numbers = ", ".join(f"{name} {before} → {after}" for name, before, after in pairs)
         return f"{self.headline}: {numbers}"
 
 
@@ -142,18 +144,9 @@ def remedy_brief(remedy: Remedy) -> str:
 def twin_notes(main: Settings, others: Sequence[Run]) -> list[str]:
     """A line for every twin that diverged while others go on."""
     return [
-        tr("{run} diverged: {what}. The other runs go on.").format(
-            run=run_name(main, run), what=headline(run.divergence)
+        tr("The twin “{run}” diverged: {what}. The other runs go on.").format(
+            run=name_of(main, run), what=headline(run.divergence)
         )
         for run in others
         if run.divergence is not None and not run.ghost
     ]
-
-
-def run_name(main: Settings, run: Run) -> str:
-    """What a run beside the main one is called: by its user, or by what differs."""
-    if run.name:
-        return run.name
-    changed = differences(main, run.settings)
-    named = ", ".join(_change(key, value) for key, (_, value) in list(changed.items())[:2])
-    return tr("The twin {named}").format(named=named)

@@ -12,7 +12,7 @@ from rnnsim.ui.plots.history import Line, Tracks, extent_of, over_iterations
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Entry, Level, Look, Picture, Reading, Scale
 from rnnsim.ui.plots.plot import Plot
-from rnnsim.ui.plots.ranges import Span, amounts
+from rnnsim.ui.plots.ranges import Span, amounts, decades, empty_decades, reaching
 from rnnsim.ui.plots.recorded import (
     Recorded,
     identity,
@@ -21,7 +21,7 @@ from rnnsim.ui.plots.recorded import (
     others_in_words,
     recorded,
 )
-from rnnsim.ui.plots.series import linear
+from rnnsim.ui.plots.series import linear, logarithmic
 from rnnsim.ui.plots.tabled import table_of
 from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
@@ -30,6 +30,9 @@ LOSS = Look("loss", 2.0)
 CHANCE = Look("reference", 1.4, (4.5, 3.0))
 
 MOST_CLASSES = 1000
+
+EXPLODED = 1000.0
+"""Times the loss of the start or of guessing: on a linear scale nothing else would be seen."""
 
 
 class LossPlot(Plot):
@@ -44,10 +47,15 @@ class LossPlot(Plot):
                 "The loss of every iteration, a mean over its batch, before the weights are"
                 " changed. The dot is the present pass. The dashed line is what guessing would"
                 " cost. Other runs are drawn in their own colours, ghosts in dashes. A cross is"
-                " where a run ended in a number that is not finite."
+                " where a run ended in a number that is not finite. Where losses have exploded the"
+                " scale is logarithmic, so that the other runs are still seen."
             )
         )
-        self._tracks = Tracks(linear, positive=False)
+        self._tracks = {
+            Scale.AMOUNTS: Tracks(linear, positive=False),
+            Scale.DECADES: Tracks(logarithmic, positive=True),
+        }
+        self._scale = Scale.AMOUNTS
 
     @property
     def aside(self) -> str:
@@ -65,10 +73,16 @@ class LossPlot(Plot):
         return identity(runs_of(frame)), frame.chance_loss
 
     def _compose(self, frame: Frame, have: Picture | None, columns: int) -> Picture:
-        return compose(frame, self._tracks.lines(runs_of(frame), columns), have)
+        runs = runs_of(frame)
+        lines = self._tracks[Scale.AMOUNTS].lines(runs, columns)
+        self._scale = scale_of(lines, frame.chance_loss)
+        if self._scale is Scale.DECADES:
+            lines = self._tracks[Scale.DECADES].lines(runs, columns)
+        return compose(frame, lines, self._scale, have)
 
     def _reading_at(self, frame: Frame, x: float, next_x: float, y: float) -> Reading | None:
-        return nearest(runs_of(frame), linear, x, next_x, y)
+        made = linear if self._scale is Scale.AMOUNTS else logarithmic
+        return nearest(runs_of(frame), made, x, next_x, y)
 
     def _summary(self, frame: Frame) -> str:
         return summary(frame)
@@ -82,18 +96,40 @@ def runs_of(frame: Frame) -> tuple[Recorded, ...]:
     return recorded(frame, LOSS, lambda curves: curves.losses, lambda passed: passed.loss)
 
 
-def compose(frame: Frame, lines: Sequence[Line], have: Picture | None = None) -> Picture:
+def scale_of(lines: Sequence[Line], chance: float | None) -> Scale:
+    """The scale for losses drawn as amounts: decades where some have exploded and all are > 0."""
+    low, high = extent_of(lines) or (0.0, 0.0)
+    starts = [float(line.curves[0].series.y[0]) for line in lines if len(line.curves[0].series.y)]
+    usual = min([*starts, *([] if chance is None else [chance])], default=math.nan)
+    return Scale.DECADES if low > 0.0 and high > EXPLODED * usual else Scale.AMOUNTS
+
+
+def compose(
+    frame: Frame,
+    lines: Sequence[Line],
+    scale: Scale = Scale.AMOUNTS,
+    have: Picture | None = None,
+) -> Picture:
     """Make the picture of the losses of a frame's runs, the main one's first."""
-    chance = frame.chance_loss
+    levels = chance_level(frame.chance_loss, scale)
+    before = have.y if have is not None and have.scale is scale else None
     return Picture(
         **over_iterations(lines),
-        y=_range(lines, chance, have.y if have else None),
-        scale=Scale.AMOUNTS,
-        levels=() if chance is None else (Level(chance, CHANCE, ""),),
-        legend=()
-        if chance is None
-        else (Entry(CHANCE, (Label(tr("guessing: {cost}").format(cost=cost(chance))),)),),
+        y=_range(lines, levels, scale, before),
+        scale=scale,
+        levels=levels,
+        legend=tuple(
+            Entry(CHANCE, (Label(tr("guessing: {cost}").format(cost=cost(chance))),))
+            for chance in ([] if frame.chance_loss is None else [frame.chance_loss])
+        ),
     )
+
+
+def chance_level(chance: float | None, scale: Scale) -> tuple[Level, ...]:
+    """The line of guessing, where there is one that the scale can show."""
+    if chance is None or (scale is Scale.DECADES and chance <= 0.0):
+        return ()
+    return (Level(math.log10(chance) if scale is Scale.DECADES else chance, CHANCE, ""),)
 
 
 def cost(chance: float) -> str:
@@ -121,6 +157,11 @@ def summary(frame: Frame) -> str:
     return words + others_in_words(runs_of(frame)) + "."
 
 
-def _range(lines: Sequence[Line], chance: float | None, have: Span | None) -> Span:
-    low, high = extent_of(lines) or (0.0, 0.0)
-    return amounts(low, high if chance is None else max(high, chance), have)
+def _range(
+    lines: Sequence[Line], levels: tuple[Level, ...], scale: Scale, have: Span | None
+) -> Span:
+    extent, others = extent_of(lines), [level.y for level in levels]
+    if scale is Scale.AMOUNTS:
+        low, high = extent or (0.0, 0.0)
+        return amounts(low, max([high, *others]), have)
+    return empty_decades(have) if extent is None else decades(*reaching(*extent, others), have)

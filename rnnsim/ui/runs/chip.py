@@ -33,7 +33,7 @@ INSET, GAP = 7, 6
 SAMPLE = 20
 """Pixels of a line's sample at type of normal size."""
 
-LEAST_LETTERS = 5
+LEAST_LETTERS = 8
 """Of a name that there is always room for."""
 
 MOST = 230

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from rnnsim.translation import tr
 from rnnsim.ui import tips
@@ -126,6 +126,9 @@ class Legend(QWidget):
 
     def _show_or_hide(self) -> None:
         self.strip.setVisible(bool(self.chips))
+        policy = QSizePolicy.Policy
+        wide = policy.Preferred if self.chips else policy.Maximum  # what is not needed is others'
+        self.setSizePolicy(wide, policy.Fixed)
         self.compare.setVisible(not self._slim)
         self.setVisible(bool(self.chips) or not self._slim)
 

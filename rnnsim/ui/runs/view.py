@@ -18,7 +18,7 @@ from rnnsim.ui.runs_look import look_of
 from rnnsim.ui.table import INDEX, Cell, DataTable, Index, Table, TableModel, as_text, shown
 from rnnsim.ui.theme import Theme
 
-SAMPLE = QSize(16, 10)
+SAMPLE = QSize(14, 10)
 """Pixels of a line's sample in the head of a column."""
 
 DIGITS = 3
@@ -32,6 +32,12 @@ WIDEST, NARROWEST = 150, 54
 
 TIGHTER = 4
 """Pixels of height that rows have less where titles have rows of their own."""
+
+GAP = 8
+"""Pixels between a column's line and its name."""
+
+NAME = 40
+"""Pixels of a name that a column is wide enough for, beside its line."""
 
 AIR = 14
 """Pixels that a column is wider than its widest text."""
@@ -126,7 +132,7 @@ class RunsTable(DataTable):
         self._stacked = False
         self._fitted: object = None
         self.setModel(self._model)
-        self.setToolTip("")
+        self.setToolTip(tr("What the runs differ in; Ctrl+C copies what is selected."))
         self.setAlternatingRowColors(False)
         self.setWhatsThis(
             tr(
@@ -233,7 +239,9 @@ class RunsTable(DataTable):
                 for _, cells in (*self._comparison.settings, *self._comparison.numbers)
             ]
             texts = [short(c, DIGITS) if isinstance(c, float) else shown(c) for c in cells]
+            name = min(NAME, metrics.horizontalAdvance(self._comparison.columns[number].name))
             longest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            longest = max(longest, name + SAMPLE.width() + GAP)
             widths.append(min(WIDEST, max(NARROWEST, longest + AIR)))
         return widths
 

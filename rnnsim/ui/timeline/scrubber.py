@@ -6,7 +6,16 @@ import time
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import (
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSlider
 
 from rnnsim.model.frame import FloatArray
@@ -25,7 +34,10 @@ RADIUS = 6.0
 PAGES_OF_ALL = 20
 """So many pages is the whole line long."""
 
-SMALL = 4096
+COLUMN = 3
+"""Pixels of width in which losses are put together."""
+
+SMALL = 100
 """Losses that are drawn anew at every frame; more are now and then."""
 
 HELP = noted(
@@ -41,8 +53,8 @@ class Scrubber(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self._theme = theme
         self._losses: FloatArray = np.zeros(0)
-        self._line: tuple[FloatArray, FloatArray] | None = None
-        self._lined = (0, 0, 0.0)  # losses, pixels, when
+        self._line = QPixmap()
+        self._drawn: tuple[int, float, object] = (0, 0.0, None)  # losses, when, and how
         self.setRange(0, 0)
         # a drag leaves the keyboard where it is, so that the arrows go on stepping through a pass
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -142,24 +154,17 @@ class Scrubber(QSlider):
         return QPointF(self._x(share), self._groove)
 
     def _draw_losses(self, painter: QPainter) -> None:
-        x, y = self._points()
-        if len(x) < 2 or not self.isEnabled():
+        if not self.isEnabled():
             return
-        top, bottom = 2.0, self._groove - 4.0
-        places = self._x(0.0) + x * (self._x(1.0) - self._x(0.0))
-        heights = bottom - y * (bottom - top)
-        pairs = zip(places.tolist(), heights.tolist(), strict=True)
-        line = QPolygonF([QPointF(*pair) for pair in pairs])
-        whole, at = QRectF(self.rect()), self._handle.x()
-        sides = (
-            (QRectF(0.0, 0.0, at, whole.height()), 1.0),
-            (QRectF(at, 0.0, whole.width() - at, whole.height()), 0.4),  # what came after
-        )
-        for clip, ink in sides:
-            painter.setClipRect(clip)
-            painter.setPen(QPen(self._theme.color("loss", ink), 1.2 * self._theme.stroke))
-            painter.drawPolyline(line)
-        painter.setClipping(False)
+        line, at = self._line_of_losses(), round(self._handle.x())
+        ratio = line.devicePixelRatio()
+        for left, right, ink in ((0, at, 1.0), (at, self.width(), 0.4)):  # fainter what came after
+            part = QRectF(left, 0.0, right - left, self.height())
+            painter.setOpacity(ink)
+            painter.drawPixmap(
+                part, line, QRectF(left * ratio, 0.0, part.width() * ratio, line.height())
+            )
+        painter.setOpacity(1.0)
 
     def _draw_groove(self, painter: QPainter) -> None:
         thick = 3.0 * type_scale()
@@ -192,14 +197,36 @@ class Scrubber(QSlider):
         painter.setBrush(theme.color("accent" if held else "text"))
         painter.drawEllipse(at, radius, radius)
 
-    def _points(self) -> tuple[FloatArray, FloatArray]:
-        """The line of the loss; of a long run not drawn anew at every frame."""
-        losses = self._losses
-        count, pixels, now = len(losses), self.width(), time.monotonic()
-        drawn, wide, when = self._lined
-        fresh = (drawn, wide) == (count, pixels)
-        soon = wide == pixels and count > SMALL and drawn > SMALL and now - when < READABLE
-        if self._line is None or not (fresh or soon):
-            self._line = spark(losses, pixels // 2)
-            self._lined = count, pixels, now
+    def _line_of_losses(self) -> QPixmap:
+        """The loss along the line; of a long run not drawn anew at every frame."""
+        place = self._losses.__array_interface__["data"]  # a run's losses grow where they are
+        look = self.size(), self.devicePixelRatio(), self._theme, place
+        count, now = len(self._losses), time.monotonic()
+        drawn, when, as_looked = self._drawn
+        soon = min(count, drawn) > SMALL and now - when < READABLE
+        if look != as_looked or not (drawn == count or soon):
+            self._line = self._drawn_line()
+            self._drawn = count, now, look
         return self._line
+
+    def _drawn_line(self) -> QPixmap:
+        x, y = spark(self._losses, self.width() // COLUMN)
+        ratio = self.devicePixelRatio()
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        thick = 0.7 * self._theme.stroke
+        top, bottom = 2.0 + thick, self._groove - 4.0
+        places = (self._x(0.0) + x * (self._x(1.0) - self._x(0.0)))[::2]
+        heights = bottom - y * (bottom - top)
+        low, high = heights[::2] + thick, heights[1::2] - thick
+        edge = np.concatenate([low, high[::-1]]).tolist()
+        along = np.concatenate([places, places[::-1]]).tolist()
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("loss"))
+        # an area, for lines with so many corners take a tenth of a second
+        painter.drawPolygon(QPolygonF([QPointF(*each) for each in zip(along, edge, strict=True)]))
+        painter.end()
+        return pixmap

@@ -67,10 +67,11 @@ class Timeline(QWidget):
 
     def add_actions(self, before: list[QAction], after: list[QAction]) -> None:
         """Show actions as buttons before the line and after it."""
-        for place, made in enumerate(before):
-            self._row.insertWidget(place, ActionButton(made))
-        for place, made in enumerate(after, start=len(before) + 1):
-            self._row.insertWidget(place, ActionButton(made))
+        places = [*range(len(before)), *range(len(before) + 1, len(before) + 1 + len(after))]
+        for place, made in zip(places, (*before, *after), strict=True):
+            button = ActionButton(made)
+            button.setObjectName("compact")
+            self._row.insertWidget(place, button)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""

@@ -44,9 +44,9 @@ def goal_text(goal: Goal, iteration: int, loss: float, seconds: float | None) ->
 def reached_text(goal: Goal, iteration: int) -> str:
     """Why training stopped by itself."""
     if goal.iteration is not None:
-        said = tr("{whole} iterations made, stopped at iteration {number}")
+        said = tr("{whole} iterations made · stopped at iteration {number}")
         return said.format(whole=count(goal.iteration - goal.start), number=count(iteration))
-    said = tr("loss {wanted:g} reached at iteration {number}")
+    said = tr("loss {wanted:g} reached · at iteration {number}")
     return said.format(wanted=goal.loss, number=count(iteration))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLineEdit
 
 from rnnsim.model.edits import edited
 from rnnsim.model.parameters import PARAMETERS
@@ -127,6 +127,18 @@ def test_cancel_begins_nothing(opened, lineup, qtbot):
     qtbot.mouseClick(dialog.leave, LEFT)
     assert not dialog.isVisible()
     assert lineup.members == ()
+
+
+def test_every_control_says_what_it_is(opened):
+    dialog = opened()
+    own = [*dialog.findChildren(QAbstractButton), *dialog.findChildren(QLineEdit)]
+    assert len(own) > 30
+    for each in own:
+        if isinstance(each.parentWidget(), QComboBox):
+            continue
+        assert each.accessibleName() or each.text(), each
+        assert each.toolTip(), each.accessibleName()
+        assert each.whatsThis(), each.accessibleName()
 
 
 def test_the_fields_have_the_width_there_is(opened, qtbot):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 
 from rnnsim.ui.runs.legend import Legend
 from rnnsim.ui.runs.state import RunState
@@ -157,7 +157,7 @@ def test_names_are_cut_short_before_anything_scrolls(legend, qtbot):
     assert legend.strip.more == (False, False)
     chips = legend.chips
     assert chips[2].width() == chips[2].sizeHint().width()
-    legend.resize(470, 34)
+    legend.resize(510, 34)
     qtbot.wait(1)
     assert legend.strip.more == (False, False)
     assert chips[1].width() < chips[1].sizeHint().width()
@@ -180,6 +180,19 @@ def test_eight_long_names_scroll_and_none_overlap(legend, qtbot):
     assert chips[-1].visibleRegion().boundingRect().width() == chips[-1].width()
     chips[0].setFocus(Qt.FocusReason.TabFocusReason)
     assert legend.strip.more == (False, True)
+
+
+def test_what_it_does_not_need_is_left_to_what_stands_beside_it(put, dressed, qtbot):
+    bar, beside = QWidget(), QWidget()
+    row = QHBoxLayout(bar)
+    row.addWidget(beside, 1)
+    legend = Legend(DARK, QMenu(bar))
+    row.addWidget(legend, 1)
+    put(bar, 900, 40)
+    assert legend.width() == legend.sizeHint().width() < 200
+    legend.show_states(EIGHT)
+    qtbot.wait(1)
+    assert abs(legend.width() - beside.width()) <= 2
 
 
 def test_the_legend_gives_way_to_what_stands_beside_it(legend):
