@@ -160,6 +160,34 @@ def test_an_order_is_obeyed_although_a_run_is_on_its_way_to_go_on_from_the_past(
     assert (frame.iteration, frame.newest, frame.settings) == (0, 0, changed)
 
 
+@pytest.mark.parametrize("near", [True, False])
+def test_a_change_is_made_at_the_newest_though_the_order_back_there_was_never_seen(
+    run, monkeypatch, near
+):
+    running = run(SMALL)
+    ask(running, single_iterations=30)
+    ask(running, at=12)
+    if not near:
+        monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    frame = ask(running, at=None, settings=changed)
+    assert (frame.iteration, frame.newest, frame.settings) == (30, 30, changed)
+    assert len(frame.curves.losses) == 30
+
+
+def test_a_change_on_the_way_to_the_newest_is_made_there(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=60)
+    ask(running, at=12)
+    monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    slowed(monkeypatch)
+    running.post(at=None)
+    running.frame_where(lambda frame: frame.sought == 60 and frame.iteration > 2)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    frame = ask(running, settings=changed)
+    assert (frame.iteration, frame.newest, frame.settings) == (60, 60, changed)
+
+
 def test_what_is_ordered_on_the_way_to_the_past_comes_beside_what_was(run, monkeypatch):
     running = run(SMALL)
     ask(running, single_iterations=60)
