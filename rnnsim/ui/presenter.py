@@ -144,10 +144,12 @@ class Presenter:
 
     def play(self) -> None:
         """Train, on from the iteration looked at."""
+        self._keep_what_training_changes()
         self._post(playing=True, **self._from_here())
 
     def play_to(self, goal: Goal) -> None:
         """Train until a goal is reached."""
+        self._keep_what_training_changes()
         self._post(playing=True, goal=goal, **self._from_here())
 
     def pause(self) -> None:
@@ -163,6 +165,7 @@ class Presenter:
 
     def iterate(self, count: int = 1) -> None:
         """Pause, and make so many iterations at once, on from the iteration looked at."""
+        self._keep_what_training_changes()
         singles = self._order.single_iterations + count
         self._post(playing=False, goal=None, single_iterations=singles, **self._from_here())
 
@@ -259,6 +262,11 @@ class Presenter:
         if self._order.at is not None and self.frame is not None:
             self.lineup.pin(self.frame)
 
+    def _keep_what_training_changes(self) -> None:
+        """The same where training would go on with other settings than those of then."""
+        if not self.awaiting and self.frame is not None and self.frame.settings != self.settings:
+            self._keep_what_came_after()
+
     def _from_here(self) -> dict[str, object]:
         """What an order says that goes on from an earlier iteration; nothing at the newest."""
         at, (count, _) = self._order.at, self._order.branched
@@ -267,14 +275,14 @@ class Presenter:
     def _fall_back(self, frame: Frame) -> None:
         """Want no more than there is.
 
-        Divergence ends training, a failure brings back settings, and a branch forgets iterations.
+        Divergence ends training, and a branch forgets iterations.  A failure brings back settings,
+        but not where the past is looked at: what fails there has not started anew.
         """
-        settings = self.settings if frame.failure is None else frame.settings
+        settings = self.settings if frame.failure is None or frame.past else frame.settings
         playing = self.playing and frame.playing
         goal = self._order.goal if playing else None
         at = self._order.at
-        if at is not None and (frame.failure is not None or at >= frame.newest):
-            at = None
+        at = at if at is not None and at < frame.newest else None
         order = replace(self._order, settings=settings, playing=playing, goal=goal, at=at)
         if order != self._order:
             self._order = order

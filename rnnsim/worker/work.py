@@ -103,9 +103,12 @@ class Work:
 
     @property
     def _reached(self) -> bool:
-        """Whether training is where it was to stop."""
+        """Whether training is where it was to stop, or the main run will never be there."""
         goal, runs = self._order.goal, self._runs
-        return goal is not None and goal.reached(runs.at, runs.main.simulation.loss)
+        if goal is None:
+            return False
+        hopeless = goal.iteration is None and runs.main.diverged
+        return hopeless or goal.reached(runs.at, runs.main.simulation.loss)
 
     @property
     def _settling(self) -> bool:
@@ -176,7 +179,7 @@ class Work:
         if order.resets != before.resets:
             self._started(order.settings)
             self._single_iterations += order.single_iterations
-        elif order.branched == before.branched or self._branched(order.branched[1]):
+        elif self._is_there(order, before):
             if order.twins != before.twins:
                 runs.arrange(order.twins)
                 self._another_pass()
@@ -184,19 +187,31 @@ class Work:
                 self._change(order.settings)
             self._single_iterations += order.single_iterations - before.single_iterations
         else:
-            return  # until it is there
+            return  # until they are there
         self._taken_up = order
         self._look(order.at, before.at)
 
-    def _branched(self, iteration: int) -> bool:
-        """Go on from an iteration, where all runs are there; else let them come there first."""
+    def _is_there(self, order: Order, before: Order) -> bool:
+        """Whether the runs are where an order changes something; else they are sent there first.
+
+        That is where it goes on from the past, and else at the newest iteration: it may be that
+        the order to come back there was never seen.
+        """
+        runs = self._runs
+        if order.branched != before.branched:
+            if not self._come_to(order.branched[1]):
+                return False
+            runs.branch()
+            self._single_iterations = 0  # those owed were to be made elsewhere
+        elif order.settings != before.settings and (runs.at != runs.newest or runs.main.replaying):
+            return self._come_to(runs.newest)
+        return True
+
+    def _come_to(self, iteration: int) -> bool:
+        """Send the runs to an iteration; return whether they are there."""
         self._runs.look_at(iteration)
         self._another_pass()
-        if self._runs.settling:
-            return False
-        self._runs.branch()
-        self._single_iterations = 0  # those owed were to be made elsewhere
-        return True
+        return not self._runs.settling
 
     def _look(self, at: int | None, before: int | None) -> None:
         """Bring the runs to the iteration to be looked at."""

@@ -66,6 +66,26 @@ def test_an_edit_there_pins_what_it_forgets_once(scene):
     assert len(member.ghost.curves.losses) == 3
 
 
+@pytest.mark.parametrize("deed", ["play", "play_to", "iterate"])
+def test_a_future_that_would_not_come_again_is_kept(scene, deed):
+    scene.presenter.edit("learning_rate", 0.3)
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.show(newest=30, settings=START)  # those of then
+    getattr(scene.presenter, deed)(*[Goal(iteration=40)] * (deed == "play_to"))
+    (member,) = scene.presenter.lineup.members
+    assert member.ghost.newest == 30
+    assert scene.order.branched == (1, 12)
+
+
+def test_what_fails_while_the_past_is_looked_at_brings_no_settings_of_then(scene):
+    scene.presenter.edit("learning_rate", 0.3)
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.show(iteration=12, at=12, newest=30, settings=START, failure="broken")
+    assert scene.presenter.settings.learning_rate == 0.3
+
+
 def test_an_edit_that_changes_nothing_stays_in_the_past(scene):
     scene.show(newest=30)
     scene.presenter.seek(12)

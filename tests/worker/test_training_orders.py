@@ -160,6 +160,34 @@ def test_an_order_is_obeyed_although_a_run_is_on_its_way_to_go_on_from_the_past(
     assert (frame.iteration, frame.newest, frame.settings) == (0, 0, changed)
 
 
+@pytest.mark.parametrize("near", [True, False])
+def test_a_change_is_made_at_the_newest_though_the_order_back_there_was_never_seen(
+    run, monkeypatch, near
+):
+    running = run(SMALL)
+    ask(running, single_iterations=30)
+    ask(running, at=12)
+    if not near:
+        monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    frame = ask(running, at=None, settings=changed)
+    assert (frame.iteration, frame.newest, frame.settings) == (30, 30, changed)
+    assert len(frame.curves.losses) == 30
+
+
+def test_a_change_on_the_way_to_the_newest_is_made_there(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=60)
+    ask(running, at=12)
+    monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    slowed(monkeypatch)
+    running.post(at=None)
+    running.frame_where(lambda frame: frame.sought == 60 and frame.iteration > 2)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    frame = ask(running, settings=changed)
+    assert (frame.iteration, frame.newest, frame.settings) == (60, 60, changed)
+
+
 def test_what_is_ordered_on_the_way_to_the_past_comes_beside_what_was(run, monkeypatch):
     running = run(SMALL)
     ask(running, single_iterations=60)
@@ -255,6 +283,17 @@ def test_training_stops_at_the_first_loss_that_is_its_goal(run):
     frame = running.frame_where(lambda frame: not frame.playing and frame.iteration > 0)
     assert frame.iteration == first
     assert frame.passed.loss <= wanted
+
+
+def test_training_stops_where_a_run_that_diverged_cannot_reach_a_loss(run):
+    running = run(EXPLODING.settings_beside(SMALL))
+    calm = Twin(1, (("activation", "tanh"), ("spectral_radius", 0.5)))
+    running.post(playing=True, twins=(calm,), goal=Goal(loss=1e-9))
+    frame = running.frame_where(lambda frame: frame.divergence is not None)
+    assert not frame.playing
+    assert frame.alive
+    running.post(goal=Goal(iteration=frame.newest + 30))
+    assert running.frame_where(lambda f: f.newest == frame.newest + 30 and not f.playing)
 
 
 def test_a_diverged_twin_stands_still_while_the_main_run_goes_on(run):
