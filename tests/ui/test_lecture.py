@@ -125,6 +125,7 @@ class Hall(QMainWindow):
         column.addWidget(self.runs.legend)
         self.setCentralWidget(centre)
         self.menuBar().addMenu("File")
+        self.stage = self
         self.tour = Tour(self)
 
     def _dock(self, name, where, content=None):
