@@ -12,8 +12,9 @@ import numpy as np
 
 from rnnsim.engine import extras as pictures
 from rnnsim.engine.simulation import Simulation
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.cliff import START
-from rnnsim.model.frame import Extras, FloatArray
+from rnnsim.model.extras import Extras
 from rnnsim.model.settings import Settings
 from rnnsim.model.view import Want
 from rnnsim.worker.remedies import RemedyMaker

@@ -272,10 +272,9 @@ def test_in_a_lecture_it_stands_above_the_plots(diverged, qtbot):
     diverged.resize(1280, 720)
     card = diverged.training_desk.autopsy
     qtbot.waitUntil(lambda: diverged.width() == 1280 and card.slim)
-    QTest.qWait(50)
-    assert card.geometry().bottom() < diverged.area.geometry().top()
-    canvas = diverged.canvas_card
-    assert canvas.geometry().bottom() < diverged.pass_card.geometry().top()
+    canvas, area = diverged.canvas_card, diverged.area
+    qtbot.waitUntil(lambda: card.geometry().bottom() < area.geometry().top())
+    qtbot.waitUntil(lambda: canvas.geometry().bottom() < diverged.pass_card.geometry().top())
     assert not diverged.timeline.isVisible()
     diverged.lecture.leave()
     assert diverged.timeline.isVisible()

@@ -12,7 +12,7 @@ from rnnsim.engine import extras as pictures
 from rnnsim.engine.simulation import Simulation
 from rnnsim.model.cliff import START
 from rnnsim.model.edits import edit
-from rnnsim.model.frame import Extras
+from rnnsim.model.extras import Extras
 from rnnsim.model.settings import Settings
 from rnnsim.model.view import Want
 from rnnsim.worker import picture

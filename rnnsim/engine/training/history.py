@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rnnsim.engine.simulation import Simulation
-from rnnsim.model.frame import Curves, FloatArray
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Curves
 
 MOST_ROWS = 1 << 20
 """Rows before they are thinned: 32 MiB.  Must be a multiple of 4."""

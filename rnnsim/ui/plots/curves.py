@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.plots.area import Layout
 from rnnsim.ui.plots.layer import Part, crisp, frame_of
 from rnnsim.ui.plots.picture import Curve, Picture

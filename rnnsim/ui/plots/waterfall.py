@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame
 from rnnsim.model.reach import reach
 from rnnsim.model.samples import Waterfall
 from rnnsim.translation import noted, tr

@@ -15,7 +15,8 @@ from rnnsim.engine.extras import bifurcation_picture, cliff_picture
 from rnnsim.engine.theory import cliff as surface
 from rnnsim.engine.theory import descend
 from rnnsim.model.cliff import START
-from rnnsim.model.frame import CliffPicture, Extras, Frame
+from rnnsim.model.extras import CliffPicture, Extras
+from rnnsim.model.frame import Frame
 from rnnsim.ui.plots import bifurcation, cells, cliff, colors, gradient_map, singular
 from rnnsim.ui.plots.area import lay_out
 from rnnsim.ui.plots.held import Held, HeldAll, Kept
