@@ -9,7 +9,7 @@ import numpy as np
 from rnnsim.model.arrays import ComplexArray
 from rnnsim.model.frame import Frame, Run
 from rnnsim.model.samples import Trail
-from rnnsim.ui.plots.held import Held
+from rnnsim.ui.plots.held import HeldAll
 from rnnsim.ui.plots.recorded import MAIN
 from rnnsim.ui.plots.remembered import Remembered
 
@@ -60,7 +60,7 @@ def nearest(iterations: Sequence[int], x: float) -> int:
 
 def sampled(trail: Trail) -> Hashable:
     """What tells one set of samples from another."""
-    return trail.iterations, Held(trail.eigenvalues[-1] if trail.eigenvalues else None)
+    return trail.iterations, HeldAll(trail.eigenvalues)
 
 
 def aligned(
