@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy
 
-from rnnsim.ui import tips
-from rnnsim.ui.labels import ElidedLabel
+from rnnsim.ui.labels import ShrinkingLabel
 
 
-class Status(ElidedLabel):
-    """As wide as the longest it may have to say, so that nothing moves beside it."""
+class Status(ShrinkingLabel):
+    """As wide as the longest it may have to say, so that nothing moves beside it.
+
+    Where others need the room it says the same in fewer words.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        super().__init__("")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._wide = self._least = 0
         self._lit = False
         self._share: float | None = None
 
@@ -32,18 +34,28 @@ class Status(ElidedLabel):
         """How long the bar is, 0 to 1; None where there is none."""
         return self._share
 
-    def say(self, text: str, *, lit: bool = False, share: float | None = None) -> None:
+    def tell(
+        self, text: str, short: str = "", *, lit: bool = False, share: float | None = None
+    ) -> None:
         """Show a text, which may stand out, and may have a bar beneath it."""
         self._lit, self._share = lit, share
-        self.setText(text)
-        self.setToolTip(tips.line(text))
+        self.say(text, short)
         self.setAccessibleDescription(text)
         self.update()
 
-    def make_room(self, texts: Iterable[str]) -> None:
-        """Be as wide as the longest of these."""
+    def make_room(self, texts: Iterable[str], least: Iterable[str]) -> None:
+        """Be as wide as the longest of `texts` where there is room, else as of `least`."""
         metrics = self.fontMetrics()
-        self.setFixedWidth(max(metrics.horizontalAdvance(text) for text in texts) + 4)
+        self._wide, self._least = (
+            max(metrics.horizontalAdvance(text) for text in each) + 4 for each in (texts, least)
+        )
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._least, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -28,6 +28,12 @@ def sought_text(iteration: int, sought: int) -> str:
     return said.format(number=count(min(iteration, sought)), sought=count(sought))
 
 
+def sought_brief(iteration: int, sought: int) -> str:
+    """``118 of 123…``."""
+    made = min(iteration, sought)
+    return tr("{made} of {whole}").format(made=count(made), whole=count(sought)) + "…"
+
+
 def goal_text(goal: Goal, iteration: int, loss: float, seconds: float | None) -> str:
     """``137 of 1000 · about 12 s left``; without the time where nobody can tell."""
     if goal.iteration is not None:
