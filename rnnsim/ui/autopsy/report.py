@@ -10,10 +10,10 @@ from rnnsim.model.frame import Divergence, Frame, Run
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.remedy import Remedy
 from rnnsim.model.settings import Settings
-from rnnsim.model.twin import differences
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.panel import words
+from rnnsim.ui.run_words import name_of
 
 AT_A_STEP = {
     "forward": noted(
@@ -153,9 +153,5 @@ def twin_notes(main: Settings, others: Sequence[Run]) -> list[str]:
 
 
 def run_name(main: Settings, run: Run) -> str:
-    """What a run beside the main one is called: by its user, or by what differs."""
-    if run.name:
-        return run.name
-    changed = differences(main, run.settings)
-    named = ", ".join(_change(key, value) for key, (_, value) in list(changed.items())[:2])
-    return tr("The twin {named}").format(named=named)
+    """What a run beside the main one is called: by its user, or as in the legend."""
+    return run.name or tr("The twin {named}").format(named=name_of(main, run))
