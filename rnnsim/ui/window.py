@@ -342,9 +342,9 @@ class Window(QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self.training_desk.autopsy)
         column.addWidget(self.area, 1)
-        foot = QHBoxLayout()
+        self.foot = foot = QHBoxLayout()
         foot.addWidget(self.timeline, 1)
-        foot.addWidget(self.runs.legend, 1)
+        foot.addWidget(self.runs.legend)
         column.addLayout(foot)
         content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(content)
@@ -449,7 +449,7 @@ class Window(QMainWindow):
         still = self.presenter.settings.task == "fixed"
         frame = self.presenter.frame
         over = frame is not None and not frame.alive and not self.presenter.awaiting
-        for each in (self._commands.train, self._commands.once, self._commands.goal):
+        for each in (self._commands.train, self._commands.once):
             each.setEnabled(not (still or over))
 
     def _wear(self, theme: Theme) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from rnnsim.translation import tr
-from rnnsim.ui import tips
 from rnnsim.ui.labels import label
 from rnnsim.ui.numbers import short
 from rnnsim.ui.runs.chip import draw_sample
@@ -39,6 +38,9 @@ GAP = 8
 
 NAME = 40
 """Pixels of a name that a column is wide enough for, beside its line."""
+
+FIRST_NAME = 62
+"""The same of the main run, whose name is always the same."""
 
 AIR = 14
 """Pixels that a column is wider than its widest text."""
@@ -133,7 +135,7 @@ class RunsTable(DataTable):
         self._stacked = False
         self._fitted: object = None
         self.setModel(self._model)
-        self.setToolTip(tips.line(tr("What the runs differ in; Ctrl+C copies what is selected.")))
+        self.setToolTip(tr("What the runs differ in; Ctrl+C copies what is selected."))
         self.setAlternatingRowColors(False)
         self.setWhatsThis(
             tr(
@@ -240,7 +242,8 @@ class RunsTable(DataTable):
                 for _, cells in (*self._comparison.settings, *self._comparison.numbers)
             ]
             texts = [short(c, DIGITS) if isinstance(c, float) else shown(c) for c in cells]
-            name = min(NAME, metrics.horizontalAdvance(self._comparison.columns[number].name))
+            name = metrics.horizontalAdvance(self._comparison.columns[number].name)
+            name = min(NAME if number else FIRST_NAME, name)
             longest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             longest = max(longest, name + SAMPLE.width() + GAP)
             widths.append(min(WIDEST, max(NARROWEST, longest + AIR)))

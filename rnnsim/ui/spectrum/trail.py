@@ -13,8 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnsim.model.arrays import ComplexArray
-from rnnsim.model.frame import Frame
+from rnnsim.model.frame import ComplexArray, Frame
 
 MOST_SAMPLES = 64
 """Samples of the past that are shown, the last ones."""
