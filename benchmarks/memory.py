@@ -56,4 +56,5 @@ def _seek(runs: Runs, place: int) -> float:
     return time.perf_counter() - start
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """Make the shipped fonts that stand beside Inter (make fonts [SOURCE=...]).
 
-Signs that Inter lacks, ᵀ ∘ ⟨ ⟩, are made of its own T ◦ ‹ ›.  With SOURCE the Chinese
+Signs that Inter lacks, ᵀ ∘ ⟨ ⟩ ∇, are made of its own T ◦ ‹ › Δ.  With SOURCE the Chinese
 characters that rnnsim's texts use are cut out of Noto Sans CJK.
 
 SOURCE is NotoSansCJK-Regular.ttc, of Debian's fonts-noto-cjk.  To be run again when a translation
@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
@@ -61,17 +62,18 @@ def cut(source: Path) -> TTFont:
 
 
 def signs() -> TTFont:
-    """ᵀ ∘ ⟨ ⟩, made of Inter's T ◦ ‹ ›."""
+    """ᵀ ∘ ⟨ ⟩ ∇, made of Inter's T ◦ ‹ › Δ."""
     font = TTFont(INTER)
     options = Options()
     options.layout_features = []
     options.hinting = False
     subsetter = Subsetter(options)
-    subsetter.populate(text="T◦‹›")
+    subsetter.populate(text="T◦‹›Δ")
     subsetter.subset(font)
     made_of = font.getBestCmap()
     _raise(font, made_of[ord("T")])
-    made = {ord(sign): made_of[ord(of)] for sign, of in zip("ᵀ∘⟨⟩", "T◦‹›", strict=True)}
+    _turn_over(font, made_of[ord("Δ")])
+    made = {ord(sign): made_of[ord(of)] for sign, of in zip("ᵀ∘⟨⟩∇", "T◦‹›Δ", strict=True)}
     for table in font["cmap"].tables:
         table.cmap = made
     _name(font, SIGNS_FAMILY)
@@ -80,13 +82,26 @@ def signs() -> TTFont:
 
 def _raise(font: TTFont, name: str) -> None:
     """Make a letter its own superscript."""
-    scale, *_, rise = SUPERSCRIPT
+    *linear, dx, rise = SUPERSCRIPT
+    rise *= font["head"].unitsPerEm
+    _redraw(font, name, (*linear, dx, rise), scale=SUPERSCRIPT[0])
+
+
+def _turn_over(font: TTFont, name: str) -> None:
+    """Stand a letter on its head, between the same lines."""
+    pen = BoundsPen(font.getGlyphSet())
+    font.getGlyphSet()[name].draw(pen)
+    _, bottom, _, top = pen.bounds
+    _redraw(font, name, (1.0, 0.0, 0.0, -1.0, 0.0, bottom + top), scale=1.0)
+
+
+def _redraw(font: TTFont, name: str, transform: tuple[float, ...], *, scale: float) -> None:
+    """Draw a glyph as a transform makes it, with its width scaled."""
     width, left = font["hmtx"][name]
     width, left = round(scale * width), round(scale * left)
     glyphs = font.getGlyphSet()
     pen = T2CharStringPen(width, glyphs)
-    rise *= font["head"].unitsPerEm
-    glyphs[name].draw(TransformPen(pen, (*SUPERSCRIPT[:5], rise)))
+    glyphs[name].draw(TransformPen(pen, transform))
     top = font["CFF "].cff.topDictIndex[0]
     old = top.CharStrings[name]
     top.CharStrings[name] = pen.getCharString(private=old.private, globalSubrs=old.globalSubrs)

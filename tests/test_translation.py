@@ -1,5 +1,6 @@
 """The catalogues are whole, compiled, and say the same as the English texts."""
 
+import ast
 import gettext
 import re
 import sys
@@ -91,6 +92,20 @@ def test_texts_are_literals():
     inside = re.compile(r"""\b(?:tr|noted|Phrase)\(\s*f["']""")
     for path in (ROOT / "rnnsim").rglob("*.py"):
         assert inside.search(path.read_text("utf-8")) is None, path
+
+
+def test_every_literal_is_gathered(texts):
+    """What gathers the texts does not look into f-strings."""
+    for path in (ROOT / "rnnsim").rglob("*.py"):
+        calls = [each for each in ast.walk(ast.parse(path.read_text("utf-8"))) if marks(each)]
+        said = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+        assert said - {""} <= texts, path
+
+
+def marks(node):
+    """Whether it is a call that marks a text."""
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id in catalogues.KEYWORDS and bool(node.args)
 
 
 def test_every_word_of_the_table_of_parameters_can_be_translated(texts):

@@ -11,7 +11,7 @@ from rnnsim.checks.check import Check
 from rnnsim.checks.sources import PASCANU
 from rnnsim.engine.clipping import clip
 from rnnsim.engine.norms import norm
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 def _clipped(mode: str, threshold: float) -> FloatArray:

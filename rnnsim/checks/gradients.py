@@ -17,7 +17,7 @@ from rnnsim.engine.pictures import bound_factor, pass_picture, spectrum_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.tasks import TASKS
 from rnnsim.engine.theory import geometric
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.settings import Settings
 
 

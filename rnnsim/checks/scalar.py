@@ -10,7 +10,7 @@ import numpy as np
 from rnnsim.checks.check import Check
 from rnnsim.checks.sources import LECTURES, PASCANU
 from rnnsim.engine.cells import CellWeights, ElmanCell, Shape
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 def _scalar_pass(w: float, time_steps: int, start: float) -> ElmanCell:

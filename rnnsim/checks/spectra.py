@@ -11,7 +11,7 @@ from rnnsim.engine.cells import CellWeights, ElmanCell, Shape
 from rnnsim.engine.diagnostics import each_jacobian, state_jacobian_singular_values
 from rnnsim.engine.lyapunov import lyapunov_spectrum
 from rnnsim.engine.spectrum import largest_singular_value, measured_eigenvalues
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 UNITS = 100
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnsim.checks.check import Check
 from rnnsim.engine.tasks import TASKS, Batch, Task
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.settings import Settings
 
 BATCHES = 400

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 LEAK = 0.01
 """Slope of the leaky ReLU where a ≤ 0, PyTorch's."""

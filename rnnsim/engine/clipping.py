@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rnnsim.engine.norms import HIGHEST_FLOAT32, LOWEST_FLOAT32, norm
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

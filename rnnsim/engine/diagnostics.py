@@ -13,7 +13,7 @@ import numpy as np
 from rnnsim.engine.cells import Signal, UnrolledCell
 from rnnsim.engine.cells.base import CHECKPOINT_WORK
 from rnnsim.engine.norms import norm, norms
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 CANCELLED = 1e-6
 """Sums of squares that are a smaller share of their terms have lost too many digits."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from rnnsim.engine.network import Network
-from rnnsim.model.frame import Divergence, FloatArray
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Divergence
 
 
 def first_non_finite(

@@ -36,8 +36,9 @@ from rnnsim.engine.theory import (
     ridge,
     ridge_is_stable,
 )
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.cliff import B_RANGE, START, W_RANGE
-from rnnsim.model.frame import BifurcationPicture, CliffPicture, Detail, FloatArray, Inspection
+from rnnsim.model.extras import BifurcationPicture, CliffPicture, Detail, Inspection
 from rnnsim.model.memory import LIMIT, memory_needed
 from rnnsim.model.settings import Settings
 from rnnsim.model.slopes import Slopes

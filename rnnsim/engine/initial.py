@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnsim.engine.cells import CELLS, CellWeights
 from rnnsim.engine.tasks import uniform_weights
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.settings import Settings
 
 KEEPING_GATE = {"lstm": 1, "gru": 1}

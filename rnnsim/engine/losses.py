@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 def cross_entropy(logits: FloatArray, targets: NDArray[np.intp]) -> tuple[float, FloatArray]:

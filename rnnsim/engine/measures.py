@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from rnnsim.engine.norms import norms
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 SATURATED = 0.1
 """A unit whose slope is below this share of γ hardly passes a gradient."""

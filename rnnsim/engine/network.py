@@ -18,7 +18,7 @@ from rnnsim.engine.products import product
 from rnnsim.engine.random import Stream, generator
 from rnnsim.engine.tasks import Batch, Task
 from rnnsim.engine.truncation import Window
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.settings import Settings
 
 CELL_NAMES = tuple(field.name for field in fields(CellWeights))

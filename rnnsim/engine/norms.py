@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 LOWEST, HIGHEST = 1e-280, 1e300
 """Between these a sum of squares has lost no square that matters."""

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 class Optimizer(ABC):

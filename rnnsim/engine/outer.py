@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rnnsim.engine.norms import norms
 from rnnsim.engine.products import product
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 CHUNK_BYTES = 2**20
 """Of outer products held at once, so that they stay in the processor's cache."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 def multiplier(matrix: FloatArray) -> Callable[[FloatArray, FloatArray], object]:

@@ -13,8 +13,8 @@ from dataclasses import replace
 import numpy as np
 
 from rnnsim.engine.simulation import Simulation
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.edits import edited
-from rnnsim.model.frame import FloatArray
 from rnnsim.model.kinds import RealParameter
 from rnnsim.model.parameters import parameter
 from rnnsim.model.remedy import Remedy

@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnsim.engine.activations import ACTIVATIONS
 from rnnsim.engine.measures import SATURATED
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.slopes import PARTS, Slopes
 
 BLOCK = 2**17

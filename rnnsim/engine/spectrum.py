@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 
 from rnnsim.engine.random import Stream, generator
-from rnnsim.model.frame import ComplexArray, FloatArray
+from rnnsim.model.arrays import ComplexArray, FloatArray
 from rnnsim.model.settings import Settings
 
 AGREEMENT = {"float64": 1e-9, "float32": 1e-5, "float16": 3e-2}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from rnnsim.engine.clipping import ClippingRecord
-from rnnsim.model.frame import ComplexArray, FloatArray
+from rnnsim.model.arrays import ComplexArray, FloatArray
 from rnnsim.model.settings import Settings
 
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 LEFT = math.exp(-1.0)
 """What is left of a gradient that is as good as gone: 1/e."""

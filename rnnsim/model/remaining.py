@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from rnnsim.model.frame import Curves, FloatArray
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Curves
 from rnnsim.model.goal import Goal
 
 FEWEST = 8

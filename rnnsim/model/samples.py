@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from rnnsim.model.arrays import ComplexArray, FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Waterfall:
     """
 
     iterations: tuple[int, ...] = ()
-    magnitudes: tuple[NDArray[np.float64], ...] = ()
+    magnitudes: tuple[FloatArray, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,8 @@ class Trail:
     """
 
     iterations: tuple[int, ...] = ()
-    eigenvalues: tuple[NDArray[np.complex128], ...] = ()
+    eigenvalues: tuple[ComplexArray, ...] = ()
     largest_singular_values: tuple[float, ...] = ()
-
-    @property
-    def spectral_radii(self) -> tuple[float, ...]:
-        """ρ of each."""
-        return tuple(float(np.max(np.abs(values))) for values in self.eigenvalues)
 
 
 NO_WATERFALL, NO_TRAIL = Waterfall(), Trail()

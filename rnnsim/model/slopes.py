@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnsim.model.arrays import FloatArray
+
 PARTS = 40
 """Into how many equal parts 0 … γ is divided."""
 
@@ -51,11 +53,11 @@ class Slopes:
         return int(self.counts.sum())
 
     @property
-    def edges(self) -> NDArray[np.float64]:
+    def edges(self) -> FloatArray:
         """(PARTS+1,) array: where the parts begin and end."""
         return np.linspace(0.0, self.gamma, PARTS + 1)
 
     @property
-    def shares(self) -> NDArray[np.float64]:
+    def shares(self) -> FloatArray:
         """(PARTS,) array: share of the finite slopes in each part; 0 where there are none."""
         return self.counts / max(self.total, 1)

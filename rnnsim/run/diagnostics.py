@@ -13,7 +13,7 @@ from rnnsim.engine.diagnostics import (
 )
 from rnnsim.engine.measures import step_radii, step_singular_values
 from rnnsim.engine.network import Network
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 def diagnostics_of(

@@ -15,8 +15,9 @@ from rnnsim.engine.network import Network
 from rnnsim.engine.norms import norms
 from rnnsim.engine.pictures import bound_factor, clipping_picture, spectrum_picture
 from rnnsim.engine.simulation import Simulation
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.diagnosis import Diagnosis, diagnose
-from rnnsim.model.frame import Curves, FloatArray, Spectrum
+from rnnsim.model.frame import Curves, Spectrum
 from rnnsim.run.diagnostics import diagnostics_of
 from rnnsim.run.result import Result
 from rnnsim.version import __version__

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnsim.export.data import save_arrays
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.diagnosis import Diagnosis
-from rnnsim.model.frame import Clipping, Divergence, FloatArray, Spectrum
+from rnnsim.model.frame import Clipping, Divergence, Spectrum
 from rnnsim.model.settings import Settings
 
 

@@ -243,7 +243,8 @@ class LessonEditor(QDialog):
         if some:
             self.form.show_scene(draft, self._index)
         name = self._path.name if self._path else tr("new")
-        self.setWindowTitle(f"{tr('Own lesson')} – {name}[*]")
+        own = tr("Own lesson")
+        self.setWindowTitle(f"{own} – {name}[*]")
         self._showing = False
 
     def _say(self, text: str) -> None:

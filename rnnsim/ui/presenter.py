@@ -53,6 +53,8 @@ class Presenter:
         self.lineup = Lineup()
         self.lineup.changed = self._line_up
         self._lined_up = False
+        self._begun = 0, 0  # the last order that forgets iterations, and the last one it leaves
+        self._twin_since: dict[int, int] = {}  # orders from which on numbers are of these twins
         self._taken: Frame | None = None
         self.frame: Frame | None = None
         self.changed: Callable[[], None] = lambda: None
@@ -90,6 +92,11 @@ class Presenter:
         if frame is None or frame.generation < self._order.generation:
             return True
         return frame.owed > 0 or frame.sought is not None
+
+    @property
+    def undrawn(self) -> bool:
+        """Whether the next `poll` returns a frame although none comes: it is dressed anew."""
+        return self._lined_up
 
     @property
     def extras_owed(self) -> bool:
@@ -137,10 +144,12 @@ class Presenter:
 
     def play(self) -> None:
         """Train, on from the iteration looked at."""
+        self._keep_what_training_changes()
         self._post(playing=True, **self._from_here())
 
     def play_to(self, goal: Goal) -> None:
         """Train until a goal is reached."""
+        self._keep_what_training_changes()
         self._post(playing=True, goal=goal, **self._from_here())
 
     def pause(self) -> None:
@@ -156,14 +165,14 @@ class Presenter:
 
     def iterate(self, count: int = 1) -> None:
         """Pause, and make so many iterations at once, on from the iteration looked at."""
+        self._keep_what_training_changes()
         singles = self._order.single_iterations + count
         self._post(playing=False, goal=None, single_iterations=singles, **self._from_here())
 
     def seek(self, iteration: int | None) -> None:
         """Pause, and look at an iteration that was made; None for the newest."""
-        newest = 0 if self.frame is None else self.frame.newest
-        if iteration is not None and not 0 <= iteration < newest:
-            iteration = None
+        if iteration is not None:
+            iteration = max(iteration, self._earliest) if 0 <= iteration < self._newest else None
         self._post(playing=False, goal=None, at=iteration)
 
     def reset(self) -> None:
@@ -202,7 +211,7 @@ class Presenter:
         if taken is None:
             return self.frame if lined_up else None
         self._taken = taken
-        self.frame = frame = self.lineup.dressed(taken)
+        self.frame = frame = self._dressed(taken)
         if not self.awaiting:
             self._fall_back(frame)
         self._make_own()
@@ -215,6 +224,16 @@ class Presenter:
     def stop(self) -> bool:
         """Stop the worker; return whether it has ended."""
         return self._runner.stop()
+
+    @property
+    def _newest(self) -> int:
+        """The newest iteration there is: a frame that comes late tells of some no longer there."""
+        frame, (generation, left) = self.frame, self._begun
+        return left if frame is None or frame.generation < generation else frame.newest
+
+    @property
+    def _earliest(self) -> int:
+        return 0 if self.frame is None else self.frame.earliest
 
     def _take_on(self, settings: Settings) -> None:
         if settings == self.settings:
@@ -243,17 +262,29 @@ class Presenter:
         if self._order.at is not None and self.frame is not None:
             self.lineup.pin(self.frame)
 
+    def _keep_what_training_changes(self) -> None:
+        """The same where training would go on with other settings than those of then."""
+        if not self.awaiting and self.frame is not None and self.frame.settings != self.settings:
+            self._keep_what_came_after()
+
     def _from_here(self) -> dict[str, object]:
         """What an order says that goes on from an earlier iteration; nothing at the newest."""
         at, (count, _) = self._order.at, self._order.branched
         return {} if at is None else {"at": None, "branched": (count + 1, at)}
 
     def _fall_back(self, frame: Frame) -> None:
-        """Want no more than there is: divergence ends training, a failure brings back settings."""
-        settings = self.settings if frame.failure is None else frame.settings
+        """Want no more than there is.
+
+        Divergence ends training, a failure brings back settings, and a branch forgets iterations.
+        Where the past is looked at settings stay: what fails there has not started anew.
+        """
+        settings = self.settings if frame.failure is None or frame.past else frame.settings
         playing = self.playing and frame.playing
         goal = self._order.goal if playing else None
-        order = replace(self._order, settings=settings, playing=playing, goal=goal)
+        at = self._order.at
+        if at is not None and (frame.failure is not None or at >= frame.newest):
+            at = None
+        order = replace(self._order, settings=settings, playing=playing, goal=goal, at=at)
         if order != self._order:
             self._order = order
             self.changed()
@@ -277,18 +308,33 @@ class Presenter:
 
     def _line_up(self) -> None:
         """The runs beside the main one are others."""
+        twins = self.lineup.twins
+        for twin in twins:
+            if twin not in self._order.twins:
+                self._twin_since[twin.number] = self._order.generation + 1
         if self._taken is not None:
-            self.frame = self.lineup.dressed(self._taken)
+            self.frame = self._dressed(self._taken)
             self._lined_up = True
-        if self.lineup.twins == self._order.twins:
+        if twins == self._order.twins:
             self.changed()
         else:
-            self._post(twins=self.lineup.twins)
+            self._post(twins=twins)
+
+    def _dressed(self, frame: Frame) -> Frame:
+        """A frame with all runs; without those of earlier twins that had the same numbers."""
+        since = self._twin_since
+        others = tuple(r for r in frame.others if frame.generation >= since.get(r.number, 0))
+        return self.lineup.dressed(replace(frame, others=others))
 
     def _post(self, **changes: object) -> None:
         order = replace(self._order, **changes)  # type: ignore[arg-type]
-        if order == self._order:
+        before, generation = self._order, self._order.generation + 1
+        if order == before:
             return
-        self._order = replace(order, generation=self._order.generation + 1)
+        if order.resets != before.resets:
+            self._begun = generation, 0
+        elif order.branched != before.branched:
+            self._begun = generation, order.branched[1]
+        self._order = replace(order, generation=generation)
         self._runner.post(self._order)
         self.changed()

@@ -13,7 +13,7 @@ STEADY = 33
 """Milliseconds between two looks while training runs: 30 pictures a second."""
 
 EAGER = 1
-"""Milliseconds between two looks while an order is still to be answered."""
+"""Milliseconds between two looks while an order is still to be answered, or runs are hidden."""
 
 
 class FramePump(QObject):
@@ -49,7 +49,7 @@ class FramePump(QObject):
     def _set_pace(self) -> None:
         if self.stopped:
             return
-        if self._presenter.awaiting:
+        if self._presenter.awaiting or self._presenter.undrawn:
             self._run_every(EAGER)
         elif self._presenter.playing or self._presenter.extras_owed:
             self._run_every(STEADY)

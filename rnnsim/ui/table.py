@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rnnsim.translation import tr
+from rnnsim.ui import tips
 from rnnsim.ui.numbers import count, short
 
 Cell: TypeAlias = float | int | str | None
@@ -131,7 +132,7 @@ class DataTable(QTableView):
         self._model = TableModel()
         self.setModel(self._model)
         self.set_title(title)
-        self.setToolTip(tr("The numbers of the plot; Ctrl+C copies what is selected."))
+        self.setToolTip(tips.line(tr("The numbers of the plot; Ctrl+C copies what is selected.")))
         self.setWhatsThis(
             tr(
                 "The numbers that the plot shows. The arrow keys move from cell to cell, Shift"

@@ -253,6 +253,7 @@ def _controls(t: Theme) -> str:
     QLabel#refusal {{ color: {t.error}; }}
     QPushButton, QToolButton {{ background: {t.field}; color: {t.text};
         border: 1px solid {t.border}; border-radius: {_px(6)}; padding: {_px(4)} {_px(12)}; }}
+    QToolButton#compact {{ padding: {_px(4)} {_px(6)}; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:checked, QToolButton:checked, QToolButton#primary {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}

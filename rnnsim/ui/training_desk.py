@@ -126,7 +126,7 @@ class TrainingDesk(QObject):
     def show_state(self) -> None:
         """Show what is wanted."""
         presenter = self._room.presenter
-        if presenter.goal is not None:
+        if presenter.goal is not None or presenter.playing:
             self._goal = presenter.goal
         if presenter.playing or presenter.at is not None:
             self._reached = None

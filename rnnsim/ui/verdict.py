@@ -11,8 +11,9 @@ import math
 
 import numpy as np
 
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.diagnosis import ROUNDING
-from rnnsim.model.frame import Divergence, FloatArray, Frame
+from rnnsim.model.frame import Divergence, Frame
 from rnnsim.model.settings import Settings
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import power_of_ten, short, subscript

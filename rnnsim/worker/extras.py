@@ -12,8 +12,9 @@ import numpy as np
 
 from rnnsim.engine import extras as pictures
 from rnnsim.engine.simulation import Simulation
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.cliff import START
-from rnnsim.model.frame import Extras, FloatArray
+from rnnsim.model.extras import Extras
 from rnnsim.model.settings import Settings
 from rnnsim.model.view import Want
 from rnnsim.worker.remedies import RemedyMaker
@@ -105,16 +106,17 @@ class ExtrasMaker:
 
     def take_on(self, settings: Settings) -> None:
         """There is another run, or there are other settings: nothing is known of their pass."""
-        before, self._settings = self._settings, settings
-        self.pass_over()
+        before = self._settings
+        self.pass_over(settings)
         self._failed.clear()
         self._remedies.forget()
         if _weight(settings) != _weight(before):
             self._costs.clear()
         self._drop(_OF_ONE_PASS if _size(settings) == _size(before) else _SIZED)
 
-    def pass_over(self) -> None:
-        """There is another pass, of which nothing is known."""
+    def pass_over(self, settings: Settings) -> None:
+        """There is another pass, of which nothing is known, and `settings` are those it is with."""
+        self._settings = settings
         self._known.clear()
 
     @property

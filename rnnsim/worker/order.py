@@ -28,7 +28,7 @@ class Order:
         How many have been asked for in all.
     single_iterations : int
         How many have been asked for since the last reset; one is made at a time, and those not
-        yet made are dropped when the simulation starts anew.
+        yet made are dropped when the simulation starts anew, and where the past is looked at.
     wants : frozenset of Want
         Which numbers that take time are looked at.
     inspected : int or None
@@ -39,7 +39,8 @@ class Order:
         The iteration looked at; None for the newest.
     branched : (int, int)
         How often the run has been taken up at an earlier iteration, and at which the last time:
-        there what is changed or trained begins, and what came after it is forgotten.
+        there what is changed or trained begins, and what came after it is forgotten.  Whatever
+        else is ordered waits until the runs are there; a reset does not.
     goal : Goal or None
         Where training stops by itself.
     cliff_start : (float, float)

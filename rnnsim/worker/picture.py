@@ -10,7 +10,8 @@ from rnnsim.engine.pictures import (
 )
 from rnnsim.engine.theory import geometric
 from rnnsim.engine.training import Training
-from rnnsim.model.frame import FloatArray, Frame, Run
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame, Run
 from rnnsim.model.twin import Twin
 from rnnsim.worker.runs import Runs
 

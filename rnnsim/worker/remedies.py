@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnsim.engine.remedies import Remedies, what_diverged
 from rnnsim.engine.simulation import Simulation
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.remedy import Remedy
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from rnnsim.engine.training import Training
 from rnnsim.model.kinds import Effect
@@ -80,8 +81,9 @@ class Runs:
             for twin in list(self._twins):
                 self._begin(twin)
         elif effect is not None:
-            for twin in list(self._twins):
-                self._guarded(twin, self._bring_up)
+            for twin, run in self._sound():
+                if run.iteration == self.main.iteration:  # those on their way take it on there
+                    self._guarded(twin, partial(self._bring_up, to=settings))
         return effect
 
     def arrange(self, twins: Iterable[Twin]) -> None:
@@ -107,7 +109,7 @@ class Runs:
         """Bring those that are behind one iteration nearer."""
         if self.main.replaying:
             self.main.replay()
-        for twin, run in list(self._twins.items()):
+        for twin, run in self._sound():
             if self._is_behind(run):
                 self._guarded(twin, self._catch_up)
 
@@ -122,15 +124,19 @@ class Runs:
         present, self._at = self._at, self._at + 1
         if self.main.iteration == present:
             self.main.iterate()
-        for twin, run in list(self._twins.items()):
-            if run.iteration == present and twin.number not in self.failures:
+        for twin, run in self._sound():
+            if run.iteration == present:
                 self._guarded(twin, self._train)
         if not self.alive:
             self._at = self.newest
 
     def _all(self) -> Iterator[Training]:
         yield self.main
-        yield from (run for twin, run in self._twins.items() if twin.number not in self.failures)
+        yield from (run for _, run in self._sound())
+
+    def _sound(self) -> list[tuple[Twin, Training]]:
+        """The twins in which nothing went wrong."""
+        return [pair for pair in self._twins.items() if pair[0].number not in self.failures]
 
     def _is_behind(self, run: Training) -> bool:
         if run.iteration == self._at:
@@ -148,12 +154,24 @@ class Runs:
             self._train(twin, run)
 
     def _train(self, twin: Twin, run: Training) -> None:
-        self._bring_up(twin, run)
-        run.iterate()
+        """Make one iteration, and take on what the main run took on there, one after the other."""
+        if run.iterate():
+            for settings in self.main.changes_at(run.iteration):
+                self._bring_up(twin, run, settings)
 
-    def _bring_up(self, twin: Twin, run: Training) -> None:
-        """Give a twin the settings that the main run had or has at its iteration."""
-        run.change(twin.settings_beside(self.main.settings_at(run.iteration)))
+    def _bring_up(self, twin: Twin, run: Training, to: Settings) -> None:
+        """Give a twin the settings that the main run took on at its iteration.
+
+        Raises
+        ------
+        ArithmeticError
+            If it would have to start anew beside a main run that goes on.
+        """
+        at = run.iteration
+        if run.diverged and at > 0:
+            return  # it stands still
+        if run.change(twin.settings_beside(to)) is Effect.RESTART and at > 0:
+            raise ArithmeticError("W_hh has no spectral radius that could be scaled")
 
     def _begin(self, twin: Twin) -> None:
         try:

@@ -58,6 +58,9 @@ class Work:
     ) -> None:
         self._inbox, self._outbox, self._stop = inbox, outbox, stop
         self._order = order
+        self._taken_up = (
+            order  # the last that was; one that goes on from the past waits to be there
+        )
         self._failure: str | None = None
         self._good = Settings()
         self._frame: Frame | None = None
@@ -100,9 +103,12 @@ class Work:
 
     @property
     def _reached(self) -> bool:
-        """Whether training is where it was to stop."""
+        """Whether training is where it was to stop, or the main run will never be there."""
         goal, runs = self._order.goal, self._runs
-        return goal is not None and goal.reached(runs.at, runs.main.simulation.loss)
+        if goal is None:
+            return False
+        hopeless = goal.iteration is None and runs.main.diverged
+        return hopeless or goal.reached(runs.at, runs.main.simulation.loss)
 
     @property
     def _settling(self) -> bool:
@@ -129,6 +135,7 @@ class Work:
         self._runs = Runs(settings, self._checkpoint, self._told)
         self._runs.arrange(self._order.twins)
         self._single_iterations = 0
+        self._taken_up = self._order
         self._good = settings
         self._another_pass(settings)
 
@@ -136,7 +143,7 @@ class Work:
         """Neither frame nor extras are of the present pass; nor of its settings, where given."""
         self._pictured = False
         if settings is None:
-            self._extras.pass_over()
+            self._extras.pass_over(self._runs.main.settings)
         else:
             self._extras.take_on(settings)
 
@@ -164,33 +171,59 @@ class Work:
             self._pace = Pace()
         if order.pace != before.pace:
             self._due = min(self._due, time.monotonic() + 1.0 / order.pace)
-        self._take_up(order, before)
-        if order.at is not None and order.at != self._runs.at:
-            self._runs.look_at(order.at)
-            self._another_pass()
-        elif order.at is None and before.at is not None and self._runs.at != self._runs.newest:
-            self._runs.look_at(self._runs.newest)
-            self._another_pass()
+        self._take_up()
 
-    def _take_up(self, order: Order, before: Order) -> None:
+    def _take_up(self) -> None:
         """Do what an order changes, where it does: anew, at an earlier iteration, or now."""
-        runs = self._runs
+        order, before, runs = self._order, self._taken_up, self._runs
         if order.resets != before.resets:
             self._started(order.settings)
             self._single_iterations += order.single_iterations
-            return
+        elif self._is_there(order, before):
+            if order.twins != before.twins:
+                runs.arrange(order.twins)
+                self._another_pass()
+            if (order.settings, order.branched) != (before.settings, before.branched):
+                self._change(order.settings)
+            self._single_iterations += order.single_iterations - before.single_iterations
+        else:
+            return  # until they are there
+        self._taken_up = order
+        self._look(order.at, before.at)
+
+    def _is_there(self, order: Order, before: Order) -> bool:
+        """Whether the runs are where an order changes something; else they are sent there first.
+
+        That is where it goes on from the past, and else at the newest iteration: it may be that
+        the order to come back there was never seen.
+        """
+        runs = self._runs
         if order.branched != before.branched:
-            runs.look_at(order.branched[1])
-            while runs.settling:
-                runs.settle()
+            if not self._come_to(order.branched[1]):
+                return False
             runs.branch()
+            self._single_iterations = 0  # those owed were to be made elsewhere
+        elif order.settings != before.settings and (runs.at != runs.newest or runs.main.replaying):
+            return self._come_to(runs.newest)
+        return True
+
+    def _come_to(self, iteration: int) -> bool:
+        """Send the runs to an iteration; return whether they are there."""
+        self._runs.look_at(iteration)
+        self._another_pass()
+        return not self._runs.settling
+
+    def _look(self, at: int | None, before: int | None) -> None:
+        """Bring the runs to the iteration to be looked at."""
+        runs = self._runs
+        if at is not None:
+            self._single_iterations = 0  # they would begin another future there
+            if at != runs.at:
+                runs.look_at(at)
+                self._another_pass()
+        elif before is not None and runs.at != runs.newest:
+            runs.look_at(runs.newest)
             self._another_pass()
-        if order.twins != before.twins:
-            runs.arrange(order.twins)
-            self._another_pass()
-        if (order.settings, order.branched) != (before.settings, before.branched):
-            self._change(order.settings)
-        self._single_iterations += order.single_iterations - before.single_iterations
 
     def _change(self, settings: Settings) -> None:
         other = settings != self._runs.main.settings
@@ -203,6 +236,8 @@ class Work:
     def _settle(self) -> None:
         self._runs.settle()
         self._another_pass()
+        if not self._settling and self._taken_up is not self._order:
+            self._take_up()
         self._stale = True
 
     def _iterate(self) -> None:

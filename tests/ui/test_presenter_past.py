@@ -5,6 +5,7 @@ import pytest
 from rnnsim.model.edits import edit
 from rnnsim.model.goal import Goal
 from rnnsim.model.settings import SettingError
+from tests.ui.test_lineup import run_of
 from tests.ui.test_presenter import START, Scene
 
 
@@ -63,6 +64,26 @@ def test_an_edit_there_pins_what_it_forgets_once(scene):
     assert member.ghost.newest == 30
     assert member.ghost.settings == START
     assert len(member.ghost.curves.losses) == 3
+
+
+@pytest.mark.parametrize("deed", ["play", "play_to", "iterate"])
+def test_a_future_that_would_not_come_again_is_kept(scene, deed):
+    scene.presenter.edit("learning_rate", 0.3)
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.show(newest=30, settings=START)  # those of then
+    getattr(scene.presenter, deed)(*[Goal(iteration=40)] * (deed == "play_to"))
+    (member,) = scene.presenter.lineup.members
+    assert member.ghost.newest == 30
+    assert scene.order.branched == (1, 12)
+
+
+def test_what_fails_while_the_past_is_looked_at_brings_no_settings_of_then(scene):
+    scene.presenter.edit("learning_rate", 0.3)
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.show(iteration=12, at=12, newest=30, settings=START, failure="broken")
+    assert scene.presenter.settings.learning_rate == 0.3
 
 
 def test_an_edit_that_changes_nothing_stays_in_the_past(scene):
@@ -134,3 +155,62 @@ def test_an_edit_beside_which_a_twin_cannot_be_is_refused(scene):
     assert scene.order == before
     scene.presenter.take_on(edit(scene.presenter.settings, "task", "copying"))  # undoing does
     assert scene.presenter.lineup.members == ()
+
+
+def test_of_a_run_that_starts_anew_nothing_can_be_sought_yet(scene):
+    scene.show(newest=30)
+    scene.presenter.reset()
+    scene.presenter.seek(12)  # where the frame of the run before still is
+    assert scene.order.at is None
+    scene.show(newest=20)
+    scene.presenter.seek(12)
+    assert scene.order.at == 12
+
+
+def test_what_is_forgotten_cannot_be_sought_any_more(scene):
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.presenter.play()
+    scene.presenter.seek(25)
+    assert scene.order.at is None
+    scene.presenter.seek(5)
+    assert scene.order.at == 5
+
+
+def test_there_is_no_way_back_beyond_the_earliest(scene):
+    scene.show(newest=30, earliest=8)
+    scene.presenter.seek(3)
+    assert scene.presenter.at == 8
+
+
+def test_after_a_failure_the_run_is_looked_at_where_it_starts_again(scene):
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.show(newest=0, failure="ZeroDivisionError: oh")
+    assert scene.presenter.at is None
+
+
+def test_an_iteration_that_was_forgotten_meanwhile_is_looked_at_no_longer(scene):
+    scene.show(newest=30)
+    scene.presenter.seek(12)
+    scene.presenter.play()
+    scene.show(newest=30, sought=12)  # on the way to where it branches
+    scene.presenter.seek(25)
+    assert scene.presenter.at == 25
+    scene.show(newest=12)
+    assert scene.presenter.at is None
+
+
+def test_a_twin_is_never_drawn_as_the_one_that_had_its_number_before(scene, frame_of):
+    presenter = scene.presenter
+    number = presenter.lineup.add_twin(START, {"seed": 7})
+    before = run_of(frame_of(), number)
+    scene.show(others=(before,))
+    assert len(presenter.frame.others) == 1
+    presenter.lineup.remove(number)
+    assert presenter.lineup.add_twin(START, {"seed": 8}, "eight") == number
+    assert presenter.frame.others == ()
+    scene.show(others=(before,), generation=scene.order.generation - 1)  # it was under way
+    assert presenter.frame.others == ()
+    scene.show(others=(before,))
+    assert [run.name for run in presenter.frame.others] == ["eight"]

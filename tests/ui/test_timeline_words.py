@@ -26,14 +26,14 @@ def test_a_goal_tells_what_is_made_since_it_was_set():
     goal = Goal(iteration=1500, start=500)
     assert goal_text(goal, 637, 0.3, 12.4) == "137 of 1000 · about 12 s left"
     assert goal_text(goal, 637, 0.3, None) == "137 of 1000"
-    assert reached_text(goal, 1500) == "1000 iterations made, stopped at iteration 1500"
+    assert reached_text(goal, 1500) == "1000 iterations made · stopped at iteration 1500"
 
 
 def test_a_goal_of_loss_tells_the_loss():
     goal = Goal(loss=0.5)
     assert goal_text(goal, 20, 0.8123, None) == "loss 0.81, until 0.5"
     assert goal_text(goal, 20, 0.8123, 200.0) == "loss 0.81, until 0.5 · about 3 min left"
-    assert reached_text(goal, 412) == "loss 0.5 reached at iteration 412"
+    assert reached_text(goal, 412) == "loss 0.5 reached · at iteration 412"
 
 
 @pytest.mark.parametrize(

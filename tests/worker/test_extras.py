@@ -12,7 +12,7 @@ from rnnsim.engine import extras as pictures
 from rnnsim.engine.simulation import Simulation
 from rnnsim.model.cliff import START
 from rnnsim.model.edits import edit
-from rnnsim.model.frame import Extras
+from rnnsim.model.extras import Extras
 from rnnsim.model.settings import Settings
 from rnnsim.model.view import Want
 from rnnsim.worker import picture
@@ -550,7 +550,7 @@ def test_what_a_part_will_cost_is_not_known_before_it_was_made():
     assert maker.affordable(1e-9) == ["detail"]
     maker.make("detail", Simulation(SMALL))
     assert not maker.owed
-    maker.pass_over()
+    maker.pass_over(SMALL)
     assert maker.expected() == 0.0
     maker.take_on(replace(SMALL, batch_size=3))
     assert maker.expected() == math.inf
@@ -569,7 +569,7 @@ def test_other_settings_leave_only_what_may_stand_in():
     maker.show(0)
     shown = maker.shown
     assert known(shown) == set(WANTED_BY)
-    maker.pass_over()
+    maker.pass_over(SMALL)
     assert maker.shown is shown
     maker.take_on(replace(SMALL, seed=9))
     assert known(maker.shown) == set(WANTED_BY) - {"detail", "inspection", "remedies"}

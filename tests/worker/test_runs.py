@@ -194,6 +194,72 @@ def test_a_twin_that_fails_inside_is_told_and_the_others_go_on(monkeypatch):
     assert runs.failures == {}
 
 
+def test_a_twin_that_failed_is_not_tried_again_when_others_come_or_settings_change(monkeypatch):
+    runs = iterate(made(SMALL, LSTM), 2)
+    monkeypatch.setattr(runs.twins[LSTM], "iterate", lambda: 1 / 0)
+    iterate(runs, 3)
+    runs.arrange([LSTM, CLIPPED])
+    settle(runs)
+    runs.change(edit(SMALL, "learning_rate", 0.5))
+    assert runs.twins[LSTM].settings.learning_rate == SMALL.learning_rate
+    assert len(runs.told) == 1
+    assert runs.twins[CLIPPED].iteration == 5
+
+
+def test_a_late_twin_takes_on_what_was_changed_there_and_back_too():
+    adam = edit(SMALL, "optimizer", "adam")
+    early, late = made(adam, CLIPPED), made(adam)
+    for runs in (early, late):
+        iterate(runs, 5)
+        runs.change(edit(adam, "optimizer", "sgd"))
+        runs.change(adam)  # whose running means begin anew
+        iterate(runs, 5)
+    late.arrange([CLIPPED])
+    settle(late)
+    same(late.twins[CLIPPED], early.twins[CLIPPED].simulation)
+
+
+def test_a_twin_that_diverged_stands_still_although_settings_change_right_there():
+    runs = made(SMALL, EXPLODING)
+    while not runs.twins[EXPLODING].diverged:
+        iterate(runs, 1)
+    end = runs.at
+    assert runs.twins[EXPLODING].iteration == end
+    runs.change(edit(SMALL, "learning_rate", 0.2))
+    assert runs.twins[EXPLODING].iteration == end
+    assert not runs.settling
+    iterate(runs, 2)
+    assert runs.twins[EXPLODING].iteration == end
+    runs.arrange([])
+    runs.arrange([EXPLODING])
+    settle(runs)
+    assert runs.twins[EXPLODING].iteration == end
+
+
+def test_a_twin_that_diverged_at_the_start_starts_anew_with_other_settings():
+    huge = Twin(1, (("activation", "linear"), ("precision", "float16")))
+    runs = made(edited(SMALL, {"spectral_radius": 3.0, "time_steps": 40}), huge)
+    assert runs.twins[huge].diverged
+    runs.change(edit(runs.main.settings, "spectral_radius", 0.5))
+    assert not runs.twins[huge].diverged
+    same(runs.twins[huge], alone(huge.settings_beside(runs.main.settings), 0))
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_twin_that_could_only_start_anew_beside_a_run_that_goes_on_fails(late):
+    coarse = Twin(1, (("precision", "float16"),))  # whose least normal number is 6e-5
+    runs = made(edited(SMALL, {"spectral_radius": 1e-6, "learning_rate": 1e-5}))
+    if not late:
+        runs.arrange([coarse])
+    iterate(runs, 2)
+    runs.change(edit(runs.main.settings, "spectral_radius", 0.5))
+    runs.arrange([coarse])
+    settle(runs)
+    assert [type(error) for error in runs.told] == [ArithmeticError]
+    iterate(runs, 2)
+    assert runs.main.iteration == 4
+
+
 def test_a_twin_that_cannot_begin_is_told():
     runs = made(SMALL, Twin(1, (("hidden_size", -1),)))
     assert list(runs.failures) == [1]

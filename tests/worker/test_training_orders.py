@@ -12,6 +12,7 @@ from rnnsim.model.edits import edit
 from rnnsim.model.goal import Goal
 from rnnsim.model.settings import Settings
 from rnnsim.model.twin import Twin
+from rnnsim.model.view import Want
 
 SMALL = Settings(hidden_size=4, time_steps=5, batch_size=2, task="recall")
 LSTM = Twin(1, (("cell", "lstm"),))
@@ -113,6 +114,115 @@ def test_other_orders_leave_the_past_in_sight_with_the_settings_it_had(run):
     assert (same.iteration, same.newest, same.settings) == (5, 20, SMALL)
 
 
+def slowed(monkeypatch, seconds=0.02):
+    iterate = Simulation.iterate
+
+    def slow(simulation):
+        time.sleep(seconds)
+        return iterate(simulation)
+
+    monkeypatch.setattr(Simulation, "iterate", slow)
+
+
+def test_iterations_still_owed_are_dropped_where_the_past_is_looked_at(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=30)
+    slowed(monkeypatch)
+    running.post(single_iterations=130)
+    running.frame_where(lambda frame: frame.newest > 32)
+    past = ask(running, at=12)
+    assert past.iteration == 12
+    assert past.newest > 32
+    back = ask(running, at=None)
+    assert back.iteration == back.newest == past.newest
+
+
+def test_iterations_owed_at_the_newest_are_not_made_in_another_future(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=30)
+    slowed(monkeypatch)
+    running.post(single_iterations=530)
+    running.frame_where(lambda frame: frame.newest > 32)
+    frame = ask(running, branched=(1, 12), single_iterations=531)  # the look there was never seen
+    assert (frame.iteration, frame.newest) == (13, 13)
+
+
+def test_an_order_is_obeyed_although_a_run_is_on_its_way_to_go_on_from_the_past(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=300)
+    monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    slowed(monkeypatch)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    running.post(branched=(1, 250), settings=changed)
+    frame = running.frame_where(lambda frame: frame.iteration > 2)
+    assert (frame.sought, frame.newest, frame.settings) == (250, 300, SMALL)
+    frame = ask(running, resets=1, single_iterations=0)
+    assert (frame.iteration, frame.newest, frame.settings) == (0, 0, changed)
+
+
+@pytest.mark.parametrize("near", [True, False])
+def test_a_change_is_made_at_the_newest_though_the_order_back_there_was_never_seen(
+    run, monkeypatch, near
+):
+    running = run(SMALL)
+    ask(running, single_iterations=30)
+    ask(running, at=12)
+    if not near:
+        monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    frame = ask(running, at=None, settings=changed)
+    assert (frame.iteration, frame.newest, frame.settings) == (30, 30, changed)
+    assert len(frame.curves.losses) == 30
+
+
+def test_a_change_on_the_way_to_the_newest_is_made_there(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=60)
+    ask(running, at=12)
+    monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    slowed(monkeypatch)
+    running.post(at=None)
+    running.frame_where(lambda frame: frame.sought == 60 and frame.iteration > 2)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    frame = ask(running, settings=changed)
+    assert (frame.iteration, frame.newest, frame.settings) == (60, 60, changed)
+
+
+def test_what_is_ordered_on_the_way_to_the_past_comes_beside_what_was(run, monkeypatch):
+    running = run(SMALL)
+    ask(running, single_iterations=60)
+    monkeypatch.setattr(Past, "state_to", lambda past, _: past._first)
+    slowed(monkeypatch)
+    changed = edit(SMALL, "learning_rate", 0.5)
+    running.post(branched=(1, 40), settings=changed, single_iterations=61)
+    running.frame_where(lambda frame: frame.iteration > 2)
+    frame = ask(running, twins=(LSTM,), single_iterations=62)
+    assert (frame.iteration, frame.newest, frame.settings) == (42, 42, changed)
+    assert frame.others[0].iteration == 42
+
+
+def test_what_hangs_on_settings_is_made_with_those_of_the_iteration_looked_at(run):
+    def shown(**changes):
+        running.post(**changes)
+        frame = running.frame_where(
+            lambda frame: (
+                frame.generation == running.order.generation
+                and frame.sought is None
+                and not frame.extras_owed
+            )
+        )
+        assert frame.extras.cliff.rate == frame.settings.learning_rate
+        return frame
+
+    running = run(SMALL)
+    ask(running, single_iterations=10)
+    ask(running, settings=edit(SMALL, "learning_rate", 0.5), single_iterations=20)
+    shown(wants=frozenset({Want.CLIFF}))
+    assert shown(at=5).settings == SMALL
+    shown(cliff_start=(5.1, -2.4))
+    assert shown(at=None).settings.learning_rate == 0.5
+
+
 def test_a_change_there_is_another_future(run):
     running = run(SMALL)
     ask(running, single_iterations=30)
@@ -173,6 +283,17 @@ def test_training_stops_at_the_first_loss_that_is_its_goal(run):
     frame = running.frame_where(lambda frame: not frame.playing and frame.iteration > 0)
     assert frame.iteration == first
     assert frame.passed.loss <= wanted
+
+
+def test_training_stops_where_a_run_that_diverged_cannot_reach_a_loss(run):
+    running = run(EXPLODING.settings_beside(SMALL))
+    calm = Twin(1, (("activation", "tanh"), ("spectral_radius", 0.5)))
+    running.post(playing=True, twins=(calm,), goal=Goal(loss=1e-9))
+    frame = running.frame_where(lambda frame: frame.divergence is not None)
+    assert not frame.playing
+    assert frame.alive
+    running.post(goal=Goal(iteration=frame.newest + 30))
+    assert running.frame_where(lambda f: f.newest == frame.newest + 30 and not f.playing)
 
 
 def test_a_diverged_twin_stands_still_while_the_main_run_goes_on(run):

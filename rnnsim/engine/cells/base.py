@@ -21,7 +21,7 @@ from rnnsim.engine.norms import norm
 from rnnsim.engine.outer import outer_along, outer_products, outer_sum_and_norms, scratch_for
 from rnnsim.engine.products import product
 from rnnsim.engine.truncation import Window
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 CHECKPOINT_WORK = 50_000_000
 """Multiplications between two calls of a cell's checkpoint, some ten milliseconds."""

@@ -17,7 +17,7 @@ import numpy as np
 from rnnsim.engine.cells.base import Signal, UnrolledCell, Views, hand_back
 from rnnsim.engine.cells.weights import CellWeights
 from rnnsim.engine.products import multiplier, product
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 class ElmanCell(UnrolledCell):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

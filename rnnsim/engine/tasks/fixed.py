@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnsim.engine.losses import mean_output
 from rnnsim.engine.tasks.base import Batch
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.settings import Settings
 
 

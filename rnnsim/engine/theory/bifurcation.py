@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rnnsim.engine.theory.unit import following, resting_bias, sigmoid
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 HALVINGS = 60
 """So often halved, a bracket about as wide as |w| + |b| is finer than w σ(x) + b is rounded."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 
 def geometric(factor: float, last: float, time_steps: int) -> FloatArray:

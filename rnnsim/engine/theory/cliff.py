@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from rnnsim.engine.clipping import clip
 from rnnsim.engine.theory.unit import START, STEPS, resting_bias, sigmoid
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 TARGET = 0.7
 """What σ(x_T) should be."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rnnsim.engine.activations import ACTIVATIONS
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 START, STEPS = 0.5, 50
 """x_0 and T of Pascanu, Mikolov and Bengio's figure 6."""

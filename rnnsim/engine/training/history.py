@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rnnsim.engine.simulation import Simulation
-from rnnsim.model.frame import Curves, FloatArray
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Curves
 
 MOST_ROWS = 1 << 20
 """Rows before they are thinned: 32 MiB.  Must be a multiple of 4."""
@@ -28,6 +29,7 @@ class History:
         self._length = 0  # rows
         self._stride = 1
         self._group: list[tuple[float, ...]] = []  # iterations that do not fill two rows yet
+        self._lost = 0  # iterations before those that belong to the same two rows
 
     def note(self, simulation: Simulation) -> None:
         """Add the present pass of a simulation."""
@@ -52,9 +54,10 @@ class History:
             self._put(np.array(row)[:, np.newaxis])
         else:
             self._group.append(row)
-            if len(self._group) == 2 * self._stride:
+            if self._lost + len(self._group) == 2 * self._stride:
                 self._put(extremes(np.array(self._group).T[:, np.newaxis]))
                 self._group.clear()
+                self._lost = 0
         if self._length == self._most:
             self._thin()
 
@@ -66,14 +69,26 @@ class History:
         return Curves(losses, before, after, accuracies, self._stride)
 
     def forget_from(self, iteration: int) -> None:
-        """Keep the iterations before `iteration` only, to within a pair of rows."""
-        keep = iteration if self._stride == 1 else iteration // (2 * self._stride) * 2
-        if keep >= self._length:
-            return
-        kept = np.empty((4, max(1024, 2 * keep)))  # what was handed out stays as it is
-        kept[:, :keep] = self._values[:, :keep]
-        self._values, self._length = kept, keep
-        self._group.clear()
+        """Keep the iterations before `iteration` only.
+
+        Of two rows in the midst of which that is, nothing is known any more: the iterations still
+        to come are all that they will tell of.
+        """
+        if self._stride == 1:
+            keep, rest = iteration, 0
+        else:
+            pairs, rest = divmod(iteration, 2 * self._stride)
+            keep = 2 * pairs
+        if keep == self._length:
+            del self._group[max(rest - self._lost, 0) :]
+            self._lost = min(self._lost, rest)
+        elif keep < self._length:
+            room = min(self._most, max(1024, 2 * keep))
+            kept = np.empty((4, room))  # what was handed out stays as it is
+            kept[:, :keep] = self._values[:, :keep]
+            self._values, self._length = kept, keep
+            self._group.clear()
+            self._lost = rest
 
     def _put(self, columns: FloatArray) -> None:
         after = self._length + columns.shape[1]
@@ -87,7 +102,7 @@ class History:
     def _thin(self) -> None:
         thinned = np.empty_like(self._values)
         half = self._length // 2
-        thinned[:, :half] = extremes(self._values.reshape(4, -1, 4))
+        thinned[:, :half] = extremes(self._values[:, : self._length].reshape(4, -1, 4))
         self._values, self._length = thinned, half
         self._stride *= 2
 

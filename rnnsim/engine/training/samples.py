@@ -9,7 +9,7 @@ from rnnsim.engine.pictures import read_only
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.spectrum import largest_singular_value, measured_eigenvalues
 from rnnsim.engine.training.thinned import Thinned
-from rnnsim.model.frame import ComplexArray, FloatArray
+from rnnsim.model.arrays import ComplexArray, FloatArray
 from rnnsim.model.samples import Trail, Waterfall
 from rnnsim.model.settings import Settings
 

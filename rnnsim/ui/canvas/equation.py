@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from rnnsim.model.frame import Detail, FloatArray, Frame
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.extras import Detail
+from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment, Part, Stage
 from rnnsim.translation import noted, tr
 from rnnsim.ui.canvas.progress import running_shares

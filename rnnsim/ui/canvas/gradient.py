@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.canvas.geometry import NUMBER_PIXELS, NUMBER_WIDTH, Detail, Layout, label_stride
 from rnnsim.ui.canvas.lettering import exact, lettering
 from rnnsim.ui.canvas.pieces import RIGHT, bold_arrow, cross, image_of, packed, rgb_of, text_at

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.moment import Part, Stage
 from rnnsim.translation import tr
 from rnnsim.ui.canvas.geometry import Detail, Layout

@@ -14,7 +14,8 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment, Part, Stage
 from rnnsim.model.target import Target
 from rnnsim.ui.canvas.active import Active, paint_active, paint_operation

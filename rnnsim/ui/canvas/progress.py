@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.moment import Moment, Part, Stage
 
 

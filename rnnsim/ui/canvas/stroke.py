@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 LOWEST_DECADE = -6
 HIGHEST_DECADE = 2

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.canvas.geometry import Detail, Layout, unit_grid
 from rnnsim.ui.canvas.pieces import image_of, packed, rgb_of
 from rnnsim.ui.theme import Theme

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.canvas.geometry import SLANT, Layout
 from rnnsim.ui.canvas.lettering import exact
 from rnnsim.ui.canvas.stroke import opacity, width_share

@@ -60,7 +60,8 @@ class Notice(QWidget):
             self.text.say(changes)
             title, help_text = tr("Put it back"), tr("Brings the knob back to where it was.")
         else:
-            self.text.say(f"{tr('You have left the path.')} {changes}")
+            left = tr("You have left the path.")
+            self.text.say(f"{left} {changes}")
             title = tr("Back to the path")
             help_text = tr("Brings back the settings and the plots of this scene.")
         self.button.setText(title)

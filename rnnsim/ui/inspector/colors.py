@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.canvas.pieces import packed, rgb_of
 from rnnsim.ui.theme import Theme
 

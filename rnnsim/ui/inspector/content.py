@@ -9,7 +9,9 @@ import math
 
 import numpy as np
 
-from rnnsim.model.frame import Detail, FloatArray, Frame, Inspection
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.extras import Detail, Inspection
+from rnnsim.model.frame import Frame
 from rnnsim.model.target import Kind, Target
 from rnnsim.translation import tr
 from rnnsim.ui.inspector.blocks import (

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.translation import tr
 from rnnsim.ui.canvas.pieces import image_of
 from rnnsim.ui.inspector.blocks import Matrix

@@ -114,6 +114,18 @@ def test_later_iterations_can_be_forgotten(iteration):
     assert history.curves().losses[-1] == 7.0
 
 
+def test_rows_are_thinned_after_more_than_half_of_them_were_kept_in_going_back():
+    history = History(4, most=4096)
+    for i in range(3000):
+        history.append(i, i, i)
+    history.forget_from(2500)  # twice as many are more than there may be
+    for i in range(2500, 4096):
+        history.append(i, i, i)
+    curves = history.curves()
+    assert (curves.stride, len(curves.losses)) == (2, 2048)
+    assert curves.losses[-1] == 4095
+
+
 def test_of_thinned_rows_whole_pairs_are_forgotten():
     history = History(4, most=16)
     for i in range(40):
@@ -124,6 +136,43 @@ def test_of_thinned_rows_whole_pairs_are_forgotten():
     assert len(kept) % 2 == 0
     assert 21 - 2 * stride < len(kept) * stride <= 21
     assert kept.max() < 21
+
+
+DEEDS = strategies.lists(
+    strategies.one_of(
+        strategies.tuples(strategies.just("append"), strategies.integers(1, 40)),
+        strategies.tuples(strategies.just("forget"), strategies.floats(0.0, 1.0)),
+    ),
+    max_size=12,
+)
+
+
+@given(DEEDS)
+def test_rows_stay_where_their_iterations_are_however_often_some_are_forgotten(deeds):
+    history, known, number = History(4, most=16), [], 0.0
+    for deed, value in deeds:
+        if deed == "append":
+            for _ in range(value):
+                number += 1.0
+                known.append(number * (-1.0) ** number)
+                history.append(known[-1], known[-1], known[-1])
+        else:
+            curves = history.curves()
+            del known[int(value * len(known)) :]
+            pair = 2 * curves.stride if curves.stride > 1 else 1
+            begun = len(known) // pair * pair
+            if begun < len(curves.losses) * curves.stride:  # no single one of it is known any more
+                known[begun:] = [np.nan] * (len(known) - begun)
+            history.forget_from(len(known))
+    curves = history.curves()
+    if curves.stride == 1:
+        assert_array_equal(curves.losses, known)
+        return
+    assert len(curves.losses) == len(known) // (2 * curves.stride) * 2
+    for pair, told in enumerate(curves.losses.reshape(-1, 2)):
+        start = 2 * pair * curves.stride
+        group = known[start : start + 2 * curves.stride]
+        assert (told.min(), told.max()) == (np.nanmin(group), np.nanmax(group))
 
 
 def test_a_pass_is_noted_with_its_accuracy_where_there_is_one():

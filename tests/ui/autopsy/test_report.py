@@ -61,7 +61,11 @@ def test_the_last_finite_iteration_stands_beside_it(frame_of):
 
 
 def test_what_went_on_although_it_was_not_finite_is_not_called_finite(frame_of):
-    assert not report_of(diverged(frame_of, [1.0, np.inf])).finite
+    frame = diverged(frame_of, [1.0, 2.0])
+    for name in ("losses", "gradient_norms"):
+        curves = replace(frame.curves, **{name: np.array([1.0, np.inf])})
+        assert not report_of(replace(frame, curves=curves)).finite
+    assert report_of(frame).finite
 
 
 def test_a_first_pass_has_none_before_it(frame_of):
@@ -144,9 +148,9 @@ def test_a_twin_that_diverged_is_named(frame_of):
     frame = frame_of()
     fast = run_of(frame, replace(frame.settings, learning_rate=2.0))
     (note,) = twin_notes(frame.settings, [fast, run_of(frame, divergence=None)])
-    assert note == f"The twin η = 2 diverged: {headline(BACK)}. The other runs go on."
+    assert note == f"The twin “η = 2” diverged: {headline(BACK)}. The other runs go on."
     (note,) = twin_notes(frame.settings, [replace(fast, name="Fast")])
-    assert note.startswith("Fast diverged: ")
+    assert note.startswith("The twin “Fast” diverged: ")
 
 
 def test_a_ghost_that_diverged_is_no_news(frame_of):

@@ -9,7 +9,7 @@ import pytest
 from rnnsim.engine.extras import detail_picture
 from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
-from rnnsim.model.frame import Detail, Extras
+from rnnsim.model.extras import Detail, Extras
 from rnnsim.model.moment import moments, parse_moment
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnnsim.model.frame import Detail, Extras, Inspection
+from rnnsim.model.extras import Detail, Extras, Inspection
 
 T, N = 4, 3
 

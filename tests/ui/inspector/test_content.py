@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnsim.model.frame import Extras
+from rnnsim.model.extras import Extras
 from rnnsim.model.target import parse_target
 from rnnsim.ui.formula import formulas
 from rnnsim.ui.inspector import inspected_step

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from rnnsim.model.frame import Extras
+from rnnsim.model.extras import Extras
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import parse_target
 from rnnsim.ui import inspector as module
