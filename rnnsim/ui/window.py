@@ -449,7 +449,7 @@ class Window(QMainWindow):
         still = self.presenter.settings.task == "fixed"
         frame = self.presenter.frame
         over = frame is not None and not frame.alive and not self.presenter.awaiting
-        for each in (self._commands.train, self._commands.once):
+        for each in (self._commands.train, self._commands.once, self._commands.goal):
             each.setEnabled(not (still or over))
 
     def _wear(self, theme: Theme) -> None:

@@ -139,7 +139,7 @@ def test_a_goal_has_a_bar_while_it_is_trained_for(line, frame_of):
     assert line.status.share == 0.25
     line.show_wanted(Looked(reached=goal))
     line.show_frame(replace(running, playing=False))
-    assert line.status.text() == "200 iterations made, stopped at iteration 350"
+    assert line.status.text() == "200 iterations made · stopped at iteration 350"
     assert line.status.share is None
 
 
@@ -188,14 +188,3 @@ def test_the_wheel_turns_it_only_with_the_focus(line, qtbot):
     line.scrubber.setFocus()
     turn()
     assert len(line.asked) == 1
-
-
-def test_where_others_need_the_room_it_is_said_in_fewer_words(line, qtbot):
-    status = line.status
-    line.show_wanted(Looked(at=123))
-    assert status.shown == "iteration 123 of 300 · Train goes on from here"
-    line.resize(line.minimumSizeHint().width(), line.height())
-    qtbot.waitUntil(lambda: status.shown == "iteration 123 of 300")
-    line.show_wanted(Looked(reached=Goal(iteration=300, start=100)))
-    assert status.text() == "200 iterations made, stopped at iteration 300"
-    assert status.shown == "iteration 300"

@@ -113,7 +113,7 @@ def test_it_trains_so_many_iterations_and_says_so(trained, qtbot):
     assert trained.presenter.goal == Goal(iteration=65, start=40)
     wait(qtbot, trained)
     assert trained.presenter.frame.newest == 65
-    assert trained.timeline.status.text() == "25 iterations made, stopped at iteration 65"
+    assert trained.timeline.status.text() == "25 iterations made · stopped at iteration 65"
     trained._commands.walks[1].trigger()
     assert "iterations made" not in trained.timeline.status.text()
 
@@ -126,7 +126,7 @@ def test_it_trains_until_a_loss_and_says_so(trained, qtbot):
     frame = trained.presenter.frame
     assert frame.passed.loss <= wanted
     assert (frame.curves.losses[40:] > wanted).all()
-    assert f"reached at iteration {frame.newest}" in trained.timeline.status.text()
+    assert f"reached · at iteration {frame.newest}" in trained.timeline.status.text()
 
 
 def test_from_the_past_a_goal_counts_from_there(trained, qtbot):
@@ -166,6 +166,17 @@ def test_stopping_gives_the_goal_up(trained, qtbot):
     wait(qtbot, trained)
     assert trained.presenter.goal is None
     assert trained.timeline.status.text().startswith("iteration ")
+
+
+def test_a_run_that_starts_anew_has_no_goal_any_more(trained, qtbot):
+    trained.presenter.set_pace(20.0)
+    train_for(trained, "iterations", "10")
+    trained.presenter.reset()
+    trained.presenter.set_pace(math.inf)
+    qtbot.waitUntil(lambda: trained.presenter.frame.newest > 60, timeout=PATIENCE)
+    trained.presenter.pause()
+    wait(qtbot, trained)
+    assert "made" not in trained.timeline.status.text()
 
 
 # A run that diverged
@@ -245,7 +256,7 @@ def test_a_twin_that_diverges_is_named_in_one_line_and_the_others_go_on(open_win
     wait(qtbot, window)
     card = window.training_desk.autopsy
     assert card.isVisible()
-    assert card.headline.text().startswith("The twin η = 0.05 diverged: h at time step 10")
+    assert card.headline.text().startswith("The twin “η = 0.05” diverged: h at time step 10")
     assert card.look.isHidden()
     assert not any(each.isVisible() for each in card.offers)
     assert window.presenter.frame.divergence is None
@@ -263,10 +274,9 @@ def test_in_a_lecture_it_stands_above_the_plots(diverged, qtbot):
     diverged.resize(1280, 720)
     card = diverged.training_desk.autopsy
     qtbot.waitUntil(lambda: diverged.width() == 1280 and card.slim)
-    QTest.qWait(50)
-    assert card.geometry().bottom() < diverged.area.geometry().top()
-    canvas = diverged.canvas_card
-    assert canvas.geometry().bottom() < diverged.pass_card.geometry().top()
+    canvas, area = diverged.canvas_card, diverged.area
+    qtbot.waitUntil(lambda: card.geometry().bottom() < area.geometry().top())
+    qtbot.waitUntil(lambda: canvas.geometry().bottom() < diverged.pass_card.geometry().top())
     assert not diverged.timeline.isVisible()
     diverged.lecture.leave()
     assert diverged.timeline.isVisible()

@@ -131,6 +131,8 @@ class Autopsy(QFrame):
         self.headline.say(report.line if slim else report.headline, report.headline)
         self.headline.setToolTip(tips.line(report.line))
         self._table.setVisible(not slim)
+        for each in (self.look, self.dismiss):
+            each.setMinimumHeight(each.fontMetrics().height() + 6)
         for button in self.offers:
             button.set_slim(slim)
 

@@ -144,14 +144,9 @@ def remedy_brief(remedy: Remedy) -> str:
 def twin_notes(main: Settings, others: Sequence[Run]) -> list[str]:
     """A line for every twin that diverged while others go on."""
     return [
-        tr("{run} diverged: {what}. The other runs go on.").format(
-            run=run_name(main, run), what=headline(run.divergence)
+        tr("The twin “{run}” diverged: {what}. The other runs go on.").format(
+            run=name_of(main, run), what=headline(run.divergence)
         )
         for run in others
         if run.divergence is not None and not run.ghost
     ]
-
-
-def run_name(main: Settings, run: Run) -> str:
-    """What a run beside the main one is called: by its user, or as in the legend."""
-    return run.name or tr("The twin {named}").format(named=name_of(main, run))

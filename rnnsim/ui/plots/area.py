@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.numbers import count
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import ColorBar, Picture, Scale, Strip

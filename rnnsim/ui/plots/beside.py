@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame, Pass
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame, Pass
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.picture import Look, Reading

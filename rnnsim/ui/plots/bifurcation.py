@@ -7,8 +7,10 @@ from collections.abc import Hashable
 
 import numpy as np
 
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.cliff import B_RANGE, START, W_RANGE
-from rnnsim.model.frame import BifurcationPicture, FloatArray, Frame
+from rnnsim.model.extras import BifurcationPicture
+from rnnsim.model.frame import Frame
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held

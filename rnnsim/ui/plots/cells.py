@@ -8,7 +8,8 @@ from itertools import chain
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept

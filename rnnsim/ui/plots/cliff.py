@@ -7,8 +7,10 @@ from collections.abc import Hashable
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.cliff import START
-from rnnsim.model.frame import CliffPicture, FloatArray, Frame
+from rnnsim.model.extras import CliffPicture
+from rnnsim.model.frame import Frame
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept

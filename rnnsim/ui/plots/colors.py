@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.canvas.units import unit_colors
 from rnnsim.ui.plots.picture import ColorBar, Raster, Scale
 from rnnsim.ui.theme import Theme

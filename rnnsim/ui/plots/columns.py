@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.model.reach import reach
 from rnnsim.model.samples import Waterfall
 from rnnsim.ui.canvas.stroke import HIGHEST_DECADE, LOWEST_DECADE

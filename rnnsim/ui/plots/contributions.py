@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment
 from rnnsim.translation import noted, tr
 from rnnsim.ui import tips

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.beside import Beside, beside, in_words, start_of, titled

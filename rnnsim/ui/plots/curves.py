@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.plots.area import Layout
 from rnnsim.ui.plots.layer import Part, crisp, frame_of
 from rnnsim.ui.plots.picture import Curve, Picture
@@ -107,9 +107,10 @@ def _strokes(
     look = curve.look
     if len(curve.series.x) <= JOINED_POINTS:
         return [(style.pen(look), joined(x, y, shown))]
-    if not look.dashes:
+    spacing = _spacing(x)
+    if not look.dashes or spacing == 0.0:  # of a single point there is nothing to break
         return [(style.pen(look), in_pieces(x, y, shown))]
-    dash, gap = (part * look.width * style.stroke / _spacing(x) for part in look.dashes[:2])
+    dash, gap = (part * look.width * style.stroke / spacing for part in look.dashes[:2])
     first, second = max(1, round(dash)), max(1, round(gap))
     full = np.arange(len(x) - 1) % (first + second) < first
     unbroken = replace(look, dashes=())

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame
 from rnnsim.model.keeping import LEFT, steps_kept, steps_kept_by_bias
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame, Pass
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame, Pass
 from rnnsim.model.moment import Moment
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short

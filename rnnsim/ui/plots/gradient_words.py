@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame, Pass
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame, Pass
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.beside import Beside, beside, in_words, start_of, titled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -27,6 +27,27 @@ class Held:
 
     def __hash__(self) -> int:
         return 0 if self._array is None else len(self._array)
+
+
+class HeldAll:
+    """Several arrays compared so.
+
+    Of two runs that overflowed the last samples may be alike, all NaN, and no others.
+    """
+
+    def __init__(self, arrays: Sequence[NDArray[Any]]) -> None:
+        self._arrays = arrays
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, HeldAll):
+            return NotImplemented
+        one, two = self._arrays, other._arrays
+        return len(one) == len(two) and all(
+            a is b or np.array_equal(a, b, equal_nan=True) for a, b in zip(one, two, strict=True)
+        )
+
+    def __hash__(self) -> int:
+        return len(self._arrays)
 
 
 class Kept(Generic[Made]):

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.translation import tr
 from rnnsim.ui.plots.decimation import Decimator, bin_width
 from rnnsim.ui.plots.picture import Curve, Dot, Look

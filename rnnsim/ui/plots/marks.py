@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.plots.area import SPACED, Layout
 from rnnsim.ui.plots.layer import Part, draw_label, frame_of
 from rnnsim.ui.plots.picture import Picture

@@ -8,7 +8,7 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.series import BoolArray, Series

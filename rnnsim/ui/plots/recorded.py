@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnsim.model.frame import Curves, FloatArray, Frame, Pass, Run
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Curves, Frame, Pass, Run
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.decimation import place

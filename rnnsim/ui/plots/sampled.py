@@ -6,9 +6,11 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from rnnsim.model.frame import ComplexArray, Frame, Run
+from rnnsim.model.arrays import ComplexArray
+from rnnsim.model.frame import Frame, Run
 from rnnsim.model.samples import Trail
-from rnnsim.ui.plots.held import Held
+from rnnsim.ui.plots.held import HeldAll
+from rnnsim.ui.plots.recorded import MAIN
 from rnnsim.ui.plots.remembered import Remembered
 
 Rows = tuple[list[int], list[float], list[float]]
@@ -16,18 +18,20 @@ Rows = tuple[list[int], list[float], list[float]]
 
 
 class Radii:
-    """The spectral radii of frame after frame, each computed once."""
+    """The spectral radii of frame after frame, each computed once; of runs gone none is held."""
 
     def __init__(self) -> None:
         self._known: dict[int, Remembered[float]] = {}
 
     def of(self, frame: Frame) -> Rows:
         """Those of the main run, the present one with them."""
-        return rows_of(frame, self._of_trail(0, frame.trail))
+        return rows_of(frame, self._of_trail(MAIN, frame.trail))
 
     def of_others(self, frame: Frame) -> list[tuple[Run, list[float]]]:
         """The runs beside it that have been sampled, and ρ of each sample."""
         runs = [run for run in frame.others if run.trail.iterations]
+        there = {MAIN, *(run.number for run in runs)}
+        self._known = {number: known for number, known in self._known.items() if number in there}
         return [(run, self._of_trail(run.number, run.trail)) for run in runs]
 
     def _of_trail(self, number: int, trail: Trail) -> list[float]:
@@ -56,7 +60,7 @@ def nearest(iterations: Sequence[int], x: float) -> int:
 
 def sampled(trail: Trail) -> Hashable:
     """What tells one set of samples from another."""
-    return trail.iterations, Held(trail.eigenvalues[-1] if trail.eigenvalues else None)
+    return trail.iterations, HeldAll(trail.eigenvalues)
 
 
 def aligned(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.plots.colors import SHADES, Words, packed_image, shades, shares_of
 from rnnsim.ui.plots.picture import Codes, Shaded
 from rnnsim.ui.plots.ranges import Span

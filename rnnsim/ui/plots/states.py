@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import short

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnsim.model.frame import CliffPicture, FloatArray
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.extras import CliffPicture
 from rnnsim.ui.plots.colors import shares_of
 from rnnsim.ui.plots.picture import Raster, Scenery
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades

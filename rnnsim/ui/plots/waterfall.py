@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray, Frame
+from rnnsim.model.arrays import FloatArray
+from rnnsim.model.frame import Frame
 from rnnsim.model.reach import reach
 from rnnsim.model.samples import Waterfall
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.columns import SCALE, Column, Rows, column_of, stride
-from rnnsim.ui.plots.held import Held, Kept
+from rnnsim.ui.plots.held import HeldAll, Kept
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import (
     ColorBar,
@@ -206,5 +207,4 @@ def _sampling(every: int) -> tuple[str, ...]:
 def _sampled(frame: Frame) -> Hashable:
     """What tells one set of samples from another."""
     waterfall = frame.waterfall
-    last = waterfall.magnitudes[-1] if waterfall.magnitudes else None
-    return waterfall.iterations, Held(last)
+    return waterfall.iterations, HeldAll(waterfall.magnitudes)

@@ -93,6 +93,8 @@ def _beside(main: Settings, member: Member, run: Run | None, frame: Frame | None
     if run is not None and member.shown:
         in_step = frame is not None and run.iteration == frame.iteration and not run.ghost
         mark = "" if in_step and not _over(run) else _mark(run)
+        if frame is not None and _catches_up(run, frame):
+            mark = tr("catching up: {number}").format(number=count(run.iteration))
         said = _said(run)
     return RunState(
         number=member.number,
@@ -103,6 +105,11 @@ def _beside(main: Settings, member: Member, run: Run | None, frame: Frame | None
         shown=member.shown,
         over=run is not None and _over(run),
     )
+
+
+def _catches_up(run: Run, frame: Frame) -> bool:
+    """Whether a twin that came late is still on its way to the others."""
+    return not run.ghost and not _over(run) and run.iteration < frame.at
 
 
 def _over(run: Frame | Run) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from rnnsim.translation import tr
+from rnnsim.ui import tips
 from rnnsim.ui.labels import label
 from rnnsim.ui.numbers import short
 from rnnsim.ui.runs.chip import draw_sample
@@ -135,7 +136,7 @@ class RunsTable(DataTable):
         self._stacked = False
         self._fitted: object = None
         self.setModel(self._model)
-        self.setToolTip(tr("What the runs differ in; Ctrl+C copies what is selected."))
+        self.setToolTip(tips.line(tr("What the runs differ in; Ctrl+C copies what is selected.")))
         self.setAlternatingRowColors(False)
         self.setWhatsThis(
             tr(

@@ -18,8 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rnnsim.model.arrays import ComplexArray
 from rnnsim.model.eigenvalues import conjugate_index
-from rnnsim.model.frame import ComplexArray, Frame
+from rnnsim.model.frame import Frame
 from rnnsim.model.settings import Eigenvalue, Eigenvalues, Settings
 from rnnsim.translation import tr
 from rnnsim.ui import tips

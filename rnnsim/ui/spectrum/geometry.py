@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnsim.model.frame import ComplexArray
+from rnnsim.model.arrays import ComplexArray
 from rnnsim.model.settings import Eigenvalue, Eigenvalues
 
 RADII = (1.25, 1.6, 2.0, 2.6, 3.3, 6.0, 12.0)

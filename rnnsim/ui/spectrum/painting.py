@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from rnnsim.model.frame import ComplexArray
+from rnnsim.model.arrays import ComplexArray
 from rnnsim.ui.canvas.pieces import image_of, packed, rgb_of
 from rnnsim.ui.spectrum.geometry import View, at_edge
 from rnnsim.ui.spectrum.smear import smeared

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnnsim.model.arrays import ComplexArray
 from rnnsim.model.eigenvalues import radius, scaled_to
-from rnnsim.model.frame import ComplexArray, Frame
+from rnnsim.model.frame import Frame
 from rnnsim.model.settings import Eigenvalues, Settings
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import short

@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnsim.model.frame import ComplexArray
+from rnnsim.model.arrays import ComplexArray
 from rnnsim.ui.spectrum.geometry import FAR, View
 from rnnsim.ui.spectrum.trail import Strokes
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnsim.model.frame import ComplexArray, Frame
+from rnnsim.model.arrays import ComplexArray
+from rnnsim.model.frame import Frame
 
 MOST_SAMPLES = 64
 """Samples of the past that are shown, the last ones."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnsim.model.frame import FloatArray
+from rnnsim.model.arrays import FloatArray
 
 STEEP = 10.0
 """Ratio of the largest to the least loss from which on the line is logarithmic."""

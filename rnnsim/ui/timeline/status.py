@@ -1,28 +1,36 @@
-"""The line of words beside the timeline, with a bar beneath it while a goal is trained for."""
+"""The words beside the timeline, with a bar beneath them while a goal is trained for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from rnnsim.ui.labels import ShrinkingLabel
+from rnnsim.ui import tips
+from rnnsim.ui.theme import font
+
+BREAK = " · "
+"""Where a text goes on in a second line."""
+
+SMALL = 11.5
+"""Pixels of type of two lines."""
+
+BAR = 3.0
+"""Pixels of the bar's height."""
 
 
-class Status(ShrinkingLabel):
-    """As wide as the longest it may have to say, so that nothing moves beside it.
-
-    Where others need the room it says the same in fewer words.
-    """
+class Status(QLabel):
+    """One line, or two small ones; as wide as the longest, so that nothing moves beside it."""
 
     def __init__(self) -> None:
-        super().__init__("")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._wide = self._least = 0
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._lit = False
         self._share: float | None = None
+        self._room: tuple[str, ...] = ("",)
 
     @property
     def lit(self) -> bool:
@@ -34,44 +42,54 @@ class Status(ShrinkingLabel):
         """How long the bar is, 0 to 1; None where there is none."""
         return self._share
 
-    def tell(
-        self, text: str, short: str = "", *, lit: bool = False, share: float | None = None
-    ) -> None:
+    def say(self, text: str, *, lit: bool = False, share: float | None = None) -> None:
         """Show a text, which may stand out, and may have a bar beneath it."""
         self._lit, self._share = lit, share
-        self.say(text, short)
+        self.setText(text)
+        self.setToolTip(tips.line(text))
         self.setAccessibleDescription(text)
         self.update()
 
-    def make_room(self, texts: Iterable[str], least: Iterable[str]) -> None:
-        """Be as wide as the longest of `texts` where there is room, else as of `least`."""
-        metrics = self.fontMetrics()
-        self._wide, self._least = (
-            max(metrics.horizontalAdvance(text) for text in each) + 4 for each in (texts, least)
-        )
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._wide, super().sizeHint().height())
+    def make_room(self, texts: Iterable[str]) -> None:
+        """Be as wide as the longest line of these."""
+        self._room = tuple(texts)
+        metrics = QFontMetrics(self._small)
+        lines = [line for text in self._room for line in text.split(BREAK, 1)]
+        self.setFixedWidth(max(metrics.horizontalAdvance(line) for line in lines) + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._least, super().minimumSizeHint().height())
+        return QSize(self.minimumWidth(), 2 * QFontMetrics(self._small).height())
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    @property
+    def _small(self) -> QFont:
+        return font(SMALL)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, role = self.palette(), QPalette.ColorRole
         painter.setPen(palette.color(role.Link if self._lit else role.WindowText))
-        painter.drawText(self.rect(), self.alignment(), self.shown)
+        lines = self.text().split(BREAK, 1)
+        wide = self.fontMetrics().horizontalAdvance(lines[0]) > self.width()
+        painter.setFont(self._small if wide or len(lines) > 1 else self.font())
+        height = self.height() - (BAR if self._share is not None else 0.0)
+        metrics, elide = painter.fontMetrics(), Qt.TextElideMode.ElideRight
+        place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for i, line in enumerate(lines):
+            box = QRectF(0.0, i * height / len(lines), self.width(), height / len(lines))
+            painter.drawText(box, place, metrics.elidedText(line, elide, self.width()))
         if self._share is not None:
             self._draw_bar(painter, self._share)
 
     def _draw_bar(self, painter: QPainter, share: float) -> None:
         palette, role = self.palette(), QPalette.ColorRole
-        box = QRectF(0.0, self.height() - 3.5, self.width(), 3.0)
+        box = QRectF(0.0, self.height() - BAR, self.width(), BAR)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color(role.Mid))
-        painter.drawRoundedRect(box, 1.5, 1.5)
-        box.setWidth(max(3.0, share * box.width()))
+        painter.drawRoundedRect(box, BAR / 2, BAR / 2)
+        box.setWidth(max(BAR, share * box.width()))
         painter.setBrush(palette.color(role.Highlight))
-        painter.drawRoundedRect(box, 1.5, 1.5)
+        painter.drawRoundedRect(box, BAR / 2, BAR / 2)

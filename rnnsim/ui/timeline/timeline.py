@@ -18,14 +18,7 @@ from rnnsim.ui.numbers import READABLE
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.timeline.scrubber import Scrubber
 from rnnsim.ui.timeline.status import Status
-from rnnsim.ui.timeline.words import (
-    goal_text,
-    past_text,
-    place_text,
-    reached_text,
-    sought_brief,
-    sought_text,
-)
+from rnnsim.ui.timeline.words import goal_text, past_text, place_text, reached_text, sought_text
 
 GAP = 4
 
@@ -74,10 +67,11 @@ class Timeline(QWidget):
 
     def add_actions(self, before: list[QAction], after: list[QAction]) -> None:
         """Show actions as buttons before the line and after it."""
-        for place, made in enumerate(before):
-            self._row.insertWidget(place, ActionButton(made))
-        for place, made in enumerate(after, start=len(before) + 1):
-            self._row.insertWidget(place, ActionButton(made))
+        places = [*range(len(before)), *range(len(before) + 1, len(before) + 1 + len(after))]
+        for place, made in zip(places, (*before, *after), strict=True):
+            button = ActionButton(made)
+            button.setObjectName("compact")
+            self._row.insertWidget(place, button)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -130,27 +124,21 @@ class Timeline(QWidget):
         self._say(frame, looked, at)
 
     def _say(self, frame: Frame, looked: Looked, at: int) -> None:
-        status, where = self.status, place_text(at, frame.newest)
+        status = self.status
         if frame.sought is not None and frame.iteration < frame.sought:
-            said = sought_text(frame.iteration, frame.sought)
-            brief = sought_brief(frame.iteration, frame.sought)
-            status.tell(said, brief, lit=at < frame.newest)
+            status.say(sought_text(frame.iteration, frame.sought), lit=at < frame.newest)
         elif looked.goal is not None and frame.playing:
             goal, curves = looked.goal, frame.curves
             seconds = remaining_seconds(goal, curves, frame.newest, frame.iterations_per_second)
             said = goal_text(goal, frame.newest, frame.passed.loss, seconds)
-            brief = goal_text(goal, frame.newest, frame.passed.loss, None)
-            status.tell(said, brief, share=share_done(goal, frame.newest, curves))
+            status.say(said, share=share_done(goal, frame.newest, curves))
         elif looked.reached is not None:
-            status.tell(reached_text(looked.reached, frame.newest), where)
+            status.say(reached_text(looked.reached, frame.newest))
         elif at < frame.newest:
-            status.tell(past_text(at, frame.newest), where, lit=True)
+            status.say(past_text(at, frame.newest), lit=True)
         else:
-            status.tell(where)
+            status.say(place_text(at, frame.newest))
 
     def _make_room(self, newest: int) -> None:
         nines = int("9" * max(len(str(newest)), 2))
-        self.status.make_room(
-            [past_text(nines - 1, nines), sought_text(nines, nines)],
-            [place_text(nines - 1, nines), sought_brief(nines, nines)],
-        )
+        self.status.make_room([past_text(nines - 1, nines), sought_text(nines, nines)])

@@ -28,12 +28,6 @@ def sought_text(iteration: int, sought: int) -> str:
     return said.format(number=count(min(iteration, sought)), sought=count(sought))
 
 
-def sought_brief(iteration: int, sought: int) -> str:
-    """``118 of 123…``."""
-    made = min(iteration, sought)
-    return tr("{made} of {whole}").format(made=count(made), whole=count(sought)) + "…"
-
-
 def goal_text(goal: Goal, iteration: int, loss: float, seconds: float | None) -> str:
     """``137 of 1000 · about 12 s left``; without the time where nobody can tell."""
     if goal.iteration is not None:
@@ -50,9 +44,9 @@ def goal_text(goal: Goal, iteration: int, loss: float, seconds: float | None) ->
 def reached_text(goal: Goal, iteration: int) -> str:
     """Why training stopped by itself."""
     if goal.iteration is not None:
-        said = tr("{whole} iterations made, stopped at iteration {number}")
+        said = tr("{whole} iterations made · stopped at iteration {number}")
         return said.format(whole=count(goal.iteration - goal.start), number=count(iteration))
-    said = tr("loss {wanted:g} reached at iteration {number}")
+    said = tr("loss {wanted:g} reached · at iteration {number}")
     return said.format(wanted=goal.loss, number=count(iteration))
 
 

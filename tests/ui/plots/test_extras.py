@@ -15,10 +15,11 @@ from rnnsim.engine.extras import bifurcation_picture, cliff_picture
 from rnnsim.engine.theory import cliff as surface
 from rnnsim.engine.theory import descend
 from rnnsim.model.cliff import START
-from rnnsim.model.frame import CliffPicture, Extras, Frame
+from rnnsim.model.extras import CliffPicture, Extras
+from rnnsim.model.frame import Frame
 from rnnsim.ui.plots import bifurcation, cells, cliff, colors, gradient_map, singular
 from rnnsim.ui.plots.area import lay_out
-from rnnsim.ui.plots.held import Held, Kept
+from rnnsim.ui.plots.held import Held, HeldAll, Kept
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Tag
 from rnnsim.ui.plots.ranges import Span
@@ -270,6 +271,15 @@ def test_arrays_are_compared_by_what_they_hold() -> None:
     assert Held(one) == Held(one.copy())
     assert Held(one) != Held(np.array([1.0, 2.0]))
     assert Held(None) == Held(None) != Held(one)
+
+
+def test_several_arrays_are_compared_by_what_they_all_hold() -> None:
+    one, end = np.array([1.0, 2.0]), np.full(2, np.nan)
+    assert HeldAll((one, end)) == HeldAll((one.copy(), end.copy()))
+    assert HeldAll((one, end)) != HeldAll((2.0 * one, end))
+    assert HeldAll((one, end)) != HeldAll((one,))
+    assert HeldAll((one,)) != Held(one)
+    assert hash(HeldAll((one, end))) == hash(HeldAll((one.copy(), end)))
 
 
 def test_what_is_made_is_made_once() -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from rnnsim.model.frame import Extras, Frame
+from rnnsim.model.extras import Extras
+from rnnsim.model.frame import Frame
 from rnnsim.ui.plots import gates
 from rnnsim.ui.plots.gates import GatesPlot, compose, shares_of, summary
 from rnnsim.ui.plots.picture import Picture

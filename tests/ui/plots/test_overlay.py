@@ -181,6 +181,22 @@ def test_every_run_is_drawn_in_its_colour_and_leaves_nothing(
         assert (after == before).all()
 
 
+@pytest.mark.parametrize("kind", [GradientPlot, ContributionsPlot])
+def test_a_ghost_of_many_time_steps_is_in_dashes_too(
+    qtbot: QtBot, frame_of: Frames, kind: type[Plot]
+) -> None:
+    magnitude = np.geomspace(1e-3, 1.0, 151)
+    base = frame_of(magnitude)
+    plot = opened(qtbot, kind())
+    inks = []
+    for ghost in (False, True):
+        beside = run_beside(base, 4, np.full(3, 0.5), magnitude=2.0 * magnitude, ghost=ghost)
+        plot.show_frame(frame_at(base, np.full(3, 0.1), others=(beside,)))
+        inks.append(inked(plot, "run_4").sum())
+    whole, dashed = inks
+    assert 5 < dashed < 0.9 * whole
+
+
 @pytest.mark.parametrize("kind", [LossPlot, GradientNormPlot])
 def test_a_ghost_of_many_points_is_in_dashes_too_and_hides_no_peak(
     qtbot: QtBot, base: Frame, kind: type[Plot]

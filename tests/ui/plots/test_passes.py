@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rnnsim.engine.extras import bifurcation_picture
-from rnnsim.model.frame import CliffPicture, Extras, Frame
+from rnnsim.model.extras import CliffPicture, Extras
+from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment, Part, Stage, moments
 from rnnsim.model.samples import Trail, Waterfall
 from rnnsim.model.settings import Settings

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from rnnsim.model.frame import Extras, Frame
+from rnnsim.model.extras import Extras
+from rnnsim.model.frame import Frame
 from rnnsim.model.slopes import PARTS, Slopes
 from rnnsim.ui.plots import slopes as plots
 from rnnsim.ui.plots.slopes import SlopesPlot, compose, reading_at, summary

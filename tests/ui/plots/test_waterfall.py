@@ -153,6 +153,17 @@ def test_a_run_that_goes_on_shows_what_a_fresh_plot_would(
         assert plot.grab().toImage() == fresh.grab().toImage()
 
 
+def test_another_run_that_overflowed_at_the_same_iteration_is_another_picture(
+    plot: WaterfallPlot, showing: Callable[..., Frame]
+) -> None:
+    end = np.full(T + 1, np.nan)
+    seen = []
+    for first in (np.ones(T + 1), np.full(T + 1, 1e-5)):
+        plot.show_frame(showing(Waterfall((0, 1), (first, end))))
+        seen.append(plot.grab().toImage())
+    assert seen[0] != seen[1]
+
+
 # what it says
 
 

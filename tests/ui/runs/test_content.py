@@ -45,6 +45,9 @@ def beside(lineup, frame_of):
     return make
 
 
+EARLY = Divergence("h", 2, "forward", 5)
+
+
 def said(lineup, frame):
     return [(each.name, each.mark) for each in states(MAIN, lineup.members, frame)]
 
@@ -63,6 +66,14 @@ def test_runs_in_step_say_once_where_they_stand(lineup, beside):
     lineup.add_twin(MAIN, {"clip": "norm"}, "clipped")
     frame = beside({}, {"iteration": 12}, losses=range(40))
     assert said(lineup, frame) == [("main run", "at 40"), ("LSTM", ""), ("clipped", "at 12")]
+
+
+def test_a_twin_that_came_late_is_said_to_catch_up(lineup, beside):
+    lineup.add_twin(MAIN, {"cell": "lstm"})
+    frame = beside({"iteration": 12}, losses=range(40), at=40, newest=40)
+    assert said(lineup, frame) == [("main run", "at 40"), ("LSTM", "catching up: 12")]
+    frame = beside({"iteration": 12, "divergence": EARLY}, losses=range(40), at=40, newest=40)
+    assert said(lineup, frame)[1] == ("LSTM", "overflow at 5")
 
 
 def test_before_a_frame_has_come_the_names_are_there(lineup):
