@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -21,6 +21,9 @@ from rnnsim.ui.plate import Button, draw_plate
 
 CORNER = 8.0
 """Radius of a card's corners."""
+
+QWIDGETSIZE_MAX = 16777215
+"""Qt's word for a width that nothing limits."""
 
 SIDE, TOP, BOTTOM = 12, 7, 10
 """Pixels between a card's edges and what is on it."""
@@ -86,6 +89,7 @@ class DockHead(QWidget):
     def add(self, button: QWidget, before: QWidget | None = None) -> None:
         """Put a button at the right end, or before another."""
         self._row.insertWidget(-1 if before is None else self._row.indexOf(before), button)
+        self._share()
 
     @property
     def aside(self) -> str:
@@ -94,12 +98,34 @@ class DockHead(QWidget):
 
     def set_aside(self, text: str) -> None:
         """Show `text` at the right of the title."""
-        self._aside.say(text)
+        if text != self._aside.text():
+            self._aside.say(text)
+            self._share()
 
     def show_buttons(self, shown: bool) -> None:
         """Show the small buttons, or the title and the read-out alone."""
         for button in self.findChildren(HeadButton):
             button.setVisible(shown)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._share()
+
+    def _share(self) -> None:
+        """Make the title short where the read-out begins beside that, and else not even that."""
+        gap = self._row.spacing()
+        buttons = [each for each in self.findChildren(HeadButton) if not each.isHidden()]
+        room = self._row.contentsRect().width()
+        room -= sum(each.width() + gap for each in buttons) + gap + self._aside.least
+        whole, short = self._title.widths()
+        gives_way = self._aside.text() and short <= room < whole
+        self._title.setMaximumWidth(short if gives_way else QWIDGETSIZE_MAX)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(96, super().minimumSizeHint().height())

@@ -6,27 +6,39 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from rnnsim.ui.theme import Theme
 
 SIZE = 64
 """Pixels an icon is drawn with, to be shown at about 16."""
 
+IDLE = 0.55
+"""Opacity of an icon whose action cannot be done now."""
+
 
 @cache
 def icon(name: str, theme: Theme, role: str = "text") -> QIcon:
     """The icon `name`, one of those at the end of this file."""
+    made = QIcon(_drawn(name, theme.color(role)))
+    # what Qt makes of a bright picture by itself is hardly to be told from it on a dark ground
+    made.addPixmap(_drawn(name, theme.color("muted"), IDLE), QIcon.Mode.Disabled)
+    return made
+
+
+def _drawn(name: str, color: QColor, opacity: float = 1.0) -> QPixmap:
     pixmap = QPixmap(SIZE, SIZE)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    color = theme.color(role)
     painter.setPen(QPen(color, 7.0, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(color)
     _DRAWINGS[name](painter)
+    painter.resetTransform()
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.fillRect(pixmap.rect(), QColor.fromRgbF(0.0, 0.0, 0.0, opacity))
     painter.end()
-    return QIcon(pixmap)
+    return pixmap
 
 
 def _triangle(left: float, right: float) -> QPolygonF:

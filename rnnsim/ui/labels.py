@@ -19,6 +19,12 @@ from rnnsim.ui import tips
 CUT_FROM = 100
 """Pixels of width above which a button gives way."""
 
+BETWEEN = " · "
+"""Between the parts of a read-out."""
+
+LEAST_SENTENCE = 24
+"""Letters of a read-out from which on it says something though it is cut short."""
+
 
 class ElidedLabel(QLabel):
     """A line that gives way to its neighbours: what has no room is cut short."""
@@ -41,7 +47,10 @@ class ElidedLabel(QLabel):
 
 
 class Aside(ElidedLabel):
-    """The read-out at the right of a card's title; its tooltip has the whole of it."""
+    """The read-out at the right of a card's title; its tooltip has the whole of it.
+
+    What has no room is left away part by part: half a number would be another one.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +61,22 @@ class Aside(ElidedLabel):
         if text != self.text():
             self.setText(text)
             self.setToolTip(tips.rich(text))
+
+    @property
+    def shown(self) -> str:
+        """The parts there is room for; of a single one its beginning, where that is long enough."""
+        metrics, parts = self.fontMetrics(), self.text().split(BETWEEN)
+        for count in range(len(parts), 0, -1):
+            said = BETWEEN.join(parts[:count])
+            if metrics.horizontalAdvance(said) <= self.width():
+                return said
+        cut = super().shown
+        return cut if len(cut) >= LEAST_SENTENCE else ""
+
+    @property
+    def least(self) -> int:
+        """Pixels of width that its first part takes."""
+        return self.fontMetrics().horizontalAdvance(self.text().split(BETWEEN)[0])
 
 
 class ShrinkingLabel(ElidedLabel):
@@ -76,6 +101,11 @@ class ShrinkingLabel(ElidedLabel):
         fits = metrics.horizontalAdvance(self.text()) <= self.width()
         elide = Qt.TextElideMode.ElideRight
         return metrics.elidedText(self.text() if fits else self._short, elide, self.width())
+
+    def widths(self) -> tuple[int, int]:
+        """Pixels of width that the text takes, and what stands in its place."""
+        wide = self.fontMetrics().horizontalAdvance
+        return wide(self.text()) + 1, wide(self._short) + 1
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(1, 0)

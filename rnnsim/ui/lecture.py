@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from rnnsim.model.lesson import Lesson
 from rnnsim.model.target import Kind
@@ -123,6 +123,10 @@ class Hall(Protocol):
         """What has the one legend of all plots."""
 
     @property
+    def foot(self) -> QBoxLayout:
+        """What ends with the legend when no lecture is given."""
+
+    @property
     def verdict(self) -> QWidget:
         """The verdict, in one row."""
 
@@ -223,6 +227,7 @@ class LectureMode(QObject):
             self._make_slim(True)
             hall.stage.show_views(hall.tour.views)
             self._choose_knobs()
+            self.caption.carry(hall.runs.legend)
             self.caption.show()
         self.remote.switch(on=True)
         self._centre().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -261,6 +266,7 @@ class LectureMode(QObject):
     def _bring_back(self, before: Before) -> None:
         hall, window = self._hall, self._window
         self.caption.hide()
+        hall.foot.addWidget(hall.runs.legend)
         hall.panel.show_only(None)
         hall.panel.setMinimumWidth(before.widths[0])
         hall.panel.setMaximumWidth(before.widths[1])

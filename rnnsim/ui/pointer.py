@@ -16,22 +16,22 @@ class Ring(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
     def point_at(self, target: QWidget | None) -> None:
         """Go round `target`; None: away."""
-        if self._target is not None:
-            self._target.removeEventFilter(self)
         self._target = target
-        if target is not None:
-            target.installEventFilter(self)
+        self._watch()
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = QEvent.Type
         if event.type() in (kind.Move, kind.Resize, kind.Show, kind.Hide, kind.ParentChange):
+            if event.type() is kind.ParentChange:
+                self._watch()
             self._follow()
         return False
 
@@ -42,6 +42,17 @@ class Ring(QWidget):
         inset = WIDTH / 2
         edge = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(edge, CORNER, CORNER)
+
+    def _watch(self) -> None:
+        """See the target move, and whatever it lies in: it moves along and is told nothing."""
+        for before in self._watched:
+            before.removeEventFilter(self)
+        self._watched = []
+        each: QWidget | None = self._target
+        while each is not None and each is not self.window():
+            each.installEventFilter(self)
+            self._watched.append(each)
+            each = each.parentWidget()
 
     def _follow(self) -> None:
         target = self._target

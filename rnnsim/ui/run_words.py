@@ -59,4 +59,4 @@ def _said(key: str, settings: Settings) -> str:
 
 
 def _same(run: Run) -> str:
-    return tr("same settings, up to iteration {iteration}").format(iteration=count(run.newest))
+    return tr("pinned at {iteration}").format(iteration=count(run.newest))

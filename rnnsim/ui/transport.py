@@ -187,7 +187,7 @@ class Transport(QWidget):
 def state_text(frame: Frame) -> str:
     """Where the run stands, in one line."""
     if not frame.alive:
-        return tr("stopped by overflow · iteration {number}").format(number=frame.iteration)
+        return tr("overflow · iteration {number}").format(number=frame.iteration)
     if frame.playing:
         rate = f"{frame.iterations_per_second:.0f}"
         said = tr("iteration {number} · {rate} it/s")

@@ -123,7 +123,7 @@ class VerdictStrip(QWidget):
         chips = self._chips(frame)
         shown = self._room_for(chips, right - x, said)
         for name, value in reversed(chips[:shown]):
-            right -= self._chip_width(name)
+            right -= self._chip_width(name, value)
             self._draw_number(painter, right + GAP, name, value, "muted")
         self._draw_sentence(painter, x, right - x, said)
 
@@ -214,10 +214,13 @@ class VerdictStrip(QWidget):
         metrics = QFontMetricsF(font(TYPE, bold=True))
         room -= metrics.horizontalAdvance(said.measured)
         room -= QFontMetricsF(font(TYPE)).horizontalAdvance(said.theory) + 2.0
-        return fitting([self._chip_width(name) for name, _ in chips], room)
+        return fitting([self._chip_width(*chip) for chip in chips], room)
 
-    def _chip_width(self, name: str) -> float:
-        return GAP + formulas()[name].width * self._em + 4.0 + self._number_width
+    def _chip_width(self, name: str, value: str) -> float:
+        """As wide as numbers mostly are, so that nothing moves; wider for a power of ten."""
+        wide = QFontMetricsF(font(TYPE, bold=True)).horizontalAdvance(value)
+        number = max(float(wide), self._number_width)
+        return GAP + formulas()[name].width * self._em + 4.0 + number
 
     @property
     def _number_width(self) -> float:

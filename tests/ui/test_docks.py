@@ -14,6 +14,7 @@ from rnnsim.model.view import FIRST_PLOTS, PLOTS
 from rnnsim.ui.app import make_application, make_window
 from rnnsim.ui.docks import DockHead, HeadButton, ViewDock, draw_cross
 from rnnsim.ui.guide import Cover
+from rnnsim.ui.pointer import Ring
 
 # The offscreen platform says what it cannot do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -296,6 +297,23 @@ def test_a_ring_goes_round_what_is_pointed_at(window, qtbot):
     assert not ring.isVisible()
 
 
+def test_a_ring_goes_along_when_what_it_lies_in_moves(qtbot):
+    window, holder = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    holder.setParent(window)
+    field = QWidget(holder)
+    field.setGeometry(10, 10, 80, 20)
+    ring = Ring(window)
+    window.show()
+    ring.point_at(field)
+    before = ring.geometry().top()
+    holder.move(0, 46)
+    assert ring.geometry().top() == before + 46
+    ring.point_at(None)
+    holder.move(0, 0)
+    assert not ring.isVisible()
+
+
 def test_the_ring_lets_everything_through(window, qtbot):
     window.stage.point_at(Target(Kind.KNOB, name="spectral_radius"))
     slider = window.panel.fields["spectral_radius"].slider
@@ -342,3 +360,17 @@ def test_a_button_of_a_head_has_a_name_and_is_pressed_by_space(qtbot):
     button.setFocus(Qt.FocusReason.TabFocusReason)
     with qtbot.waitSignal(button.clicked):
         qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_a_title_gives_way_where_the_read_out_has_room_beside_the_short_one(qtbot):
+    head = DockHead("A rather long title of a view", "Short")
+    qtbot.addWidget(head)
+    head.set_aside("now 1.36 · 38% right")
+    head.resize(600, 30)
+    head.show()
+    assert head._title.shown == "A rather long title of a view"
+    head.resize(150, 30)
+    qtbot.waitUntil(lambda: (head._title.shown, head._aside.shown) == ("Short", "now 1.36"))
+    head.set_aside("")
+    head.resize(260, 30)
+    qtbot.waitUntil(lambda: head._title.shown == "A rather long title of a view")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDockWidget,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -122,7 +123,9 @@ class Hall(QMainWindow):
         column.addWidget(self.transport)
         column.addWidget(self.area, 1)
         column.addWidget(self.timeline)
-        column.addWidget(self.runs.legend)
+        self.foot = QHBoxLayout()
+        self.foot.addWidget(self.runs.legend)
+        column.addLayout(self.foot)
         self.setCentralWidget(centre)
         self.menuBar().addMenu("File")
         self.stage = self
@@ -240,6 +243,7 @@ def test_what_is_not_read_from_the_back_row_is_put_away(hall, lecture):
     assert hall.pass_card.slim
     assert hall.pass_bar.slim
     assert hall.runs.legend.slim
+    assert hall.lecture.caption.isAncestorOf(hall.runs.legend)  # no row of its own
     assert hall.plots.bare
     assert hall.area.beneath
 
@@ -319,6 +323,7 @@ def test_leaving_gives_everything_back(hall):
     hall.lecture.leave()
     settle()
     assert look(hall) == before
+    assert hall.foot.indexOf(hall.runs.legend) >= 0
     assert hall.appearance.heard == [True, False]
 
 

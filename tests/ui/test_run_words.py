@@ -60,7 +60,7 @@ def test_what_does_nothing_in_a_run_is_not_said_of_it(run_of):
 
 def test_a_name_comes_first_and_no_run_is_without_one(run_of):
     assert name_of(Settings(), run_of(name="the bold one", cell="lstm")) == "the bold one"
-    assert name_of(Settings(), run_of()) == "same settings, up to iteration 12\u2009000"
+    assert name_of(Settings(), run_of()) == "pinned at 12\u2009000"
 
 
 def test_long_values_are_cut_short(run_of):

@@ -185,7 +185,9 @@ def test_a_run_that_starts_anew_has_no_goal_any_more(trained, qtbot):
 def test_an_overflow_is_told_with_the_last_finite_iteration_and_remedies(diverged):
     card = diverged.training_desk.autopsy
     assert card.isVisible()
-    assert card.headline.text() == "h at time step 10 overflowed going forward, in iteration 3"
+    assert card.headline.text().startswith(
+        "h at time step 10 overflowed going forward, in iteration 3"
+    )
     assert card.cells[0][1].text() == "iteration 2, the last finite"
     assert [each.outcome for each in card.offers] == ["stays finite for 26 iterations ✓"] * 4
     assert Want.REMEDIES in diverged.training_desk.wants

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -141,3 +142,22 @@ def test_it_takes_on_other_colours(strip, frame_of):
     before = pixels(strip)
     strip.set_theme(LIGHT)
     assert (before != pixels(strip)).any()
+
+
+def test_large_numbers_do_not_run_into_one_another(strip, frame_of, monkeypatch):
+    drawn = []
+    whole = VerdictStrip._draw_number
+
+    def noted(self, painter, x, name, value, role):
+        end = whole(self, painter, x, name, value, role)
+        drawn.append((x, end))
+        return end
+
+    monkeypatch.setattr(VerdictStrip, "_draw_number", noted)
+    where = Divergence("h", 7, "forward", 3)
+    strip.show_frame(frame_of(FALLING, radius=7.5e32, singular=8.52e32, divergence=where))
+    strip.grab()
+    places = sorted(drawn[-4:])
+    assert len(places) == 4
+    for (_, end), (start, _) in pairwise(places):
+        assert end <= start

@@ -490,7 +490,7 @@ def test_an_overflow_stops_and_is_told(open_window, qtbot):
     window.presenter.set_pace(math.inf)
     wait(qtbot, lambda: window.presenter.frame.divergence is not None)
     wait(qtbot, lambda: not window.presenter.playing)
-    assert "stopped by overflow" in said(window)
+    assert "overflow · iteration" in said(window)
     assert "Overflow in iteration" in window.canvas.describe()
     assert button(window, "Train").isVisible()
     press(qtbot, window, KEY.Key_R)

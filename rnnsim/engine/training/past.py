@@ -16,7 +16,8 @@ FEWEST, MOST = 8, 256
 """Between which their number is, whatever their size."""
 
 NEAR = 16
-"""States kept beside: of iterations just before the one last sought, for steps back from there."""
+"""States kept beside, if there is room for as many: of iterations just before the one last sought,
+for steps back from there."""
 
 MOST_CHANGES = 10_000
 """Changes of settings remembered; with one more there is no way back beyond it."""
@@ -38,6 +39,7 @@ class Past:
         self._begin(simulation)
         capacity = min(max(ROOM // max(self._first.nbytes, 1), FEWEST), MOST)
         self._states: Thinned[State] = Thinned(capacity)
+        self._nearby = min(NEAR, capacity)
         self._near: dict[int, State] = {}
 
     @property
@@ -50,10 +52,11 @@ class Past:
         if self._states.wants(simulation.iteration):
             self._states.put(simulation.iteration, simulation.state())
 
-    def note_near(self, simulation: Simulation) -> None:
-        """Keep the present state among the few near the iteration sought."""
-        self._near[simulation.iteration] = simulation.state()
-        if len(self._near) > NEAR:
+    def note_near(self, simulation: Simulation, distance: int = 0) -> None:
+        """Keep the present state, so many iterations before the one sought, if that is near."""
+        if distance < self._nearby - 1:  # the newest is another
+            self._near[simulation.iteration] = simulation.state()
+        if len(self._near) > self._nearby:
             del self._near[min(self._near)]
 
     def change(self, simulation: Simulation) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.training.history import History
-from rnnsim.engine.training.past import NEAR, Past
+from rnnsim.engine.training.past import Past
 from rnnsim.engine.training.samples import Samples
 from rnnsim.model.frame import Curves
 from rnnsim.model.kinds import Effect
@@ -115,8 +115,7 @@ class Training:
         self.simulation.iterate()
         for settings in self._past.changes_at(self.iteration):
             self.simulation.change(settings)
-        if self._sought - self.iteration < NEAR - 1:  # the newest is another
-            self._past.note_near(self.simulation)
+        self._past.note_near(self.simulation, self._sought - self.iteration)
 
     def go_on(self) -> None:
         """Forget what came after the iteration looked at."""

@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from rnnsim.model.remedy import Remedy
 from rnnsim.translation import noted, tr
+from rnnsim.ui import tips
 from rnnsim.ui.autopsy.report import Report, remedy_brief, remedy_outcome, remedy_title
-from rnnsim.ui.labels import ElidedLabel, label
+from rnnsim.ui.labels import ShrinkingLabel, label
 from rnnsim.ui.plate import Button
 from rnnsim.ui.theme import type_scale
 
 PADDING = 9
 """Pixels between a remedy's edge and its words."""
 
-TALL = 600
+TALL = 800
 """Pixels of a window's height, at the smallest type, from which on there is room for more rows."""
 
 REMEDY_HELP = noted(
@@ -45,9 +46,8 @@ class Autopsy(QFrame):
         self._remedies: tuple[Remedy, ...] = ()
         self._slim = False
         self._report: Report | None = None
-        self.headline = ElidedLabel()
+        self.headline = ShrinkingLabel("")
         self.headline.setObjectName("autopsyTitle")
-        self.headline.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.look = Button("", self)
         self.look.clicked.connect(self.looked)
         self.dismiss = Button(tr("Dismiss"), self)
@@ -67,7 +67,6 @@ class Autopsy(QFrame):
         if report == self._report and not self.isHidden():
             return
         self._report = report
-        self.headline.setToolTip(report.line)
         self.setAccessibleName(report.line)
         self._compare(report)
         before = report.before
@@ -83,8 +82,7 @@ class Autopsy(QFrame):
     def note(self, text: str) -> None:
         """Show one line, and nothing else: of a twin."""
         self._report = None
-        self.headline.setText(text)
-        self.headline.setToolTip(text)
+        self.headline.say(text)
         self.setAccessibleName(text)
         self.look.hide()
         self._body.hide()
@@ -129,7 +127,9 @@ class Autopsy(QFrame):
             return
         slim = self.window().height() < TALL * type_scale()
         self._slim = slim
-        self.headline.setText(self._report.line if slim else self._report.headline)
+        report = self._report
+        self.headline.say(report.line if slim else report.headline, report.headline)
+        self.headline.setToolTip(tips.line(report.line))
         self._table.setVisible(not slim)
         for each in (self.look, self.dismiss):
             each.setMinimumHeight(each.fontMetrics().height() + 6)
@@ -240,11 +240,13 @@ class RemedyButton(Button):
         metrics = self.fontMetrics()
         wide = self._width(self._outcome)
         if self._slim:
-            wide = self._width("") + metrics.horizontalAdvance(f"  {self._brief}")
+            wide = self._width("") + metrics.horizontalAdvance(f"  {self._outcome}")
         return QSize(wide, (1 if self._slim else 2) * metrics.height() + 8)
 
     def minimumSizeHint(self) -> QSize:
         wide = self._width("" if self._slim else self._brief)
+        if self._slim:
+            wide += self.fontMetrics().horizontalAdvance(f"  {self._brief}")
         return QSize(wide, self.sizeHint().height())
 
     def _width(self, beneath: str) -> int:
@@ -271,6 +273,6 @@ class RemedyButton(Button):
         holds = self.remedy is not None and self.remedy.holds
         painter.setPen(ink if holds else self.palette().color(QPalette.ColorRole.PlaceholderText))
         metrics, elide = painter.fontMetrics(), Qt.TextElideMode.ElideRight
-        fits = not self._slim and metrics.horizontalAdvance(self._outcome) <= box.width()
+        fits = metrics.horizontalAdvance(self._outcome) <= box.width() + 2
         said = self._outcome if fits else metrics.elidedText(self._brief, elide, box.width() + 2)
         painter.drawText(box, align.AlignLeft | align.AlignBottom, said)

@@ -33,6 +33,9 @@ BAR = 5
 BESIDE = 2 * MARGIN + BAR
 """Pixels of width that are not the text's."""
 
+LEGEND_SHARE = 1000
+"""Of the room beside the title that the legend takes."""
+
 SMALLEST = 14
 """Pixels of type that can still be read in a hall."""
 
@@ -63,6 +66,8 @@ class Caption(QWidget):
         self.next = _arrow("›", tr("Next"), tr("The next scene. Key: Page down"))
         self.leave = _arrow(tr("Leave (Esc)"), tr("Leave (Esc)"), tr("Leave lecture mode"))
         self.setAccessibleName(tr("Caption of the scene"))
+        self._head = QHBoxLayout()
+        self._legend: QWidget | None = None
         self._lay_out()
         screen.installEventFilter(self)
         self._show()
@@ -74,6 +79,12 @@ class Caption(QWidget):
         self.next.clicked.connect(tour.next)
         tour.watch(self._show)
         self._show()
+
+    def carry(self, legend: QWidget) -> None:
+        """Hold the legend of all runs beside the title, where it takes no height from the views."""
+        self._legend = legend
+        self._head.insertWidget(1, legend, LEGEND_SHARE)
+        self._fit()
 
     @property
     def most(self) -> int:
@@ -102,9 +113,10 @@ class Caption(QWidget):
         painter.fillRect(QRectF(left, 0.0, BAR, self.height()), palette.color(role.Highlight))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = self._head
         head.setSpacing(8)
-        head.addWidget(self.title, 1)
+        head.addWidget(self.title)
+        head.addStretch(1)
         for part in (self.place, self.back, self.next, self.leave):
             head.addWidget(part)
         column = QVBoxLayout(self)
@@ -173,7 +185,8 @@ class Caption(QWidget):
         layout = self.layout()
         assert layout is not None
         around = layout.contentsMargins()
-        head = max(self.leave.sizeHint().height(), self.title.sizeHint().height())
+        parts = [self.leave, self.title, *filter(None, [self._legend])]
+        head = max(part.sizeHint().height() for part in parts)
         return around.top() + head + GAP + around.bottom()
 
     def _height_in(self, size: int) -> int:

@@ -79,6 +79,8 @@ class NumberField(TypedField):
         text = words.now(self._measured, self._value) if known else ""  # type: ignore[arg-type]
         if text != self.read_out.text():
             self.read_out.setText(text)
+            if self._metrics is not None and self._now_width() != self.read_out.width():
+                self._place(self.width(), self._metrics)
         self.slider.show_mark(self._measured if text else None)
 
     def _chosen(self, number: float) -> None:
@@ -126,10 +128,15 @@ class NumberField(TypedField):
         if self.read_out is not None:
             self.read_out.setFont(self.label.font())
             self.read_out.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            now_width = self._width_of(words.now(0.123, 0.0))
+            now_width = self._now_width()
             left -= COLUMN_GAP + now_width
             self._put(self.read_out, left, 0, now_width, metrics.row)
         return left - COLUMN_GAP
+
+    def _now_width(self) -> int:
+        """As wide as numbers mostly are, so that nothing moves; wider for a power of ten."""
+        text = self.read_out.text() if self.read_out is not None else ""
+        return max(self._width_of(words.now(0.123, 0.0)), self._width_of(text))
 
 
 class RealOrWordField(NumberField):

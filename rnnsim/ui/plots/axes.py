@@ -37,7 +37,8 @@ class Axes(Part):
             end = area.left if fields else frame.right()  # fields would hide it
             self._grid.append(QLineF(frame.left(), crisp(y), end, crisp(y)))
             left = frame.left() - 6 - style.label_width(tick.label)
-            self._texts.append((left, y + style.ascent / 2, tick.label))
+            down = max(y + style.ascent / 2, style.height(tick.label) + 1.0)  # not cut at the top
+            self._texts.append((left, down, tick.label))
         base = crisp(frame.bottom())
         self._rule.append(QLineF(frame.left(), base, frame.right(), base))
         baseline = base + TICK + 3 + style.ascent

@@ -145,7 +145,7 @@ def reading_at(slopes: Slopes, x: float) -> Reading:
     part = min(max(int(x / slopes.gamma * PARTS), 0), PARTS - 1)
     low, high = slopes.edges[part], slopes.edges[part + 1]
     share = 100.0 * float(slopes.shares[part])
-    text = tr("φ′ {low} … {high}: {share} % ({number})").format(
+    text = tr("φ′ {low} … {high}: {share}% ({number})").format(
         low=short(float(low), 3),
         high=short(float(high), 3),
         share=short(share, 3),
@@ -158,7 +158,7 @@ def summary(slopes: Slopes) -> str:
     """The distribution in one sentence."""
     words = tr(
         "Of {total} slopes of {activation} the geometric mean is {geometric}, the arithmetic"
-        " {mean}, the largest possible {gamma}; {saturated} % are below a tenth of that"
+        " {mean}, the largest possible {gamma}; {saturated}% are below a tenth of that"
     ).format(
         total=slopes.total,
         activation=_name(slopes.activation),
@@ -168,7 +168,7 @@ def summary(slopes: Slopes) -> str:
         saturated=_percent_of(slopes.saturated, slopes),
     )
     if slopes.zeros:
-        words += tr("; {share} % are exactly 0").format(share=_percent_of(slopes.zeros, slopes))
+        words += tr("; {share}% are exactly 0").format(share=_percent_of(slopes.zeros, slopes))
     if slopes.not_finite:
         words += tr("; {number} more are not finite").format(number=slopes.not_finite)
     return words + "."
@@ -195,11 +195,11 @@ def _remark(slopes: Slopes) -> tuple[str, ...]:
     saturated = _percent_of(slopes.saturated, slopes)
     if slopes.zeros:
         share = _percent_of(slopes.zeros, slopes)
-        whole = tr("{share} % are exactly 0, so the geometric mean is; arithmetic {mean}")
-        brief = tr("{share} % are exactly 0; arithmetic mean {mean}")
-        tiny = tr("{share} % exactly 0")
+        whole = tr("{share}% are exactly 0, so the geometric mean is; arithmetic {mean}")
+        brief = tr("{share}% are exactly 0; arithmetic mean {mean}")
+        tiny = tr("{share}% exactly 0")
         return tuple(words.format(share=share, mean=mean) for words in (whole, brief, tiny))
-    whole = tr("geometric mean {geometric}, arithmetic {mean}; {share} % are saturated")
+    whole = tr("geometric mean {geometric}, arithmetic {mean}; {share}% are saturated")
     brief = tr("geometric {geometric}, arithmetic {mean}")
     return tuple(
         words.format(geometric=geometric, mean=mean, share=saturated) for words in (whole, brief)

@@ -155,7 +155,7 @@ def aside_of(frame: Frame) -> str:
     broken = np.flatnonzero(~np.isfinite(frame.passed.hidden).all(axis=1))
     if len(broken):
         return tr("not finite from k = {k}").format(k=int(broken[0]))
-    return tr("{share} % saturated").format(share=percent(frame.passed.saturation))
+    return tr("{share}% saturated").format(share=percent(frame.passed.saturation))
 
 
 def summary(frame: Frame) -> str:
@@ -174,7 +174,7 @@ def summary(frame: Frame) -> str:
             some=hidden.size - len(finite), all=hidden.size
         )
     else:
-        words += tr("; {share} % of units and time steps are saturated").format(
+        words += tr("; {share}% of units and time steps are saturated").format(
             share=percent(frame.passed.saturation)
         )
     return words + "."

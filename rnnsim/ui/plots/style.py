@@ -93,6 +93,11 @@ class Style:
             ) + self._raised_metrics.horizontalAdvance(label.raised)
         return self._widths[label]
 
+    def height(self, label: Label) -> float:
+        """How far a label reaches above its baseline, in pixels."""
+        raised = RAISE * self.pixels + self._raised_metrics.capHeight()
+        return max(self.ascent, raised if label.raised else 0.0)
+
     def write(self, painter: QPainter, left: float, baseline: float, label: Label) -> None:
         """Write a label with the painter's pen."""
         painter.setFont(self.font)

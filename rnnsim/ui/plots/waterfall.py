@@ -45,9 +45,9 @@ LEGEND = (
     Entry(
         REACH,
         (
-            Label(noted("as far back as 1 % of ‖∂L/∂h_T‖ reaches")),
-            Label(noted("1 % of ‖∂L/∂h_T‖")),
-            Label("1 %"),
+            Label(noted("as far back as 1% of the gradient at T reaches")),
+            Label(noted("1% of the gradient at T")),
+            Label("1%"),
         ),
     ),
 )
@@ -67,7 +67,7 @@ class WaterfallPlot(Plot):
                 " 10⁻⁶ to 100, for every network and every iteration. What lies beyond its ends has"
                 " the colours of the ends; exact zeros, and values that are not finite, have"
                 " colours of their own beside it. The line is how far back the gradient stays above"
-                " 1 % of ‖∂L/∂h_T‖. Of a long run, iterations evenly spread are shown."
+                " 1% of ‖∂L/∂h_T‖. Of a long run, iterations evenly spread are shown."
             )
         )
         self._columns = Remembered(column_of)
@@ -80,7 +80,7 @@ class WaterfallPlot(Plot):
         back = None if self._frame is None else reach(self._frame.passed.gradient_magnitude)
         if back is None:
             return ""
-        return tr("1 % back to k = {k}").format(k=back)
+        return tr("1% back to k = {k}").format(k=back)
 
     def _identity_of(self, frame: Frame) -> Hashable:
         return _sampled(frame), frame.newest, frame.at, frame.iteration
@@ -184,7 +184,7 @@ def _reaching(magnitude: FloatArray) -> str:
     if back is None:
         said = tr("‖∂L/∂h_T‖ is {value}, at T = {last}")
         return said.format(value=short(float(magnitude[-1])), last=last)
-    said = tr("the gradient stays above 1 % of ‖∂L/∂h_T‖ from T = {last} back to k = {k}")
+    said = tr("the gradient stays above 1% of ‖∂L/∂h_T‖ from T = {last} back to k = {k}")
     return said.format(last=last, k=back)
 
 

@@ -127,7 +127,7 @@ class Legend(QWidget):
     def _show_or_hide(self) -> None:
         self.strip.setVisible(bool(self.chips))
         policy = QSizePolicy.Policy
-        wide = policy.Preferred if self.chips else policy.Maximum  # what is not needed is others'
+        wide = policy.Preferred if self._slim else policy.Maximum  # what is not needed is others'
         self.setSizePolicy(wide, policy.Fixed)
         self.compare.setVisible(not self._slim)
         self.setVisible(bool(self.chips) or not self._slim)

@@ -58,6 +58,8 @@ def states(main: Settings, members: Iterable[Member], frame: Frame | None) -> tu
 def run_name(main: Settings, member: Member, run: Run | None = None) -> str:
     """What a run is called, known or yet to begin."""
     run = member.ghost or run
+    if run is not None and run.ghost and not difference_of(main, run.settings):
+        return member.name or tr("pinned")  # its mark says where
     if run is not None:
         return member.name or name_of(main, run)
     settings = settings_of(main, member)

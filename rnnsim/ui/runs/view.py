@@ -40,6 +40,9 @@ GAP = 8
 NAME = 40
 """Pixels of a name that a column is wide enough for, beside its line."""
 
+FIRST_NAME = 62
+"""The same of the main run, whose name is always the same."""
+
 AIR = 14
 """Pixels that a column is wider than its widest text."""
 
@@ -240,7 +243,8 @@ class RunsTable(DataTable):
                 for _, cells in (*self._comparison.settings, *self._comparison.numbers)
             ]
             texts = [short(c, DIGITS) if isinstance(c, float) else shown(c) for c in cells]
-            name = min(NAME, metrics.horizontalAdvance(self._comparison.columns[number].name))
+            name = metrics.horizontalAdvance(self._comparison.columns[number].name)
+            name = min(NAME if number else FIRST_NAME, name)
             longest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             longest = max(longest, name + SAMPLE.width() + GAP)
             widths.append(min(WIDEST, max(NARROWEST, longest + AIR)))

@@ -17,6 +17,9 @@ from rnnsim.ui.theme import Theme
 
 EDGE_MARGIN = 6.0
 LABELS_CLEAR = 1.45
+CLEAR = 6.0
+"""Pixels between the ρ circle and a label above it."""
+
 DENSE = ((24, 4.0), (64, 3.2), (128, 2.5), (1000, 2.0))
 """Up to how many eigenvalues a dot has which radius, pixels."""
 
@@ -119,7 +122,8 @@ def _labels(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> None:
     left = view.width - metrics.horizontalAdvance("Re") - 5.0
     painter.drawText(QPointF(left, view.origin.imag - 5.0), "Re")
     left = view.origin.real - metrics.horizontalAdvance("Im") - 5.0
-    painter.drawText(QPointF(left, top), "Im")
+    if plane.circle * view.scale < view.origin.imag - top - CLEAR:  # nothing is drawn over it
+        painter.drawText(QPointF(left, top), "Im")
 
 
 def _trail(painter: QPainter, plane: Plane, theme: Theme) -> None:

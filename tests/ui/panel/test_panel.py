@@ -262,6 +262,21 @@ class TestShowing:
         assert [text for text in texts(desk.panel) if text.startswith("now ")]
         assert entry_of(desk, "spectral_radius").text() == "0.85"
 
+    @pytest.mark.parametrize("only", [None, ("spectral_radius",)])
+    def test_a_measured_radius_of_many_digits_is_not_cut(self, desk, only):
+        desk.panel.show_only(only)
+        field = desk.panel.fields["spectral_radius"]
+        field.show_measured(0.7)
+        before = field.read_out.width()
+        field.show_measured(7.5e32)
+        QApplication.processEvents()
+        needed = field.read_out.fontMetrics().horizontalAdvance("now 7.50·10³²")
+        assert field.read_out.text() == "now 7.50·10³²"
+        assert field.read_out.width() >= needed
+        assert not field.read_out.geometry().intersects(field.entry.geometry())
+        field.show_measured(0.7)
+        assert field.read_out.width() == before
+
     def test_thresholds_that_suit_the_run_are_marked_and_explained(self, desk_of, frame_after):
         desk = desk_of(ACTING)
         field = desk.panel.fields["clip_threshold"]

@@ -8,12 +8,17 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
+from rnnsim.ui.app import make_application
 from rnnsim.ui.plots.area import lay_out
+from rnnsim.ui.plots.axes import Axes
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Entry, Look, Picture, Scale
 from rnnsim.ui.plots.ranges import Span, amounts, counts, decades
+from rnnsim.ui.plots.style import Style
 from rnnsim.ui.plots.wording import GAP, SAMPLE, WIDE_GAP, fitting
+from rnnsim.ui.theme import PROJECTOR
 
 LINE = 15.0
 SIZES = [(220.0, 150.0), (300.0, 190.0), (310.0, 230.0), (620.0, 330.0), (1800.0, 900.0)]
@@ -82,3 +87,14 @@ def test_a_legend_gives_way_word_by_word() -> None:
     assert fitting(entries, needed - 1, width_of) == [short, Label("after")]
     assert fitting(entries, 10, width_of) == []
     assert fitting((), 10, width_of) == []
+
+
+def test_a_label_with_an_exponent_is_not_cut_at_the_top(qtbot: QtBot) -> None:
+    make_application()
+    style, axes = Style(PROJECTOR, 20.0), Axes()
+    picture = Picture(counts(100), decades(0.0, 40.0), Scale.DECADES, "iteration")
+    layout = lay_out(picture, (600.0, 90.0), style.line, style.label_width)
+    axes.prepare(picture, layout, style)
+    raised = [(down, label) for _left, down, label in axes._texts if label.raised]
+    assert raised
+    assert all(down - style.height(label) >= 0.0 for down, label in raised)

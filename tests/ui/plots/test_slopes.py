@@ -49,15 +49,15 @@ def test_lines_stand_at_both_means_and_where_saturation_begins() -> None:
         plots.SATURATED: [0.025, 0.025],
     }
     assert [entry.look for entry in picture.legend] == list(at)
-    assert picture.remark[0] == "geometric mean 0.150, arithmetic 0.200; 0 % are saturated"
+    assert picture.remark[0] == "geometric mean 0.150, arithmetic 0.200; 0% are saturated"
 
 
 def test_of_relu_there_are_two_bars_and_the_mean_is_said_to_be_0() -> None:
     picture = compose(RELU)
     assert np.flatnonzero(np.isfinite(picture.bars.y)).tolist() == [0, PARTS - 1]
     assert picture.references[0].x.tolist() == [0.0, 0.0]
-    assert picture.remark[0].startswith("75 % are exactly 0, so the geometric mean is")
-    assert "75 % are exactly 0." in summary(RELU)
+    assert picture.remark[0].startswith("75% are exactly 0, so the geometric mean is")
+    assert "75% are exactly 0." in summary(RELU)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_the_pointer_reads_the_bar_it_is_over(x: float, part: int) -> None:
     reading = reading_at(slopes_of({part: 1, 20: 1}), x)
     assert reading.x == pytest.approx((part + 0.5) / PARTS)
     assert reading.y == 50.0
-    assert reading.text.endswith("50.0 % (1)")
+    assert reading.text.endswith("50.0% (1)")
 
 
 def test_the_head_tells_the_geometric_mean(frame_of: Frames, qtbot: QtBot) -> None:

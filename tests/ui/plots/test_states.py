@@ -186,8 +186,8 @@ def test_the_share_that_is_saturated_is_told_with_its_meaning(
     frame_of: Frames, qtbot: QtBot
 ) -> None:
     plot = plot_of(qtbot, frame_of_states(frame_of))
-    assert plot.aside == "12 % saturated"
+    assert plot.aside == "12% saturated"
     assert "|φ′| is less than γ/10" in plot.whatsThis()
-    assert "from −1.00 to 1.00; 12 % of units" in plot.accessibleDescription()
+    assert "from −1.00 to 1.00; 12% of units" in plot.accessibleDescription()
     shares = (0.0, 1e-9, 0.0099, 0.01, 0.99, 0.9999, 1.0)
     assert list(map(percent, shares)) == ["0", "< 1", "< 1", "1", "99", "> 99", "100"]

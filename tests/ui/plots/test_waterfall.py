@@ -222,10 +222,10 @@ def test_head_and_sentence_tell_the_reach(
 ) -> None:
     assert plot.aside == ""
     plot.show_frame(showing(vanishing(3)))
-    assert plot.aside == "1 % back to k = 4"
+    assert plot.aside == "1% back to k = 4"
     assert plot.accessibleDescription() == (
-        "At iteration 2 the gradient stays above 1 % of ‖∂L/∂h_T‖ from T = 6 back to k = 4; at"
-        " iteration 0 the gradient stays above 1 % of ‖∂L/∂h_T‖ from T = 6 back to k = 4."
+        "At iteration 2 the gradient stays above 1% of ‖∂L/∂h_T‖ from T = 6 back to k = 4; at"
+        " iteration 0 the gradient stays above 1% of ‖∂L/∂h_T‖ from T = 6 back to k = 4."
     )
     plot.show_frame(showing(Waterfall((0,), (np.zeros(T + 1),))))
     assert plot.aside == ""

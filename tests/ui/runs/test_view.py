@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from rnnsim.ui.runs.content import Column, Comparison
-from rnnsim.ui.runs.view import RunsView
+from rnnsim.ui.runs.view import AIR, GAP, SAMPLE, RunsView
 from rnnsim.ui.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -117,3 +117,13 @@ def test_more_columns_than_have_room_scroll(view, qtbot):
     qtbot.wait(1)
     assert view.table.horizontalScrollBar().maximum() > 0
     assert view.table.columnWidth(0) < 100
+
+
+def test_the_main_run_has_its_whole_name(view, qtbot):
+    many = (Column(0, "main run"), *(Column(i, f"run {i} with a long name") for i in range(1, 8)))
+    view.resize(230, 400)
+    view.show_comparison(Comparison(many, (("cell", ("RNN",) * 8),)))
+    qtbot.wait(1)
+    heads = view.table.horizontalHeader()
+    room = view.table.columnWidth(0) - SAMPLE.width() - GAP - AIR
+    assert heads.fontMetrics().horizontalAdvance("main run") <= room

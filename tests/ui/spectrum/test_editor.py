@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -16,7 +17,9 @@ from rnnsim.model.edits import edited
 from rnnsim.model.eigenvalues import require_conjugates
 from rnnsim.model.samples import Trail
 from rnnsim.model.settings import Settings
-from rnnsim.ui.spectrum import SpectrumEditor
+from rnnsim.ui.spectrum import SpectrumEditor, painting
+from rnnsim.ui.spectrum.geometry import View
+from rnnsim.ui.spectrum.painting import Plane
 from rnnsim.ui.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -467,3 +470,13 @@ class TestKeys:
         assert own.editor.chosen is None
         QTest.keyClick(own.editor, Qt.Key.Key_Right)
         assert own.asked == [("eigenvalues", ((0.51, 0.0),))]
+
+
+@pytest.mark.parametrize(("radius", "named"), [(0.5, True), (2.0, False)])
+def test_the_imaginary_axis_is_named_where_nothing_is_drawn_over_its_name(qtbot, radius, named):
+    view, none = View(300.0, 200.0, 2.0), np.zeros(0, complex)
+    painter = Mock()
+    plane = Plane(view, none, none, radius, circle_lit=False, lit=none, focused=False)
+    painting._labels(painter, plane, DARK, QFont())
+    said = [call.args[-1] for call in painter.drawText.call_args_list]
+    assert ("Im" in said) is named
