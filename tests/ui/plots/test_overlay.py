@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QImage, QPaintEvent
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -29,6 +29,7 @@ from rnnsim.ui.plots import (
 )
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.theme import DARK
+from tests.ui.plots.seen import opened, pixels
 
 Frames = Callable[..., Frame]
 
@@ -47,7 +48,7 @@ def curves_of(values: np.ndarray, stride: int = 1) -> Curves:
 
 def passed_of(frame: Frame, value: float, magnitude: np.ndarray | None = None) -> Frame:
     passed = replace(
-        *(frame.passed,),
+        frame.passed,
         loss=value,
         gradient_norm=value,
         clipped_gradient_norm=value,
@@ -118,20 +119,6 @@ def run_beside(
 @pytest.fixture
 def base(frame_of: Frames) -> Frame:
     return frame_of(accuracy=0.5)
-
-
-def opened(qtbot: QtBot, plot: Plot, width: int = 400, height: int = 260) -> Plot:
-    qtbot.addWidget(plot)
-    plot.resize(width, height)
-    plot.show()
-    qtbot.waitExposed(plot)
-    return plot
-
-
-def pixels(plot: Plot) -> np.ndarray:
-    image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
 def inked(plot: Plot, role: str) -> np.ndarray:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from rnnsim.ui.plots import PLOTS
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.progress import gradients_from
 from rnnsim.ui.theme import DARK, LIGHT
+from tests.ui.plots.seen import opened, pixels
 
 Frames = Callable[..., Frame]
 
@@ -71,18 +72,7 @@ def full(frame_of: Frames) -> Frame:
 
 @pytest.fixture(params=PLOTS, ids=str)
 def plot(request: pytest.FixtureRequest, qtbot: QtBot) -> Plot:
-    plot = PLOTS[request.param](DARK)
-    qtbot.addWidget(plot)
-    plot.resize(320, 260)
-    plot.show()
-    qtbot.waitExposed(plot)
-    return plot
-
-
-def pixels(plot: Plot) -> np.ndarray:
-    image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+    return opened(qtbot, PLOTS[request.param](DARK), 320)
 
 
 def test_there_is_a_plot_for_every_view() -> None:

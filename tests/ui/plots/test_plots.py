@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import pytest
@@ -31,31 +32,20 @@ from rnnsim.model.settings import Settings
 from rnnsim.ui.plots import GradientNormPlot, GradientPlot, LossPlot, decimation, gradient
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.theme import DARK, LIGHT, Theme
+from tests.ui.plots import seen
+from tests.ui.plots.seen import pixels
 
 Frames = Callable[..., Frame]
+
+opened = partial(seen.opened, width=310, height=230)
 
 KINDS = (GradientPlot, LossPlot, GradientNormPlot)
 INK = {GradientPlot: "gradient", LossPlot: "loss", GradientNormPlot: "forward"}
 
 
-def opened(qtbot: QtBot, plot: Plot, width: int = 310, height: int = 230) -> Plot:
-    qtbot.addWidget(plot)
-    plot.resize(width, height)
-    plot.show()
-    qtbot.waitExposed(plot)
-    return plot
-
-
 @pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
 def plot(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Plot]:
     return opened(qtbot, request.param(DARK))
-
-
-def pixels(plot: Plot) -> np.ndarray:
-    """(height, width, 3) of what the plot shows."""
-    image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
 def share_of(plot: Plot, role: str, theme: Theme = DARK) -> float:
@@ -183,7 +173,7 @@ def inked(plot: Plot, role: str, x: float, y: float, reach: int = 2) -> bool:
 
 
 def test_a_line_runs_on_from_what_was_drawn_once(qtbot: QtBot, frame_with: Frames) -> None:
-    plot = opened(qtbot, LossPlot(), 620)
+    plot = opened(qtbot, LossPlot(), width=620)
     plot.show_frame(frame_with(losses=(np.full(70, 2.0), 2.0), chance_loss=None))
     image = pixels(plot)
     (left, y), (right, _) = pixel_of(plot, 0, 2.0), pixel_of(plot, 70, 2.0)
