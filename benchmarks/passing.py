@@ -36,7 +36,7 @@ class Pictures(QObject):
 def main() -> None:
     """Play each, and print how far apart the pictures are."""
     _, window = open_window()
-    window.show_views(list(PLOTS))
+    window.stage.show_views(list(PLOTS))
     for time_steps, speed, aim in CASES:
         window.presenter.edit("time_steps", time_steps)
         window.playback.set_looping(True)

@@ -39,6 +39,7 @@ ROOMS = {
     "rnnsim.ui.plots": "plots",
     "rnnsim.ui.window": "window",
     "rnnsim.ui.commands": "window",
+    "rnnsim.ui.stage": "window",
     "rnnsim.ui.training_desk": "window",
     "rnnsim.ui.pump": "window",
     "rnnsim.ui.app": "application",

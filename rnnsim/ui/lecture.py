@@ -17,7 +17,7 @@ from rnnsim.model.view import PLOTS
 from rnnsim.ui.card import Card
 from rnnsim.ui.dock_area import DockArea
 from rnnsim.ui.guide.caption import Caption
-from rnnsim.ui.guide.tour import Tour
+from rnnsim.ui.guide.tour import Stage, Tour
 from rnnsim.ui.lecture_blank import Blank
 from rnnsim.ui.lecture_remote import Remote
 from rnnsim.ui.panel import Panel
@@ -130,8 +130,9 @@ class Hall(Protocol):
     def verdict(self) -> QWidget:
         """The verdict, in one row."""
 
-    def show_views(self, names: tuple[str, ...]) -> None:
-        """Show these plots and no others."""
+    @property
+    def stage(self) -> Stage:
+        """What shows the plots of a scene."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,7 @@ class LectureMode(QObject):
             hall.appearance.project(True)
             hall.area.touched = False
             self._make_slim(True)
-            hall.show_views(hall.tour.views)
+            hall.stage.show_views(hall.tour.views)
             self._choose_knobs()
             self.caption.carry(hall.runs.legend)
             self.caption.show()
@@ -332,7 +333,7 @@ class LectureMode(QObject):
         hall.area.touched = before.touched
         self._to_restore = None if hall.area.size() == before.size else before
         if (hall.tour.lesson, hall.tour.index) != before.stop:
-            hall.show_views(hall.tour.views)
+            hall.stage.show_views(hall.tour.views)
 
     def _resized(self) -> None:
         if self.active:
@@ -377,7 +378,7 @@ class LectureMode(QObject):
         self._share_height()
         hall.verdict.setVisible(window.height() >= VERDICT_FROM)
         if self._most_shown != self.most_plots:
-            hall.show_views(hall.tour.views)
+            hall.stage.show_views(hall.tour.views)
 
     def _share_height(self) -> None:
         """Give the canvas its height, or the plots, where these are what the scene is about."""

@@ -275,15 +275,14 @@ class Presenter:
     def _fall_back(self, frame: Frame) -> None:
         """Want no more than there is.
 
-        Divergence ends training, a failure brings back settings, and a branch forgets iterations.
-        Where the past is looked at settings stay: what fails there has not started anew.
+        Divergence ends training, and a branch forgets iterations.  A failure brings back settings,
+        but not where the past is looked at: what fails there has not started anew.
         """
         settings = self.settings if frame.failure is None or frame.past else frame.settings
         playing = self.playing and frame.playing
         goal = self._order.goal if playing else None
         at = self._order.at
-        if at is not None and (frame.failure is not None or at >= frame.newest):
-            at = None
+        at = at if at is not None and at < frame.newest else None
         order = replace(self._order, settings=settings, playing=playing, goal=goal, at=at)
         if order != self._order:
             self._order = order

@@ -69,10 +69,10 @@ def _in_order(views: Iterable[str]) -> list[str]:
 def show_scene(window: Window, index: int) -> None:
     """Show a scene of the lesson as it begins: nothing plays on, and no update is made yet."""
     window.tour.go(index)
-    window.train(on=False)
+    window.stage.train(on=False)
     window.presenter.reset()  # whatever the worker has made of it meanwhile
     scene = window.tour.scene
-    window.go_to(scene.moment if scene else None, play=False)
+    window.stage.go_to(scene.moment if scene else None, play=False)
 
 
 def wait_for_frame(app: QApplication, window: Window) -> None:

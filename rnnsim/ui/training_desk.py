@@ -13,11 +13,12 @@ from rnnsim.model.edits import edited
 from rnnsim.model.frame import Frame
 from rnnsim.model.goal import Goal, iterations_more, until_loss
 from rnnsim.model.remedy import Remedy
-from rnnsim.model.settings import SettingError, Settings
+from rnnsim.model.settings import SettingError
 from rnnsim.model.view import Want
 from rnnsim.translation import tr
 from rnnsim.ui.autopsy import Autopsy, Report, report_of, twin_notes
 from rnnsim.ui.goal_popup import GoalPopup
+from rnnsim.ui.guide.tour import Stage
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.timeline import Timeline
@@ -31,8 +32,9 @@ class Room(Protocol):
     def presenter(self) -> Presenter:
         """What is wanted of the run."""
 
-    def take_on(self, settings: Settings) -> None:
-        """Simulate with other settings from the start, which can be undone."""
+    @property
+    def stage(self) -> Stage:
+        """What simulates with other settings from the start, which can be undone."""
 
     def tell_wants(self) -> None:
         """Ask for the numbers that somebody looks at."""
@@ -242,7 +244,7 @@ class TrainingDesk(QObject):
             return
         name = tr("before: NaN at {number}").format(number=report.after.iteration)
         presenter.lineup.pin(presenter.frame, name)
-        self._room.take_on(settings)
+        self._room.stage.take_on(settings)
         presenter.play()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
@@ -22,8 +22,7 @@ from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
 from rnnsim.model.moment import Moment
 from rnnsim.model.settings import Settings
-from rnnsim.model.target import WITH_TIME_STEP, Kind, Target
-from rnnsim.model.twin import TwinWanted
+from rnnsim.model.target import WITH_TIME_STEP, Target
 from rnnsim.model.view import CANVAS, Want
 from rnnsim.translation import tr
 from rnnsim.ui.appearance import Appearance
@@ -42,10 +41,10 @@ from rnnsim.ui.panel import Panel
 from rnnsim.ui.pass_bar import PassBar
 from rnnsim.ui.playback import Playback
 from rnnsim.ui.plot_docks import PlotDocks
-from rnnsim.ui.pointer import Ring
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
 from rnnsim.ui.runs import RunsDesk
+from rnnsim.ui.stage import LessonStage
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.training_desk import TrainingDesk
 from rnnsim.ui.transport import Transport
@@ -54,12 +53,9 @@ from rnnsim.ui.verdict_strip import VerdictStrip
 
 GEOMETRY = "geometry"
 
-TELLING = {"gradient", "cells"}
-"""Where these are to be predicted, canvas and verdict would give the answer away."""
-
 
 class Window(QMainWindow):
-    """Everything in one calm window.  It is the stage on which a lesson's tour plays.
+    """Everything in one calm window.
 
     Parameters
     ----------
@@ -89,15 +85,14 @@ class Window(QMainWindow):
         self._relative = False
         self._remembers = False
         self._trained = False
-        self._recording = self._may_train = self._may_arrange = True
         self._pointed: Target | None = None
         self._chosen: Target | None = None
         self._make_views(appearance.theme)
         self.playback = Playback(self.pass_bar, self._show_moment, self)
         self.undo = SettingsUndo(self._come_back_to, self)
         self._lay_out()
-        self._ring = Ring(self)
-        self.tour = Tour(self)
+        self.stage = LessonStage(self)
+        self.tour = Tour(self.stage)
         self.guide.follow(self.tour)
         self.tour.watch(self._show_lesson)
         self.lecture = LectureMode(self, self)
@@ -117,10 +112,10 @@ class Window(QMainWindow):
         self.presenter.start()
         self.plots.load()
         self.presenter.set_pace(self._lesson.pace)
-        self._may_train = play
+        self.stage.may_train = play
         self.tour.see(self.presenter.settings)
         self.tour.open(self._lesson)
-        self._may_train = self._may_arrange = True
+        self.stage.may_train = self.stage.may_arrange = True
         self.undo.stack.clear()
         self.tell_wants()
         self._pump.nudge()
@@ -131,7 +126,7 @@ class Window(QMainWindow):
         geometry = QSettings().value(GEOMETRY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        self._may_arrange = not self.area.restore()
+        self.stage.may_arrange = not self.area.restore()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._remembers and not self._pump.stopped and not self.lecture.active:
@@ -152,19 +147,19 @@ class Window(QMainWindow):
 
     def open_lesson(self, lesson: Lesson | str) -> None:
         """Take on settings, views and pace of a lesson, and train if it does."""
-        before = self._stand()
+        before = self.stand
         self._begin(self.lessons[lesson] if isinstance(lesson, str) else lesson)
-        self.undo.record(before, self._stand(), text=self._lesson.heading)
+        self.undo.record(before, self.stand, text=self._lesson.heading)
 
     def _begin(self, lesson: Lesson) -> None:
         """Take on a lesson, which is one change whatever its first scene changes."""
         self._lesson = lesson
-        self._recording = False
+        self.stage.recording = False
         self.presenter.pause()  # or the lesson's start would be trained for a moment
         self.presenter.load(lesson.settings)
         self.presenter.set_pace(lesson.pace)
         self.tour.open(lesson)
-        self._recording = True
+        self.stage.recording = True
 
     @property
     def lesson(self) -> Lesson:
@@ -195,10 +190,10 @@ class Window(QMainWindow):
 
     def reset_all(self) -> None:
         """Back to the settings and the pace of the lesson."""
-        before = self._stand()
+        before = self.stand
         self.presenter.reset_all()
         self.presenter.set_pace(self._lesson.pace)
-        self.undo.record(before, self._stand(), text=tr("reset all"))
+        self.undo.record(before, self.stand, text=tr("reset all"))
 
     def reset_view(self) -> None:
         """Every view to its place, as the scene of the lesson has them."""
@@ -212,51 +207,6 @@ class Window(QMainWindow):
     def leave_lecture(self) -> None:
         """Out of lecture mode; nothing where there is none."""
         self.lecture.leave()
-
-    # The stage of a lesson's tour
-
-    def take_on(self, settings: Settings) -> None:
-        """Simulate with settings that the guide brings, from the start; can be undone."""
-        before = self._stand()
-        self.presenter.take_on(settings, anew=True)
-        if self._recording:
-            self.undo.record(before, self._stand())
-
-    def line_up(self, twins: Sequence[TwinWanted]) -> None:
-        """Train these runs beside the main one, in place of those a scene asked for before."""
-        self.runs.line_up(twins)
-
-    def show_views(self, names: Sequence[str]) -> None:
-        """Show these plots, and no others."""
-        if self._may_arrange:  # not at the start, where the user's own layout is
-            self.area.show_plots(self.lecture.chosen(names))
-
-    def cover(self, names: Sequence[str]) -> None:
-        """Hide these plots until the user asks for each."""
-        self.plots.cover(names)
-        spoiled = bool(TELLING & set(names))
-        self.canvas.conceal(spoiled)
-        self.verdict.conceal(spoiled)
-
-    def point_at(self, target: Target | None) -> None:
-        """Draw the eye to a part of the network, a knob or a view."""
-        kind = None if target is None else target.kind
-        beside = kind in (Kind.KNOB, Kind.VIEW)
-        self.canvas.point_at(None if beside else target)
-        self._ring.point_at(self._named(target) if beside and target is not None else None)
-
-    def go_to(self, moment: Moment | None, *, play: bool = False) -> None:
-        """Show a moment of the pass, and play on from there."""
-        # of the pass that is asked for: its frame is still to come
-        self.playback.set_time_steps(self.presenter.settings.time_steps)
-        self.playback.go_to(moment, play=play)
-
-    def train(self, *, on: bool) -> None:
-        """Train, or stop."""
-        if on and self._may_train:
-            self.presenter.play()
-        else:
-            self.presenter.pause()
 
     # Views
 
@@ -313,11 +263,11 @@ class Window(QMainWindow):
         self.plots = PlotDocks(theme, self)
         self.transport = Transport(self.lessons)
         self.banner = Banner()
-        self.training_desk = TrainingDesk(self, self, theme)
+        self.training_desk: TrainingDesk = TrainingDesk(self, self, theme)
         self.timeline = self.training_desk.timeline
-        self.pass_bar = PassBar(theme)
+        self.pass_bar: PassBar = PassBar(theme)
         self.verdict = VerdictStrip(theme)
-        self.guide = Guide()
+        self.guide: Guide = Guide()
         self.inspector = Inspector(theme)
         self.runs: RunsDesk = RunsDesk(self, self, theme)
         self.canvas_card = Card(tr(CANVAS.title), self.canvas)
@@ -489,18 +439,11 @@ class Window(QMainWindow):
         inspected = inspected_step(target, time_steps) if inspecting else None
         self.presenter.want(wants, inspected)
 
-    def _named(self, target: Target) -> QWidget | None:
-        """The widget of a knob or a view, brought into sight."""
-        if target.kind is Kind.KNOB:
-            field = self.panel.fields[target.name]
-            self.panel.ensureWidgetVisible(field)
-            return field if field.isVisible() else self.panel.editor
-        self.bring_out(target.name)
-        return self.views().get(target.name)
-
     # Undo
 
-    def _stand(self) -> Stand:
+    @property
+    def stand(self) -> Stand:
+        """What undo comes back to."""
         return Stand(self.presenter.settings, self._lesson)
 
     def _record(self, key: str, before: Settings, after: Settings) -> None:
@@ -510,7 +453,7 @@ class Window(QMainWindow):
         if stand.lesson is not self._lesson:
             training = self.presenter.playing
             self._begin(stand.lesson)
-            self.train(on=training)
+            self.stage.train(on=training)
         self.presenter.take_on(stand.settings)
 
 

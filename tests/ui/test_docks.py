@@ -88,7 +88,7 @@ def test_panel_and_right_column_have_their_places(window):
 
 @pytest.mark.parametrize("names", [("map",), ("map", "singular"), ("loss", "norm", "cliff")])
 def test_a_lesson_shows_its_views_and_no_others(window, qtbot, names):
-    window.show_views(names)
+    window.stage.show_views(names)
     qtbot.wait(1)
     assert {dock.name for dock in heads(window)} == set(names)
     assert set(window.plots.shown) == set(names)
@@ -97,12 +97,12 @@ def test_a_lesson_shows_its_views_and_no_others(window, qtbot, names):
 
 
 def test_what_has_no_room_in_the_row_goes_behind_as_tabs(window, qtbot):
-    window.show_views(list(PLOTS))
+    window.stage.show_views(list(PLOTS))
     qtbot.wait(1)
     assert len(heads(window)) == 4
     tabs = [text for bar in bars(window) for text in bar if "Lesson" not in bar]
     assert sorted(tabs) == sorted(view.short for view in PLOTS.values())
-    window.show_views(FIRST_PLOTS)
+    window.stage.show_views(FIRST_PLOTS)
     qtbot.wait(1)
     assert bars(window) == [["Lesson", "Inspector", "Runs"]]  # no tabs are left over
 
@@ -114,7 +114,7 @@ def test_however_the_plots_are_put_no_tabs_are_left_over(window, qapp):
         if chance.random() < 0.4:
             window.resize(chance.choice([1000, 1280, 1600, 1920]), chance.choice([640, 720, 1080]))
         else:
-            window.show_views(chance.sample(list(PLOTS), chance.randint(1, 8)))
+            window.stage.show_views(chance.sample(list(PLOTS), chance.randint(1, 8)))
         for _ in range(6):
             qapp.processEvents()
         docks = [dock for dock in window.plots.docks.values() if dock.wanted]
@@ -130,7 +130,7 @@ def test_however_the_plots_are_put_no_tabs_are_left_over(window, qapp):
 
 def test_the_same_views_again_change_nothing(window):
     window.plots.docks["loss"].setFloating(True)
-    window.show_views(FIRST_PLOTS)
+    window.stage.show_views(FIRST_PLOTS)
     assert window.plots.docks["loss"].isFloating()
 
 
@@ -269,31 +269,31 @@ def test_a_layout_of_another_version_is_ignored(qtbot):
 
 
 def test_a_covered_plot_is_seen_once_it_is_revealed(window, qtbot):
-    window.cover(["loss"])
+    window.stage.cover(["loss"])
     dock = window.plots.docks["loss"]
     reveal = dock.findChild(Cover).button
     assert reveal.isVisible()
     assert window.plots.docks["norm"].findChild(Cover) is None
     qtbot.mouseClick(reveal, LEFT)
     assert not reveal.isVisible()
-    window.cover(["norm"])
-    window.cover([])
+    window.stage.cover(["norm"])
+    window.stage.cover([])
     assert not any(each.isVisible() for each in window.area.findChildren(Cover))
 
 
 def test_a_ring_goes_round_what_is_pointed_at(window, qtbot):
     field = window.panel.fields["spectral_radius"]
-    window.point_at(Target(Kind.KNOB, name="spectral_radius"))
-    ring = window._ring
+    window.stage.point_at(Target(Kind.KNOB, name="spectral_radius"))
+    ring = window.stage._ring
     assert ring.isVisible()
     inside = field.mapTo(window, field.rect().center())
     assert ring.geometry().contains(inside)
     assert abs(ring.height() - field.height()) < 12
-    window.point_at(Target(Kind.VIEW, name="map"))
+    window.stage.point_at(Target(Kind.VIEW, name="map"))
     qtbot.wait(1)
     assert window.plots.docks["map"].seen
     assert ring.geometry().contains(window.plots.docks["map"].mapTo(window, QPoint(20, 20)))
-    window.point_at(None)
+    window.stage.point_at(None)
     assert not ring.isVisible()
 
 
@@ -315,7 +315,7 @@ def test_a_ring_goes_along_when_what_it_lies_in_moves(qtbot):
 
 
 def test_the_ring_lets_everything_through(window, qtbot):
-    window.point_at(Target(Kind.KNOB, name="spectral_radius"))
+    window.stage.point_at(Target(Kind.KNOB, name="spectral_radius"))
     slider = window.panel.fields["spectral_radius"].slider
     place = slider.mapTo(window, slider.rect().center())
     assert window.childAt(place) is slider
@@ -324,13 +324,13 @@ def test_the_ring_lets_everything_through(window, qtbot):
 def test_the_stage_takes_on_settings_that_can_be_undone(window):
     before = window.presenter.settings
     changed = find_lesson("exploding").settings
-    window.take_on(changed)
+    window.stage.take_on(changed)
     assert window.presenter.settings == changed
     window.undo.stack.undo()
     assert window.presenter.settings == before
-    window.train(on=True)
+    window.stage.train(on=True)
     assert window.presenter.playing
-    window.train(on=False)
+    window.stage.train(on=False)
     assert not window.presenter.playing
 
 

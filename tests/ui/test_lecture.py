@@ -128,6 +128,7 @@ class Hall(QMainWindow):
         column.addLayout(self.foot)
         self.setCentralWidget(centre)
         self.menuBar().addMenu("File")
+        self.stage = self
         self.tour = Tour(self)
 
     def _dock(self, name, where, content=None):

@@ -63,7 +63,7 @@ def test_nothing_on_the_canvas_is_too_small_for_a_hall(qtbot, monkeypatch, name)
     assert window.canvas_card.height() >= 0.45 * 768
     for index in range(3):
         window.tour.go(index)
-        window.train(on=False)
+        window.stage.train(on=False)
         settle()
         found = canvas_type(window, monkeypatch)
         assert found
@@ -118,7 +118,7 @@ def test_a_low_window_gives_the_guide_all_the_height_its_text_needs(qtbot):
     window = opened(qtbot, "review", (1280, 720))
     for index in range(window.tour.count):
         window.tour.go(index)
-        window.train(on=False)
+        window.stage.train(on=False)
         settle()
         assert window.guide._scroll.verticalScrollBar().maximum() == 0
     window.close()

@@ -357,7 +357,7 @@ def test_starting_to_train_shows_the_whole_pass(open_window, qtbot):
 def test_a_change_of_settings_keeps_the_moment(open_window, qtbot):
     window = open_window(time_steps=12)
     here = Moment(Stage.BACKWARD, 5, Part.SLOPE)
-    window.go_to(here)
+    window.stage.go_to(here)
     window.presenter.edit("spectral_radius", 0.9)
     settled(qtbot, window)
     assert moment(window) == here
@@ -389,7 +389,7 @@ def test_detail_is_asked_for_only_while_a_moment_is_shown(open_window):
     assert Want.DETAIL not in wants(window)
     window.playback.go_to_position(3)
     assert Want.DETAIL in wants(window)
-    window.go_to(None)
+    window.stage.go_to(None)
     assert Want.DETAIL not in wants(window)
 
 
@@ -397,14 +397,14 @@ def test_plots_that_are_seen_get_what_they_want_and_others_do_not(open_window, q
     window = open_window()
     window.resize(1920, 1080)
     assert not {Want.MAP, Want.CELLS} & wants(window)
-    window.show_views(["map", "loss"])
+    window.stage.show_views(["map", "loss"])
     wait(qtbot, lambda: Want.MAP in wants(window))
-    window.show_views(list(window.plots.docks))
+    window.stage.show_views(list(window.plots.docks))
     window.plots.docks["gradient"].raise_()
     wait(qtbot, lambda: Want.CELLS not in wants(window))
     window.plots.docks["cells"].raise_()
     wait(qtbot, lambda: Want.CELLS in wants(window))
-    window.show_views(["loss"])
+    window.stage.show_views(["loss"])
     wait(qtbot, lambda: not {Want.MAP, Want.CELLS} & wants(window))
 
 

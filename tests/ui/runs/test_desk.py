@@ -281,7 +281,7 @@ def test_a_scene_is_captured_with_its_twins(window):
 
 
 def test_twins_that_cannot_be_are_refused_in_the_banner(window):
-    window.line_up([TwinWanted({"seed": 1})])
+    window.stage.line_up([TwinWanted({"seed": 1})])
     assert window.banner.isVisible()
     assert names(window) == []
 
