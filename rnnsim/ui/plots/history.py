@@ -12,6 +12,7 @@ import numpy as np
 from rnnsim.model.arrays import FloatArray
 from rnnsim.translation import tr
 from rnnsim.ui.plots.decimation import Decimator, bin_width
+from rnnsim.ui.plots.leaving import leaving
 from rnnsim.ui.plots.picture import Curve, Dot, Look
 from rnnsim.ui.plots.ranges import Span, counts
 from rnnsim.ui.plots.recorded import MAIN, Recorded, SeriesMaker, looked_at
@@ -34,6 +35,11 @@ class Line:
         """The same in another look."""
         dressed = tuple(replace(c, look=replace(look, alpha=c.look.alpha)) for c in self.curves)
         return Line(replace(self.run, look=look), dressed)
+
+    def cut(self, top: float) -> Line:
+        """The same, leaving the plot at its top."""
+        curves = (replace(curve, series=leaving(curve.series, top)) for curve in self.curves)
+        return Line(self.run, tuple(curves))
 
     def dot(self, diameter: float | None = None) -> tuple[Dot, ...]:
         """The pass looked at, where it has a value and the run is not a memory."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 
+import numpy as np
+
 from rnnsim.model.frame import Frame
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import count, short
@@ -32,7 +34,7 @@ CHANCE = Look("reference", 1.4, (4.5, 3.0))
 MOST_CLASSES = 1000
 
 EXPLODED = 1000.0
-"""Times the loss of the start or of guessing: on a linear scale nothing else would be seen."""
+"""Times the loss of its start and of guessing: on a linear scale nothing else would be seen."""
 
 
 class LossPlot(Plot):
@@ -47,8 +49,8 @@ class LossPlot(Plot):
                 "The loss of every iteration, a mean over its batch, before the weights are"
                 " changed. The dot is the present pass. The dashed line is what guessing would"
                 " cost. Other runs are drawn in their own colours, ghosts in dashes. A cross is"
-                " where a run ended in a number that is not finite. Where losses have exploded the"
-                " scale is logarithmic, so that the other runs are still seen."
+                " where a run ended in a number that is not finite. A loss that has exploded leaves"
+                " the plot at its top; where there is no other, the scale is logarithmic."
             )
         )
         self._tracks = {
@@ -96,12 +98,21 @@ def runs_of(frame: Frame) -> tuple[Recorded, ...]:
     return recorded(frame, LOSS, lambda curves: curves.losses, lambda passed: passed.loss)
 
 
+def calm_of(lines: Sequence[Line], chance: float | None) -> list[Line]:
+    """Of losses drawn as amounts, those that have not exploded."""
+    return [line for line in lines if not _exploded(line, chance or 0.0)]
+
+
+def _exploded(line: Line, chance: float) -> bool:
+    extent, start = extent_of([line]), line.curves[0].series.y[:1]
+    usual = max([chance, *start[np.isfinite(start)].tolist()])
+    return extent is not None and extent[1] > EXPLODED * usual
+
+
 def scale_of(lines: Sequence[Line], chance: float | None) -> Scale:
-    """The scale for losses drawn as amounts: decades where some have exploded and all are > 0."""
-    low, high = extent_of(lines) or (0.0, 0.0)
-    starts = [float(line.curves[0].series.y[0]) for line in lines if len(line.curves[0].series.y)]
-    usual = min([*starts, *([] if chance is None else [chance])], default=math.nan)
-    return Scale.DECADES if low > 0.0 and high > EXPLODED * usual else Scale.AMOUNTS
+    """The scale for losses drawn as amounts: decades where all have exploded and all are > 0."""
+    low, _ = extent_of(lines) or (0.0, 0.0)
+    return Scale.DECADES if low > 0.0 and not calm_of(lines, chance) else Scale.AMOUNTS
 
 
 def compose(
@@ -110,12 +121,19 @@ def compose(
     scale: Scale = Scale.AMOUNTS,
     have: Picture | None = None,
 ) -> Picture:
-    """Make the picture of the losses of a frame's runs, the main one's first."""
+    """Make the picture of the losses of a frame's runs, the main one's first.
+
+    Those that have exploded leave it at its top, where there are others.
+    """
     levels = chance_level(frame.chance_loss, scale)
     before = have.y if have is not None and have.scale is scale else None
+    calm = calm_of(lines, frame.chance_loss) if scale is Scale.AMOUNTS else []
+    y = _range(calm or lines, levels, scale, before)
+    if calm:
+        lines = [line if line in calm else line.cut(y.high) for line in lines]
     return Picture(
         **over_iterations(lines),
-        y=_range(lines, levels, scale, before),
+        y=y,
         scale=scale,
         levels=levels,
         legend=tuple(
