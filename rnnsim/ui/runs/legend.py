@@ -60,7 +60,7 @@ class Legend(QWidget):
         row.addWidget(self.after)
         row.addWidget(self.compare)
         self._show_ends()
-        self._show_or_hide()
+        self._show_parts()
 
     def show_states(self, states: Sequence[RunState]) -> None:
         """Show these runs."""
@@ -125,12 +125,15 @@ class Legend(QWidget):
             QWidget.setTabOrder(one, other)
 
     def _show_or_hide(self) -> None:
+        self._show_parts()
+        self.setVisible(bool(self.chips) or not self._slim)
+
+    def _show_parts(self) -> None:
         self.strip.setVisible(bool(self.chips))
         policy = QSizePolicy.Policy
         wide = policy.Preferred if self._slim else policy.Maximum  # what is not needed is others'
         self.setSizePolicy(wide, policy.Fixed)
         self.compare.setVisible(not self._slim)
-        self.setVisible(bool(self.chips) or not self._slim)
 
     def _show_ends(self) -> None:
         """A small button at each end behind which there is more."""
