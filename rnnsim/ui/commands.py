@@ -56,6 +56,7 @@ class Commands:
         self.goal = self._of_goal()
         self.walks = window.training_desk.fill(self._action)
         self.undo, self.redo = self._of_undo()
+        self._state: tuple[Theme, bool, bool] | None = None
         self._of_the_window()
         self._make_menus()
         self._fill_bars()
@@ -71,6 +72,10 @@ class Commands:
 
     def show_state(self, theme: Theme, *, training: bool, passing: bool) -> None:
         """Name the actions by what they would do now."""
+        state = theme, training, passing
+        if state == self._state:
+            return  # this is called with every move of a knob
+        self._state = state
         self.train.setText(tr(STOP if training else TRAIN))
         self.play_pass.setText(tr(PAUSE_PASS if passing else PLAY_PASS))
         self._train_icon = "stop" if training else "train"

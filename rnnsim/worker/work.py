@@ -58,15 +58,14 @@ class Work:
     ) -> None:
         self._inbox, self._outbox, self._stop = inbox, outbox, stop
         self._order = order
-        self._taken_up = (
-            order  # the last that was; one that goes on from the past waits to be there
-        )
+        self._taken_up = order  # the last that was: one from the past on waits to be there
         self._failure: str | None = None
         self._good = Settings()
         self._frame: Frame | None = None
         self._due = time.monotonic()
         self._single_iterations = 0
         self._stale = True
+        self._unanswered = False
         self._pictured = False  # whether the frame is of the present pass
         self._extras = ExtrasMaker(self._extras_checkpoint, time.monotonic)
         self._extras.look(order.wants, order.inspected)
@@ -89,8 +88,9 @@ class Work:
                 self._guarded(self._settle, pausing=True)
             elif self._iteration_due() <= time.monotonic():
                 self._guarded(self._iterate, pausing=True)
-            answers = order is not None or (owing and not self._owed and not self._settling)
-            if answers or (self._stale and self._frame_due() <= time.monotonic()):
+            if order is not None or (owing and not self._owed and not self._settling):
+                self._unanswered = True
+            if self._publishing_due() <= time.monotonic():
                 self._publish()
             if self._extras_due() <= time.monotonic() and self._make_extras(
                 self._extras_patience()
@@ -151,7 +151,7 @@ class Work:
         """How long to wait for an order: until the next iteration or frame is due."""
         due = min(
             self._iteration_due(),
-            self._frame_due() if self._stale else math.inf,
+            self._publishing_due(),
             self._extras_due(),
         )
         return None if due == math.inf else min(max(0.0, due - time.monotonic()), LONGEST_WAIT)
@@ -276,6 +276,12 @@ class Work:
     def _frame_due(self) -> float:
         return self._frame_at + max(FRAME_INTERVAL, self._frame_cost / FRAME_SHARE)
 
+    def _publishing_due(self) -> float:
+        """When to leave a frame: an answer at once, while training no oftener than others."""
+        if self._unanswered:
+            return self._frame_at + FRAME_INTERVAL if self._iterating else -math.inf
+        return self._frame_due() if self._stale else math.inf
+
     def _publish(self) -> None:
         start = time.monotonic()
         if not self._pictured:
@@ -285,7 +291,7 @@ class Work:
         self._put()
         self._frame_at = time.monotonic()
         self._frame_cost = self._frame_at - start
-        self._stale = False
+        self._stale = self._unanswered = False
 
     def _put(self) -> None:
         """Leave the frame, with the extras that are shown."""

@@ -361,10 +361,26 @@ def test_a_run_that_diverges_owes_nothing(run):
     assert (frame.owed, frame.playing) == (0, False)
 
 
+def test_orders_given_while_training_are_answered_no_oftener_than_frames_are_drawn(monkeypatch):
+    desk = Desk(monkeypatch, iteration=0.001)
+    desk.turn(2, playing=True)
+    answers = []
+    for i in range(200):
+        rate = 0.01 + i / 1000
+        frame = desk.turn(settings=edit(SMALL, "learning_rate", rate))
+        if frame is not None:
+            answers.append((desk.now, frame.generation))
+    gaps = np.diff([now for now, _ in answers])
+    assert len(gaps) > 3
+    assert gaps.min() >= 0.99 * work_module.FRAME_INTERVAL
+    last = desk.turn(50)
+    assert last.generation == desk.order.generation  # and none stays unanswered
+
+
 def test_training_does_not_wait_for_what_single_iterations_took(monkeypatch):
     desk = Desk(monkeypatch)
     desk.turn(3, single_iterations=3, pace=0.001)
-    assert desk.turn(playing=True).iteration == 4
+    assert desk.turn(2, playing=True).iteration == 4
 
 
 def test_heavy_frames_take_no_more_than_their_share_of_the_time(monkeypatch):
