@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnsim.model.lesson import Lesson
 from rnnsim.translation import tr
 from rnnsim.ui import tips
 from rnnsim.ui.guide.chip import Chip
@@ -37,6 +38,7 @@ class Guide(QWidget):
         self.setAccessibleName(tr("Lesson guide"))
         self._tour: Tour | None = None
         self._shown: tuple[object, ...] = ()
+        self._told: tuple[object, ...] | None = None
         self.title = Prose(16, bold=True)
         self.claim = Claim()
         self.text = Prose(15)
@@ -125,11 +127,21 @@ class Guide(QWidget):
         self._foot.setVisible(lesson is not None and len(lesson.scenes) > 0)
         self.claim.setVisible(lesson is not None)
         if tour is None or lesson is None:
+            self._told = None
             self.title.say(tr("Own settings"))
             self.text.say(tr("No lesson is open. Choose one to be led through it."))
             for part in (self.chip, self.predict, self.notice):
                 part.hide()
             return
+        told = lesson, tour.index, tour.covered
+        if told != self._told:  # else a knob has been moved, which is many times a second
+            self._told = told
+            self._show_scene(tour, lesson)
+        self.notice.show_path(tour.strayed, tour.settings, tour.present, trying=tour.trying)
+        self._scroll_up((lesson, tour.index))
+        self._make_room()
+
+    def _show_scene(self, tour: Tour, lesson: Lesson) -> None:
         scene = tour.scene
         number = f"{lesson.number} · " if lesson.number is not None else ""
         self.title.say(f"{number}{tr(lesson.title)}")
@@ -138,10 +150,7 @@ class Guide(QWidget):
         self.text.setVisible(scene is not None)
         self.chip.show_knob(scene.knob if scene else "")
         self.predict.setVisible(bool(tour.covered))
-        self.notice.show_path(tour.strayed, tour.settings, tour.present, trying=tour.trying)
         self._show_place(tour)
-        self._scroll_up((lesson, tour.index))
-        self._make_room()
 
     def _make_room(self) -> None:
         """Where it would push the scene's text out of sight, say the claim at the start only."""
