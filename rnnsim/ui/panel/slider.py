@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QPalette,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.panel.scale import Scale
+from rnnsim.ui.pressed_slider import PressedSlider
 
 POSITIONS = 1000
 WHEEL_NOTCH = 120
@@ -25,7 +26,7 @@ RING = 2.5
 """Pixels from the handle to the outer edge of the ring that shows the focus."""
 
 
-class ValueSlider(QSlider):
+class ValueSlider(PressedSlider):
     """Emits `chosen` with a stop of `scale`; what is shown from outside emits nothing."""
 
     chosen = Signal(float)
@@ -99,17 +100,6 @@ class ValueSlider(QSlider):
             self._choose(ends[key])
         else:
             event.ignore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
-            return
-        self.setSliderDown(True)
-        self._drag_to(event.position().x())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._drag_to(event.position().x())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.isSliderDown():

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPolygonF,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSlider
 
 from rnnsim.model.arrays import FloatArray
 from rnnsim.translation import noted, tr
@@ -24,6 +23,7 @@ from rnnsim.ui import tips
 from rnnsim.ui.guard import reported
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.numbers import READABLE
+from rnnsim.ui.pressed_slider import PressedSlider
 from rnnsim.ui.theme import Theme, type_scale
 from rnnsim.ui.timeline.spark import spark
 
@@ -46,7 +46,7 @@ HELP = noted(
 )
 
 
-class Scrubber(QSlider):
+class Scrubber(PressedSlider):
     """Emits `valueChanged` with the iteration that the user moves it to, and for nothing else."""
 
     def __init__(self, theme: Theme) -> None:
@@ -99,17 +99,6 @@ class Scrubber(QSlider):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST_WIDTH, self.sizeHint().height())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
-            return
-        self.setSliderDown(True)
-        self._drag_to(event.position().x())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._drag_to(event.position().x())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
