@@ -51,7 +51,7 @@ MAY_IMPORT = {
     "version": set(),
     "resources": set(),
     "translation": {"resources"},
-    "model": {"resources", "translation", "numpy", "msgspec"},
+    "model": {"resources", "translation", "version", "numpy", "msgspec"},
     "face": {"run", "model", "version"},
     "engine": {"model", "numpy"},
     "checks": {"engine", "model", "numpy"},

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     """Simulate, save and report; nothing is half-written when that is interrupted."""
     lesson, pairs = _sorted(options.lesson, options.set)
     settings = _settings(lesson, pairs, options.text)
-    from rnnsim.export.data import require_writable
+    from rnnsim.export.writing import require_writable
     from rnnsim.run.simulate import simulate
 
     if options.output is not None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSaveFile
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
 from PySide6.QtGui import QImage, QImageWriter, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
+from rnnsim.export.writing import SaveError, save
+
 SCALE = 2.0
 """Pixels of a picture for each of the screen's, so that it stands enlarging."""
-
-
-class ExportError(OSError):
-    """A picture that could not be written; says why."""
 
 
 def picture_of(widget: QWidget, scale: float = SCALE) -> QImage:
@@ -32,20 +30,12 @@ def save_png(image: QImage, path: Path) -> None:
 
     Raises
     ------
-    ExportError
+    SaveError
         If it cannot be written; the old file is then whole.
     """
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not QImageWriter(buffer, QByteArray(b"png")).write(image):
-        raise ExportError(f"{path} cannot be written: the picture is empty")
-    file = QSaveFile(str(path))
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise ExportError(f"{path} cannot be written: {file.errorString()}")
-    # commit() alone would put a short file in place of the old one when the disk is full
-    if file.write(data) != data.size():
-        file.cancelWriting()
-        raise ExportError(f"{path} cannot be written: {file.errorString()}")
-    if not file.commit():
-        raise ExportError(f"{path} cannot be written: {file.errorString()}")
+        raise SaveError(path, "the picture is empty")
+    save(path, bytes(data.data()))

@@ -184,7 +184,7 @@ class Result:
 
         Raises
         ------
-        rnnsim.export.data.SaveError
+        rnnsim.export.writing.SaveError
             An OSError: it cannot be written; a file of that name is then as it was.
         """
         save_arrays(Path(path), self.arrays())

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnsim.export.picture import ExportError, picture_of, save_png
+from rnnsim.export.picture import picture_of, save_png
+from rnnsim.export.writing import SaveError
 from rnnsim.model.draft import Present
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
@@ -240,7 +241,7 @@ class Window(QMainWindow):
         self.bring_out(view)
         try:
             save_png(picture_of(self.views()[view]), path)
-        except ExportError as error:
+        except SaveError as error:
             self.banner.say(str(error))
             return False
         return True

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from rnnsim.export import data
-from rnnsim.export.data import SaveError, require_writable, save_arrays
+from rnnsim.export import data, writing
+from rnnsim.export.data import save_arrays
+from rnnsim.export.writing import SaveError, require_writable
 
 ARRAYS = {"a": np.arange(6.0).reshape(2, 3), "text": np.array("∂L/∂h"), "none": np.zeros((0, 3))}
 
@@ -122,7 +123,7 @@ def test_it_is_all_on_the_disk_before_it_takes_the_old_ones_place(old, monkeypat
         assert old.read_bytes() == b"old"
 
     monkeypatch.setattr(data, "_write", lambda file, arrays: file.write(b"all of it"))
-    monkeypatch.setattr(data.os, "fsync", sync)
+    monkeypatch.setattr(os, "fsync", sync)
     save_arrays(old, ARRAYS)
     assert synced == [len(b"all of it")]
     assert old.read_bytes() == b"all of it"
@@ -132,7 +133,8 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 import numpy as np
-from rnnsim.export.data import SaveError, save_arrays
+from rnnsim.export.data import save_arrays
+from rnnsim.export.writing import SaveError
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
@@ -184,7 +186,7 @@ def test_what_is_no_plain_file_is_refused_and_stays(tmp_path):
 
 def test_a_read_only_file_is_refused_and_stays(old, monkeypatch):
     # whoever runs the tests may be one who may write everything
-    monkeypatch.setattr(data.os, "access", lambda path, mode: (path, mode) != (old, os.W_OK))
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (old, os.W_OK))
     assert refusal(old).endswith("it is read-only")
     assert_untouched(old)
 
@@ -193,7 +195,7 @@ def test_a_folder_in_which_no_file_can_be_made_is_refused(old, monkeypatch):
     def fail(dir):  # noqa: A002 - so it is called
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(data, "TemporaryFile", fail)
+    monkeypatch.setattr(writing, "TemporaryFile", fail)
     assert refusal(old).endswith("Permission denied")
     assert_untouched(old)
 
