@@ -70,8 +70,15 @@ def drawing_of(icon: QIcon) -> Drawing | None:
 def _idle(theme: Theme) -> QColor:
     """What idle icons are drawn in: opaque, so that strokes over one another do not add up."""
     muted, ground = theme.color("muted"), theme.color("window")
-    pairs = zip(muted.getRgb()[:3], ground.getRgb()[:3], strict=True)
-    return QColor(*(round(IDLE * ink + (1.0 - IDLE) * paper) for ink, paper in pairs))
+    red, green, blue = (
+        round(IDLE * ink + (1.0 - IDLE) * paper)
+        for ink, paper in (
+            (muted.red(), ground.red()),
+            (muted.green(), ground.green()),
+            (muted.blue(), ground.blue()),
+        )
+    )
+    return QColor(red, green, blue)
 
 
 def _triangle(left: float, right: float) -> QPolygonF:

@@ -57,9 +57,7 @@ def paint_units(painter: QPainter, place: Layout, theme: Theme, hidden: FloatArr
     _copy(painter, place, (width, height, inset), colors, ratio)
 
 
-def _edged(
-    place: Layout, width: float, height: float, inset: float, colors: np.ndarray
-) -> Fields:
+def _edged(place: Layout, width: float, height: float, inset: float, colors: np.ndarray) -> Fields:
     """The fields of (cells, rows, columns) colours with their edges, gaps left out."""
     cells, rows, columns = colors.shape
     row, column = np.arange(rows), np.arange(columns)
