@@ -31,7 +31,14 @@ def svg_with_clips(paint: Paint, written: Callable[[Paint], str]) -> str:
     picture = QPicture()
     with QPainter(picture) as painter:
         paint(painter)
-    return _with_baselines(written(picture.play), written(paint))
+
+    def play(painter: QPainter) -> None:
+        device = painter.device()  # to whose resolution a picture would be scaled
+        across = picture.logicalDpiX() / device.logicalDpiX()
+        painter.scale(across, picture.logicalDpiY() / device.logicalDpiY())
+        picture.play(painter)
+
+    return _with_baselines(written(play), written(paint))
 
 
 def _with_baselines(svg: str, exact: str) -> str:

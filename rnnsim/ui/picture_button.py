@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QIcon, QPaintEvent, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton
 
@@ -33,13 +33,16 @@ class PictureButton(QToolButton):
     def _draw_contents(
         self, painter: QStylePainter, option: QStyleOptionToolButton, drawing: Drawing, text: str
     ) -> None:
-        room, size = self._room(option), option.iconSize
+        # within the edge and the padding, which the style sheet says
+        room = self.style().subElementRect(QStyle.SubElement.SE_FrameContents, option, self)
+        size = option.iconSize
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         for_icon = QRect(room)
         if text:
             for_icon.setWidth(size.width() + GAP)
-        box = QStyle.alignedRect(option.direction, Qt.AlignmentFlag.AlignCenter, size, for_icon)
-        drawing.draw(painter, QRectF(self._mirrored(box, room)), enabled=enabled)
+        place, middle = self._mirrored(for_icon, room), Qt.AlignmentFlag.AlignCenter
+        box = QStyle.alignedRect(option.direction, middle, size, place)
+        drawing.draw(painter, QRectF(box), enabled=enabled)
         if text:
             room_left = room.adjusted(for_icon.width(), 0, 0, 0)
             side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -49,14 +52,6 @@ class PictureButton(QToolButton):
                 self._mirrored(room_left, room),
                 *(flags, option.palette, enabled, text, QPalette.ColorRole.ButtonText),
             )
-
-    def _room(self, option: QStyleOptionToolButton) -> QRect:
-        """Within the button's edge and padding, which the style sheet says."""
-        edges = self.style().sizeFromContents(
-            QStyle.ContentsType.CT_ToolButton, option, QSize(0, 0), self
-        )
-        across, down = edges.width() // 2, edges.height() // 2
-        return self.rect().adjusted(across, down, -across, -down)
 
     def _mirrored(self, rect: QRect, room: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), room, rect)

@@ -36,8 +36,13 @@ class Fields:
     colors: NDArray[np.uint32]
 
 
-def paint_fields(painter: QPainter, fields: Fields) -> bool:
+def paint_fields(painter: QPainter, fields: Fields, ground: QColor) -> bool:
     """Draw fields as rectangles, equal neighbours in a column as one.
+
+    Parameters
+    ----------
+    ground : QColor
+        What is behind them; fields that let it through are mixed with it, to be opaque.
 
     Returns
     -------
@@ -45,21 +50,60 @@ def paint_fields(painter: QPainter, fields: Fields) -> bool:
         False, and nothing is drawn, where there are more than `MOST_FIELDS`.
     """
     boxes, colors = _merged(fields)
+    beneath = _columns(fields)
     if painter.hasClipping():
-        boxes, colors = _within(painter.clipBoundingRect(), boxes, colors)
+        clip = painter.clipBoundingRect()
+        boxes, colors = _within(clip, boxes, colors)
+        beneath = _within(clip, *beneath)
     if len(colors) > MOST_FIELDS:
         return False
-    for color, path in _paths(boxes, colors):
-        painter.fillPath(path, QColor.fromRgba(color))
+    opacity = painter.opacity()
+    painter.setOpacity(1.0)
+    for some in (beneath, (boxes, colors)):
+        for color, path in _paths(*some):
+            painter.fillPath(path, _mixed(QColor.fromRgba(color), ground, opacity))
+    painter.setOpacity(opacity)
     return True
+
+
+def _mixed(ink: QColor, ground: QColor, opacity: float) -> QColor:
+    def channel(one: float, other: float) -> float:
+        return other + opacity * (one - other)
+
+    return QColor.fromRgbF(
+        channel(ink.redF(), ground.redF()),
+        channel(ink.greenF(), ground.greenF()),
+        channel(ink.blueF(), ground.blueF()),
+    )
+
+
+def _touching(fields: Fields) -> NDArray[np.bool_]:
+    """Whether each row but the first touches the one above it."""
+    touching: NDArray[np.bool_] = np.isclose(fields.top[1:], fields.bottom[:-1])
+    return touching
+
+
+def _columns(fields: Fields) -> tuple[FloatArray, NDArray[np.uint32]]:
+    """Columns whose fields touch, in the mean of their colours, to be drawn beneath them.
+
+    Where two fields meet within a pixel, what is behind would shine through.
+    """
+    if not len(fields.top) or not _touching(fields).all():
+        return np.empty((0, 4)), np.empty(0, np.uint32)
+    colors = fields.colors.transpose(0, 2, 1).reshape(-1, len(fields.top))
+    channels = np.ascontiguousarray(colors).view(np.uint8).reshape(*colors.shape, 4)
+    shown = channels.mean(axis=1).round().astype(np.uint8).view(np.uint32).ravel()
+    left, right = fields.left.ravel(), fields.right.ravel()
+    top, bottom = (np.full(len(left), y) for y in (fields.top[0], fields.bottom[-1]))
+    seen = right > left
+    return np.stack([left, top, right, bottom], axis=1)[seen], shown[seen]
 
 
 def _merged(fields: Fields) -> tuple[FloatArray, NDArray[np.uint32]]:
     """Left, top, right and bottom (n, 4) of what is to be drawn, and the colours (n,)."""
     colors = fields.colors.transpose(0, 2, 1)  # rows last, so that neighbours lie side by side
     starts = np.ones(colors.shape, bool)
-    touching = np.isclose(fields.top[1:], fields.bottom[:-1])
-    starts[..., 1:] = (colors[..., 1:] != colors[..., :-1]) | ~touching
+    starts[..., 1:] = (colors[..., 1:] != colors[..., :-1]) | ~_touching(fields)
     first = np.flatnonzero(starts)
     last = np.append(first[1:], colors.size) - 1
     rows = colors.shape[-1]

@@ -51,7 +51,8 @@ def paint_units(painter: QPainter, place: Layout, theme: Theme, hidden: FloatArr
     colors = colors.reshape(len(place.cells), rows, columns)
     ratio = painter.device().devicePixelRatioF()
     if is_vector(painter):
-        if paint_fields(painter, _edged(place, width, height, inset, colors)):
+        fields = _edged(place, width, height, inset, colors)
+        if paint_fields(painter, fields, theme.color("card")):
             return
         ratio = max(FINE, rows / height)
     _copy(painter, place, (width, height, inset), colors, ratio)
