@@ -1,30 +1,27 @@
-"""The course of a run: how far it is known, and what it says of its parts."""
+"""Courses of runs."""
 
-import pytest
-
-from rnnsim.model.course import Course, CourseError
-from rnnsim.model.edits import edit
+from rnnsim.model.course import Course
 from rnnsim.model.settings import Settings
 
-FIRST = Settings()
-SECOND = edit(FIRST, "learning_rate", 0.5)
-COURSE = Course.start(FIRST).until(3).changed(SECOND).until(8)
+FIRST, FASTER = Settings(), Settings(learning_rate=0.5)
 
 
-def test_a_course_has_a_first_and_a_last():
-    assert (COURSE.first, COURSE.last, COURSE.iteration) == (FIRST, SECOND, 8)
-    assert COURSE.changes == ((0, FIRST), (3, SECOND))
+def test_a_run_that_has_just_begun():
+    course = Course.start(FIRST)
+    assert (course.first, course.last, course.iteration) == (FIRST, FIRST, 0)
+    assert course.whole
 
 
-def test_a_part_of_it_has_what_was_set_there():
-    assert COURSE.until(2).last == FIRST
-    assert COURSE.until(3) == Course(COURSE.changes, 3)
+def test_up_to_an_earlier_iteration_with_what_was_set_there():
+    course = Course(((0, FIRST), (3, FASTER), (8, FIRST)), 12)
+    assert course.until(3) == Course(((0, FIRST), (3, FASTER)), 3)
+    assert course.until(2) == Course(((0, FIRST),), 2)
 
 
-def test_a_course_without_its_start_cannot_be_followed():
-    COURSE.require_whole()
-    rest = Course(((3, SECOND),), 8)
-    assert COURSE.whole
-    assert not rest.whole
-    with pytest.raises(CourseError, match="before iteration 3 is not known any more"):
-        rest.require_whole()
+def test_other_settings_are_taken_on_at_its_end():
+    assert Course.start(FIRST).changed(FASTER).changes == ((0, FIRST), (0, FASTER))
+    assert Course(((0, FIRST),), 5).changed(FASTER).changes[-1] == (5, FASTER)
+
+
+def test_one_whose_start_is_forgotten():
+    assert not Course(((3, FIRST),), 5).whole
