@@ -156,7 +156,7 @@ def _on_one_line(json: str) -> str:
 
     Ends of lines stand between its texts only, semicolons within them only.
     """
-    return " ".join(map(str.strip, re.split("[\r\n]", json))).replace(";", "\\u003b")
+    return " ".join(map(str.strip, re.split("[\r\n]+", json))).replace(";", "\\u003b")
 
 
 def _line(cells: Sequence[Cell]) -> str:
