@@ -40,6 +40,7 @@ ROOMS = {
     "rnnsim.ui.window": "window",
     "rnnsim.ui.commands": "window",
     "rnnsim.ui.stage": "window",
+    "rnnsim.ui.session": "window",
     "rnnsim.ui.training_desk": "window",
     "rnnsim.ui.pump": "window",
     "rnnsim.ui.app": "application",
@@ -61,7 +62,7 @@ MAY_IMPORT = {
     "playhead": {"model"},
     "lineup": {"model", "translation"},
     "tour": {"model"},
-    "export": {"model", "numpy", "PySide6"},
+    "export": {"model", "version", "numpy", "PySide6"},
     "views": {
         *(
             "plots",
@@ -122,6 +123,8 @@ ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.ui"): "the window is loaded only when it is wanted",
     ("rnnsim.cli", "rnnsim.export.picture"): "it loads Qt",
     ("rnnsim.cli", "rnnsim.export.data"): "it loads NumPy",
+    ("rnnsim.cli", "rnnsim.export.table"): "it loads NumPy",
+    ("rnnsim.cli", "rnnsim.export.weights"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",
     ("rnnsim.cli", "rnnsim.checks"): "the checks are loaded only when they are wanted",
     ("rnnsim.ui.plot_docks", "rnnsim.ui.plots"): "pyqtgraph is slow to load",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from rnnsim.model.edits import edited
+from rnnsim.model.edits import changes_between
 from rnnsim.model.lesson import Lesson, Scene
 from rnnsim.model.moment import Moment
 from rnnsim.model.settings import Settings
@@ -60,6 +60,7 @@ class DraftScene:
     covered: tuple[str, ...] = ()
     twins: tuple[TwinWanted, ...] = ()
     train: bool | None = None
+    kept: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,6 +77,8 @@ class Draft:
         What a lesson without scenes shows.
     train : bool
         Whether training starts by itself.
+    kept : mapping
+        Fields of the lesson's file that this version does not know.
     """
 
     start: Present
@@ -84,6 +87,7 @@ class Draft:
     scenes: list[DraftScene] = field(default_factory=list)
     controls: tuple[str, ...] = ()
     train: bool = False
+    kept: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lesson: Lesson) -> Draft:
@@ -100,6 +104,7 @@ class Draft:
                 covered=scene.covered,
                 twins=lesson.twins_at(i),
                 train=scene.train,
+                kept=scene.kept,
             )
             for i, scene in enumerate(lesson.scenes)
         ]
@@ -110,7 +115,11 @@ class Draft:
             pace=lesson.pace,
             twins=lesson.twins,
         )
-        return cls(start, lesson.title, lesson.claim, scenes, lesson.controls, train=lesson.train)
+        return cls(
+            *(start, lesson.title, lesson.claim, scenes, lesson.controls),
+            train=lesson.train,
+            kept=lesson.kept,
+        )
 
     def capture(self, present: Present, at: int) -> None:
         """Put what is shown before the scene at `at`, as a scene without words."""
@@ -152,6 +161,7 @@ class Draft:
             controls=self.controls,
             twins=twins,
             scenes=tuple(self._scenes(settings, views, twins)),
+            kept=self.kept,
         )
 
     def _scenes(
@@ -169,21 +179,9 @@ class Draft:
                 covered=scene.covered,
                 twins=None if scene.twins == twins else scene.twins,
                 train=scene.train,
+                kept=scene.kept,
             )
             settings, views, twins = scene.settings, scene.views, scene.twins
-
-
-def changes_between(before: Settings, after: Settings) -> dict[str, object]:
-    """The edits that lead from `before` to `after`: what differs, or all where roundings do."""
-    names = [each.name for each in fields(Settings)]
-    differing = {
-        name: getattr(after, name)
-        for name in names
-        if getattr(before, name) != getattr(after, name)
-    }
-    if edited(before, differing) == after:
-        return differing
-    return {name: getattr(after, name) for name in names}
 
 
 def _captured(scene: DraftScene, present: Present) -> DraftScene:
