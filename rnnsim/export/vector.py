@@ -101,11 +101,8 @@ def pdf_of(paint: Paint, document: Document, xmp: bytes = b"") -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setPageMargins(QMarginsF())
-    writer.setPageSize(
-        QPageSize(
-            document.size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch
-        )
-    )
+    exact = QPageSize.SizeMatchPolicy.ExactMatch  # not the nearest of A4 and the like
+    writer.setPageSize(QPageSize(document.size, QPageSize.Unit.Millimeter, "", exact))
     writer.setResolution(DPI)
     writer.setTitle(clean(document.title))
     writer.setCreator(CREATOR)

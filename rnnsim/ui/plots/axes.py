@@ -44,9 +44,8 @@ class Axes(Part):
             if style.theme.grid:
                 self._grid.append(QLineF(frame.left(), crisp(y), end, crisp(y)))
             else:
-                self._rule.append(
-                    QLineF(frame.left() - SHORT_TICK, crisp(y), frame.left(), crisp(y))
-                )
+                start = frame.left() - SHORT_TICK
+                self._rule.append(QLineF(start, crisp(y), frame.left(), crisp(y)))
             left = frame.left() - 6 - style.label_width(tick.label)
             down = max(y + style.ascent / 2, style.height(tick.label) + 1.0)  # not cut at the top
             self._texts.append((left, down, tick.label))
