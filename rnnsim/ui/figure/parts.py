@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from shiboken6 import delete
 
 from rnnsim.model.frame import Frame
@@ -98,6 +98,21 @@ def _plot(view: str, frame: Frame, theme: Theme) -> Iterator[Plot]:
         delete(plot)  # at once: there may be no loop of events to do it
 
 
+class _OnPaper(Layers):
+    """Layers without a ground, but for the one that is painted over another."""
+
+    def draw(
+        self,
+        painter: QPainter,
+        name: str,
+        key: tuple[object, ...],
+        paint: Callable[[QPainter], None],
+        parts: Iterable[QRectF],
+        ground: QColor | None = None,
+    ) -> None:
+        super().draw(painter, name, key, paint, parts, ground if name == "bright" else None)
+
+
 class CanvasPart:
     """The unrolled network."""
 
@@ -119,7 +134,7 @@ class CanvasPart:
     def draw(self, painter: QPainter) -> None:
         """Paint it from the painter's origin on."""
         painter.setClipRect(QRectF(0.0, 0.0, *self._size))
-        paint_picture(painter, self._picture, Layers())
+        paint_picture(painter, self._picture, _OnPaper())
 
 
 class SpectrumPart:
