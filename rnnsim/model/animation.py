@@ -39,6 +39,9 @@ DPI = 96.0
 
 MM_PER_INCH = 25.4
 
+LONGEST = 600_000
+"""Milliseconds for which a single image may be shown: a GIF can say no more than 655 350."""
+
 UNITS: Mapping[str, int] = MappingProxyType({WEBP: 1, GIF: 10})
 """Milliseconds of which a file's durations are whole multiples, by its format."""
 

@@ -1,0 +1,105 @@
+"""Animated GIF files, written image by image, with one palette for all.
+
+Pillow keeps all images in memory and gives each a palette of its own, so that areas flicker.
+Here the images wait in a temporary file until all their colours are known.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from json import dumps
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+import numpy as np
+
+from rnnsim.export.palette import COLORS, Colors, Palette
+from rnnsim.export.stills import Change
+
+WITH_256_COLORS = 0xF7
+FOR_EVER = 0
+STAYS = 1
+"""Disposal: what is unchanged lets the image before be seen."""
+
+FAST = 1
+"""Level of zlib's."""
+
+BLOCK = 255
+"""Bytes of a block of a comment."""
+
+
+def write_gif(file: BinaryIO, changes: Iterable[Change], comment: str) -> Iterator[None]:
+    """Write an animation that is repeated for ever; yields after every image read, and written.
+
+    Parameters
+    ----------
+    file : binary file
+    changes : iterable of Change
+        At least one; durations in whole hundredths of a second.
+    comment : str
+        JSON; what is not ASCII is escaped.
+    """
+    with TemporaryFile() as waiting:
+        heads, colors = [], Colors()
+        for change in changes:
+            heads.append(_put(waiting, change))
+            colors.count(change)
+            yield
+        waiting.seek(0)
+        palette = colors.palette()
+        file.write(_head(heads[0], palette, comment))
+        for head in heads:
+            file.write(_drawn(_taken(waiting, head), palette))
+            yield
+        file.write(b";")
+
+
+class _Head:
+    """What is remembered of a change whose pixels wait in a file."""
+
+    __slots__ = ("left", "length", "milliseconds", "size", "top")
+
+    def __init__(self, change: Change, length: int) -> None:
+        self.left, self.top, self.size = change.left, change.top, change.size
+        self.milliseconds, self.length = change.milliseconds, length
+
+
+def _put(waiting: BinaryIO, change: Change) -> _Head:
+    content = zlib.compress(change.pixels.tobytes(), FAST)
+    waiting.write(content)
+    return _Head(change, len(content))
+
+
+def _taken(waiting: BinaryIO, head: _Head) -> Change:
+    width, height = head.size
+    pixels = np.frombuffer(zlib.decompress(waiting.read(head.length)), np.uint32)
+    return Change(head.left, head.top, pixels.reshape(height, width), head.milliseconds)
+
+
+def _head(first: _Head, palette: Palette, comment: str) -> bytes:
+    screen = struct.pack("<HHBBB", *first.size, WITH_256_COLORS, 0, 0)
+    repeated = b"!\xff\x0bNETSCAPE2.0\x03\x01" + struct.pack("<H", FOR_EVER) + b"\0"
+    return b"GIF89a" + screen + palette.table + repeated + _comment(comment)
+
+
+def _comment(text: str) -> bytes:
+    plain = re.sub(r"[^\x00-\x7f]", lambda sign: dumps(sign[0])[1:-1], text).encode("ascii")
+    blocks = (plain[at : at + BLOCK] for at in range(0, len(plain), BLOCK))
+    return b"!\xfe" + b"".join(bytes([len(block)]) + block for block in blocks) + b"\0"
+
+
+def _drawn(change: Change, palette: Palette) -> bytes:
+    """The blocks of an image."""
+    from PIL import Image
+    from PIL.GifImagePlugin import getdata
+
+    image = Image.frombytes("P", change.size, palette.indices(change).tobytes())
+    place = change.left, change.top
+    return b"".join(
+        getdata(
+            image, place, duration=change.milliseconds, transparency=COLORS, disposal=STAYS
+        )
+    )
