@@ -6,11 +6,9 @@ Here the images wait in a temporary file until all their colours are known.
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from json import dumps
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
@@ -31,29 +29,31 @@ BLOCK = 255
 """Bytes of a block of a comment."""
 
 
-def write_gif(file: BinaryIO, changes: Iterable[Change], comment: str) -> Iterator[None]:
-    """Write an animation that is repeated for ever; yields after every image read, and written.
+def write_gif(file: BinaryIO, changes: Iterable[Change], comment: bytes) -> Iterator[float]:
+    """Write an animation that is repeated for ever.
+
+    Yields 0 after every image taken, and then what share of them is written.
 
     Parameters
     ----------
     file : binary file
     changes : iterable of Change
         At least one; durations in whole hundredths of a second.
-    comment : str
-        JSON; what is not ASCII is escaped.
+    comment : bytes
+        Empty for none.
     """
     with TemporaryFile() as waiting:
         heads, colors = [], Colors()
         for change in changes:
             heads.append(_put(waiting, change))
             colors.count(change)
-            yield
+            yield 0.0
         waiting.seek(0)
         palette = colors.palette()
         file.write(_head(heads[0], palette, comment))
-        for head in heads:
+        for written, head in enumerate(heads, 1):
             file.write(_drawn(_taken(waiting, head), palette))
-            yield
+            yield written / len(heads)
         file.write(b";")
 
 
@@ -79,15 +79,16 @@ def _taken(waiting: BinaryIO, head: _Head) -> Change:
     return Change(head.left, head.top, pixels.reshape(height, width), head.milliseconds)
 
 
-def _head(first: _Head, palette: Palette, comment: str) -> bytes:
+def _head(first: _Head, palette: Palette, comment: bytes) -> bytes:
     screen = struct.pack("<HHBBB", *first.size, WITH_256_COLORS, 0, 0)
     repeated = b"!\xff\x0bNETSCAPE2.0\x03\x01" + struct.pack("<H", FOR_EVER) + b"\0"
     return b"GIF89a" + screen + palette.table + repeated + _comment(comment)
 
 
-def _comment(text: str) -> bytes:
-    plain = re.sub(r"[^\x00-\x7f]", lambda sign: dumps(sign[0])[1:-1], text).encode("ascii")
-    blocks = (plain[at : at + BLOCK] for at in range(0, len(plain), BLOCK))
+def _comment(content: bytes) -> bytes:
+    if not content:
+        return b""
+    blocks = (content[at : at + BLOCK] for at in range(0, len(content), BLOCK))
     return b"!\xfe" + b"".join(bytes([len(block)]) + block for block in blocks) + b"\0"
 
 

@@ -30,8 +30,8 @@ RIFF_HEAD = 12
 """Bytes before the first chunk of a file."""
 
 
-def write_webp(file: BinaryIO, changes: Iterable[Change], packet: bytes) -> Iterator[None]:
-    """Write an animation that is repeated for ever; yields after every image.
+def write_webp(file: BinaryIO, changes: Iterable[Change], packet: bytes) -> Iterator[float]:
+    """Write an animation that is repeated for ever; yields 0 after every image.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def write_webp(file: BinaryIO, changes: Iterable[Change], packet: bytes) -> Iter
             file.write(_chunk(b"VP8X", _features(change.size)))
             file.write(_chunk(b"ANIM", struct.pack("<IH", 0, FOR_EVER)))
         file.write(_chunk(b"ANMF", _placed(change) + _encoded(change)))
-        yield
+        yield 0.0
     file.write(_chunk(b"XMP ", packet))
     size = file.tell()
     file.seek(4)

@@ -133,8 +133,9 @@ class Studio:
             pass
 
     def _is_there(self, frame: Frame) -> bool:
-        beyond = self._sought > frame.newest
-        return frame.at == self._sought or (beyond and not frame.alive and not frame.past)
+        if frame.at == max(self._sought, frame.earliest):
+            return True
+        return self._sought > frame.newest and not frame.alive and not frame.past
 
     def _go_on(self, frame: Frame) -> None:
         """Seek what was made; train to what was not, without numbers that nobody looks at."""
