@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterable
 
@@ -46,7 +45,7 @@ class Studio:
         self._presenter = Presenter(course.last, Runner(course.last))
         self._presenter.lineup.line_up(course.last, session.twins)
         self._presenter.start_cliff_at(*session.cliff_start)
-        self._presenter.set_pace(math.inf)
+        self._presenter.restore(course)
         self._sought = course.iteration if session.at is None else session.at
         self._presenter.start()
 
