@@ -37,7 +37,11 @@ MOST_IMAGES = 3000
 DPI = 96.0
 """Pixels an inch, which make points of type pixels."""
 
-MM_PER_INCH = 25.4
+POINTS_PER_INCH, MM_PER_INCH = 72.0, 25.4
+PIXELS_PER_MM = DPI / MM_PER_INCH
+
+MARGIN = 0.8
+"""As a multiple of the size of the type."""
 
 LONGEST = 600_000
 """Milliseconds for which a single image may be shown: a GIF can say no more than 655 350."""
@@ -91,8 +95,6 @@ class AnimationSpec:
         One of the themes of figures.
     font : float
         Size of the type, points of 4/3 pixels.
-    titles : bool
-        Whether each view has its title above.
 
     Raises
     ------
@@ -112,7 +114,6 @@ class AnimationSpec:
     every: int = 1
     theme: str = PRINT
     font: float = 10.0
-    titles: bool = False
 
     def __post_init__(self) -> None:
         _require_views(self.views)
@@ -130,15 +131,25 @@ class AnimationSpec:
             _require_count("every", self.every, fewest, MOST_ITERATIONS)
 
     @property
+    def type_size(self) -> float:
+        """Size of the type, pixels."""
+        return self.font * DPI / POINTS_PER_INCH
+
+    @property
+    def margin(self) -> int:
+        """Pixels round the figure that each image is."""
+        return round(MARGIN * self.type_size)
+
+    @property
     def figure(self) -> FigureSpec:
-        """The figure that each image is."""
+        """The figure that each image is, several views with their titles."""
         return FigureSpec(
             self.views,
-            width=self.width * MM_PER_INCH / DPI,
+            width=(self.width - 2 * self.margin) / PIXELS_PER_MM,
             font=self.font,
             dpi=DPI,
             theme=self.theme,
-            titles=self.titles,
+            titles=len(self.views) > 1,
         )
 
     @property
