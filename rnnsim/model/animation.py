@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rnnsim.model.figure import FONTS, PRINT, THEMES, WINDOW, FigureSpec
+from rnnsim.model.figure import MOST_VIEWS, PRINT, THEMES, WINDOW, FigureSpec
 from rnnsim.model.figure import VIEWS as FIGURE_VIEWS
 from rnnsim.model.iterations import MOST_ITERATIONS
 from rnnsim.model.moment import moments
 from rnnsim.model.scalars import real, whole
 from rnnsim.model.settings import shown
 from rnnsim.model.view import CANVAS
-from rnnsim.translation import Phrase, noted, tr
+from rnnsim.translation import Phrase, noted
 
 PASS, TRAINING = "pass", "training"
 KINDS = (PASS, TRAINING)
@@ -29,6 +29,9 @@ USUAL_RATES: Mapping[str, float] = MappingProxyType({PASS: 4.0, TRAINING: 20.0})
 
 WIDTHS = (160, 2560)
 """Least and greatest, pixels."""
+
+FONTS = (6.0, 32.0)
+"""Points."""
 
 RATES, RESTS = (0.2, 50.0), (0.0, 60.0)
 
@@ -63,7 +66,7 @@ class AnimationError(ValueError):
 
     def __init__(self, key: str, value: object, allowed: str) -> None:
         self.key, self.allowed = key, allowed
-        super().__init__(f"{key}: {shown(value)} is not allowed; give {tr(allowed)}")
+        super().__init__(f"{key}: {shown(value)} is not allowed; give {allowed}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,9 @@ def _require_views(views: tuple[str, ...]) -> None:
         _require_one("views", view, VIEWS)
     if len(set(views)) < len(views):
         raise AnimationError("views", ", ".join(views), noted("every view once"))
+    if len(views) > MOST_VIEWS:
+        allowed = Phrase("at most {most} views", most=MOST_VIEWS)
+        raise AnimationError("views", ", ".join(views), allowed)
 
 
 def _require_one(key: str, value: str, known: tuple[str, ...]) -> None:
