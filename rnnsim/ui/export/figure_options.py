@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
@@ -226,8 +225,3 @@ class FigureOptions(Form):
             switch.clicked.connect(lambda _on: self._tell())
         self.size_box.activated.connect(lambda _index: self._choose_size())
         self.views.changed.connect(self._tell)
-
-
-def with_views(spec: FigureSpec, views: Sequence[str]) -> FigureSpec:
-    """The same figure of other views."""
-    return replace(spec, views=tuple(views))

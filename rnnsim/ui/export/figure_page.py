@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QWidget
 
+from rnnsim.model.view import CANVAS
 from rnnsim.translation import tr
 from rnnsim.ui.export.figure_options import FigureOptions
 from rnnsim.ui.export.figures import Figure
@@ -35,7 +36,7 @@ class FigurePage(Page):
         self.options = FigureOptions()
         super().__init__(tr("Figure"), self.options, parent)
         self._window, self._room = window, room
-        self.options.show_spec(*remembered_figure())
+        self.options.show_spec(*remembered_figure((CANVAS.name,)))
         self.options.changed.connect(self.changed)
 
     @property

@@ -15,7 +15,7 @@ from rnnsim.model.figure import FORMATS, FigureSpec
 from rnnsim.translation import noted, tr
 from rnnsim.ui.export.job import Progress
 from rnnsim.ui.export.offer import Offer
-from rnnsim.ui.export.room import Room
+from rnnsim.ui.export.room import Room, session_text
 from rnnsim.ui.export.words import proposed_name
 from rnnsim.ui.figure.caption import caption
 from rnnsim.ui.figure.drawing import Drawing
@@ -58,7 +58,7 @@ class Figure:
         cls, spec: FigureSpec, shown: Shown, room: Room, window: QWidget, said: str = ""
     ) -> Figure:
         """What the window shows at present."""
-        return cls(spec, shown, room.session_text(), said or caption(spec, shown), window)
+        return cls(spec, shown, session_text(room.session), said or caption(spec, shown), window)
 
     def drawing(self) -> Drawing:
         """It to be painted."""

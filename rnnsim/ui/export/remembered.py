@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,12 +39,9 @@ def remember_figure(spec: FigureSpec, file_format: str) -> None:
     kept.endGroup()
 
 
-def remembered_figure() -> tuple[FigureSpec, str]:
-    """Options as they were kept, and the format; where they are none, the usual ones.
-
-    The views are to be replaced.
-    """
-    spec, kept = FigureSpec(("canvas",)), QSettings()
+def remembered_figure(views: Sequence[str]) -> tuple[FigureSpec, str]:
+    """A figure of these views with options as they were kept, or the usual ones; its format."""
+    spec, kept = FigureSpec(tuple(views)), QSettings()
     kept.beginGroup(GROUP)
     for name in NUMBERS:
         spec = _with_number(spec, name, kept.value(name))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from rnnsim.model.lesson import Lesson
+from PySide6.QtWidgets import QWidget
+
+from rnnsim.model.lesson import Lesson, LessonError
+from rnnsim.model.session import Session, bytes_of
 from rnnsim.model.settings import Settings
 from rnnsim.ui.banner import Banner
 from rnnsim.ui.figure.shown import Shown
@@ -45,8 +49,20 @@ class Room(Protocol):
     def views_seen(self) -> tuple[str, ...]:
         """The views that can be seen, in reading order."""
 
-    def session_text(self) -> str:
-        """The session that every figure carries."""
+    @property
+    def session(self) -> Session:
+        """What every file carries."""
+
+    def views(self) -> Mapping[str, QWidget]:
+        """Where each view is, and the whole window."""
 
     def tell_wants(self) -> None:
         """Ask for the numbers that somebody looks at."""
+
+
+def session_text(session: Session) -> str:
+    """A session as files carry it; empty where it cannot be written."""
+    try:
+        return bytes_of(session).decode()
+    except LessonError:
+        return ""
