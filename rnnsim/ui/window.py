@@ -20,11 +20,13 @@ from rnnsim.model.lesson import Lesson
 from rnnsim.model.moment import Moment
 from rnnsim.model.session import Session
 from rnnsim.model.settings import Settings
-from rnnsim.model.target import WITH_TIME_STEP, Target
+from rnnsim.model.table import Table
+from rnnsim.model.target import SPECTRUM, WITH_TIME_STEP, Target
 from rnnsim.model.view import CANVAS, Want
 from rnnsim.translation import tr
 from rnnsim.ui.appearance import Appearance
 from rnnsim.ui.banner import Banner
+from rnnsim.ui.canvas.table import table as canvas_table
 from rnnsim.ui.canvas.view import NetworkCanvas
 from rnnsim.ui.card import Card
 from rnnsim.ui.commands import Commands
@@ -45,6 +47,7 @@ from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
 from rnnsim.ui.runs import RunsDesk
 from rnnsim.ui.session.state import SessionState
+from rnnsim.ui.spectrum.table import table as spectrum_table
 from rnnsim.ui.stage import LessonStage
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.training_desk import TrainingDesk
@@ -254,6 +257,14 @@ class Window(QMainWindow):
             return None
         moment = self.playback.playhead.moment
         return Shown(frame, moment, self._chosen, self.relative)
+
+    def table(self, view: str) -> Table:
+        """The numbers that a view shows; empty before there are any."""
+        frame = self.presenter.frame
+        drawn = {CANVAS.name: canvas_table, SPECTRUM: spectrum_table}.get(view)
+        if drawn is None:
+            return self.plots.plots[view].table()
+        return Table() if frame is None else drawn(frame)
 
     def view_toggles(self) -> list[QAction]:
         """An action for each view that shows or hides it."""

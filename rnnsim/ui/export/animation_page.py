@@ -35,13 +35,15 @@ class AnimationPage(Page):
     room : Room
     """
 
-    copies = False
-
     def __init__(self, room: Room, parent: QObject) -> None:
         self.options = AnimationOptions()
         super().__init__(tr("Animation"), self.options, parent)
         self._room = room
         self.options.changed.connect(self.changed)
+
+    @property
+    def copies(self) -> bool:
+        return False
 
     @property
     def views(self) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
-"""The numbers: of a view as a table, of the whole run, the weights, or code that makes them."""
+"""The numbers: of a view as a table, of the whole run, its weights, or code that makes them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
 
@@ -14,45 +14,30 @@ from rnnsim.export.writing import save
 from rnnsim.model.course import Course, CourseError
 from rnnsim.model.frame import Frame
 from rnnsim.model.python_code import python_code
+from rnnsim.model.session import Session
 from rnnsim.model.table import Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.export.data_options import PYTHON, RUN, TABLE, WEIGHTS, DataOptions
+from rnnsim.ui.export.data_words import told_of_run, told_of_weights
 from rnnsim.ui.export.job import Progress, Tell, beside
 from rnnsim.ui.export.offer import Offer
 from rnnsim.ui.export.page import Page
 from rnnsim.ui.export.room import Room, session_text
 from rnnsim.ui.export.words import proposed_name, title_of
 from rnnsim.ui.numbers import count
+from rnnsim.ui.table import as_text
 
-if TYPE_CHECKING:
-    from rnnsim.run.result import Result
-
-CSV, NPZ, PY = "csv", "npz", "py"
+SUFFIXES = {TABLE: "csv", RUN: "npz", WEIGHTS: "npz", PYTHON: "py"}
 
 KINDS = {
-    CSV: noted("Table for a spreadsheet"),
-    NPZ: noted("NumPy arrays"),
-    PY: noted("Python code"),
+    TABLE: noted("Table for a spreadsheet"),
+    RUN: noted("Arrays for NumPy"),
+    WEIGHTS: noted("Weights for PyTorch"),
+    PYTHON: noted("Python code"),
 }
 
 FIRST_ROWS = 200
 """Of a table that are shown."""
-
-NOTES = {
-    RUN: noted(
-        "The run is made again from its seed, and everything about it is written: settings,"
-        " weights, losses and gradient norms of all iterations, and one pass forward and backward"
-        " with its gradients, Jacobians and spectrum.\\n\\nThe names of the arrays are those of"
-        " rnnsim.simulate:\\n\\n    arrays = numpy.load(\"{name}\")\\n   "
-        " arrays[\"gradient_magnitude\"]  # k = 0 … T"
-    ),
-    WEIGHTS: noted(
-        "The run is made again from its seed, and its weights are written by the names of a"
-        " PyTorch module:\\n\\n    arrays = numpy.load(\"{name}\")\\n    module.load_state_dict({{\\n   "
-        "     name: torch.from_numpy(arrays[name]) for name in arrays.files\\n    }})"
-    ),
-}
-"""What stands in the place of a preview."""
 
 
 class DataPage(Page):
@@ -67,5 +52,124 @@ class DataPage(Page):
         self.options = DataOptions()
         super().__init__(tr("Data"), self.options, parent)
         self._room = room
-        self._table: tuple[Frame, str, Table] | None = None
         self.options.changed.connect(self.changed)
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        return (self.options.view.currentData(),) if self.options.kind == TABLE else ()
+
+    @property
+    def copies(self) -> bool:
+        return self.options.kind in (TABLE, PYTHON)
+
+    def show_views(self, views: Sequence[str]) -> None:
+        self.options.show_views(views)
+
+    def text(self) -> str:
+        shown, kind = self._room.shown, self.options.kind
+        if shown is None:
+            return ""
+        if kind == TABLE:
+            return _beginning(self._table(), self._header(shown.frame))
+        if kind == PYTHON:
+            return self._code()
+        told = told_of_run if kind == RUN else told_of_weights
+        return told(shown.frame.settings, self._name())
+
+    def facts(self, size: tuple[float, float] | None) -> str:
+        del size
+        shown, kind = self._room.shown, self.options.kind
+        if shown is None:
+            return ""
+        if kind == TABLE:
+            table = self._table()
+            told = tr("{rows} rows, {columns} columns")
+            told = told.format(rows=count(len(table.rows)), columns=len(table.columns))
+            owed = self._room.presenter.extras_owed
+            return f"CSV · {told}" + (f" · {tr('some numbers are still to come')}" if owed else "")
+        made = tr("after {count} iterations").format(count=count(shown.frame.at))
+        return f"{SUFFIXES[kind].upper()} · {made}"
+
+    def offer(self, caption: str) -> Offer | None:
+        shown, kind = self._room.shown, self.options.kind
+        if shown is None:
+            return None
+        suffix = SUFFIXES[kind]
+        kinds = {suffix: tr(KINDS[kind])}
+        if kind == TABLE:
+            session = session_text(self._room.session)
+            header = self._header(shown.frame, session)
+            write = partial(_write_table, table=self._table(), header=header)
+        elif kind == PYTHON:
+            write = partial(_write_text, text=self._code())
+        else:
+            course = course_of(self._room.session)
+            write = partial(_write_run, course=course, weights=kind == WEIGHTS)
+        return Offer(self._name(), kinds, suffix, write)
+
+    def mime(self, caption: str) -> QMimeData | None:
+        if self._room.shown is None or not self.copies:
+            return None
+        data = QMimeData()
+        data.setText(self._code() if self.options.kind == PYTHON else as_text(self._table()))
+        return data
+
+    def _table(self) -> Table:
+        return self._room.table(self.options.view.currentData())
+
+    def _header(self, frame: Frame, session: str = "") -> Header:
+        course = frame.course or Course.start(frame.settings)
+        return Header(title_of(self.options.view.currentData()), course.until(frame.at), session)
+
+    def _code(self) -> str:
+        """Code, or why there is none, as a comment."""
+        session = self._room.session
+        try:
+            return python_code(course_of(session), tr(session.lesson.title))
+        except CourseError as error:
+            return f"# {error}\n"
+
+    def _name(self) -> str:
+        kind = self.options.kind
+        what = self.views if kind == TABLE else (kind,)
+        return proposed_name(self._room.lesson, what, SUFFIXES[kind])
+
+
+def course_of(session: Session) -> Course:
+    """The course up to the iteration that is looked at."""
+    return session.course if session.at is None else session.course.until(session.at)
+
+
+def _beginning(table: Table, header: Header) -> str:
+    """The first rows of a table's file."""
+    first = Table(table.columns, tuple(islice(table.rows, FIRST_ROWS)))
+    text = b"".join(csv_chunks(first, header)).decode("utf-8-sig")
+    return text if len(table.rows) <= FIRST_ROWS else f"{text}…\n"
+
+
+def _write_text(path: Path, text: str) -> Iterator[Progress]:
+    yield Progress(0, 0)
+    save(path, text.encode())
+
+
+def _write_table(path: Path, table: Table, header: Header) -> Iterator[Progress]:
+    def work(tell: Tell) -> None:
+        save_csv(path, table, header, tell)
+
+    return beside(work)
+
+
+def _write_run(path: Path, course: Course, *, weights: bool) -> Iterator[Progress]:
+    """Make a run again, and write what is wanted of it."""
+    from rnnsim.run.follow import follow
+
+    course.require_whole()
+
+    def work(tell: Tell) -> None:
+        result = follow(course, progress=lambda made, all_of_it, _what: tell(made, all_of_it))
+        if weights:
+            result.save_weights(path)
+        else:
+            result.save(path)
+
+    return beside(work)

@@ -16,7 +16,7 @@ from rnnsim.model.python_code import python_code
 from rnnsim.model.view import Want, wants_of
 from rnnsim.translation import tr
 from rnnsim.ui.export.animation_page import AnimationPage
-from rnnsim.ui.export.data_page import DataPage
+from rnnsim.ui.export.data_page import DataPage, course_of
 from rnnsim.ui.export.dialog import ExportDialog
 from rnnsim.ui.export.figure_page import FigurePage
 from rnnsim.ui.export.figures import Figure
@@ -62,11 +62,10 @@ class ExportDesk(QObject):
     def dialog(self) -> ExportDialog:
         """The window to export from; its options are kept while it is closed."""
         if self._dialog is None:
-            there = self._window, self._room, self
             pages = {
-                FIGURE: FigurePage(*there),
-                ANIMATION: AnimationPage(*there),
-                DATA: DataPage(*there),
+                FIGURE: FigurePage(self._window, self._room, self),
+                ANIMATION: AnimationPage(self._room, self),
+                DATA: DataPage(self._room, self),
             }
             self._dialog = ExportDialog(pages, self._window)
             self._dialog.wants_changed.connect(self._room.tell_wants)
@@ -112,7 +111,7 @@ class ExportDesk(QObject):
         """Put the code on the clipboard that makes the run again."""
         session = self._room.session
         try:
-            code = python_code(session.course, tr(session.lesson.title))
+            code = python_code(course_of(session), tr(session.lesson.title))
         except CourseError as error:
             self._room.banner.say(str(error))
             return

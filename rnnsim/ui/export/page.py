@@ -26,12 +26,15 @@ class Page(QObject):
     """Something else is to be written."""
     captioned = False
     """Whether it has a caption."""
-    copies = True
-    """Whether it can be put on the clipboard."""
 
     def __init__(self, title: str, form: Form, parent: QObject) -> None:
         super().__init__(parent)
         self.title, self.form = title, form
+
+    @property
+    def copies(self) -> bool:
+        """Whether it can be put on the clipboard."""
+        return True
 
     @property
     def views(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from rnnsim.model.lesson import Lesson, LessonError
 from rnnsim.model.session import Session, bytes_of
 from rnnsim.model.settings import Settings
+from rnnsim.model.table import Table
 from rnnsim.ui.banner import Banner
 from rnnsim.ui.figure.shown import Shown
 
@@ -55,6 +56,9 @@ class Room(Protocol):
 
     def views(self) -> Mapping[str, QWidget]:
         """Where each view is, and the whole window."""
+
+    def table(self, view: str) -> Table:
+        """The numbers that a view shows."""
 
     def tell_wants(self) -> None:
         """Ask for the numbers that somebody looks at."""
