@@ -43,6 +43,7 @@ ROOMS = {
     "rnnsim.ui.commands": "window",
     "rnnsim.ui.stage": "window",
     "rnnsim.ui.training_desk": "window",
+    "rnnsim.ui.export": "window",
     "rnnsim.ui.pump": "window",
     "rnnsim.ui.studio": "studio",
     "rnnsim.ui.figure.reel": "film",
@@ -121,7 +122,8 @@ MAY_IMPORT = {
         "PySide6",
     },
     "command line": {
-        *("application", "film", "studio", "checks", "run", "views", "export", "model", "translation", "version"),
+        *("application", "film", "studio", "checks", "run", "views", "export", "model"),
+        *("translation", "version"),
     },
 }
 """What a room may import beside itself and Python's own library."""

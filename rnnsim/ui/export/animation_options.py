@@ -66,7 +66,7 @@ class AnimationOptions(Form):
         self.every = Number(1, MOST_ITERATIONS, whole=True)
         self.format = Choices(FORMATS)
         self.width_px = Number(*WIDTHS, whole=True, step=20)
-        self.font = Number(*FONTS, step=0.5)
+        self.type_size = Number(*FONTS, step=0.5)
         self.rate = Number(*RATES)
         self.rest = Number(*RESTS, step=0.5)
         self.theme = box(*((tr(words), name) for name, words in THEMES.items()))
@@ -76,7 +76,7 @@ class AnimationOptions(Form):
             (self.last, usual.last),
             (self.every, usual.every),
             (self.width_px, usual.width),
-            (self.font, usual.font),
+            (self.type_size, usual.font),
             (self.rate, usual.rate),
             (self.rest, usual.rest),
         ):
@@ -106,7 +106,7 @@ class AnimationOptions(Form):
             last=int(self.last.value or 0),
             every=int(self.every.value or 0),
             theme=self.theme.currentData(),
-            font=self.font.value or 0.0,
+            font=self.type_size.value or 0.0,
             titles=self.titles.isChecked(),
         )
 
@@ -175,7 +175,7 @@ class AnimationOptions(Form):
         self.heading(tr("File"))
         self.row(tr("Format"), self.format, tr("What the animation is written as."))
         self.row(tr("Width"), self.width_px, tr("The height is what the views ask for."), "px")
-        self.row(tr("Type"), self.font, tr("Size of all that is written in it."), "pt")
+        self.row(tr("Type"), self.type_size, tr("Size of all that is written in it."), "pt")
         self.row(tr("Images"), self.rate, tr("How fast they follow each other."), tr("a second"))
         self.row(tr("Rest"), self.rest, tr("How long the last image stays longer."), "s")
         self.heading(tr("Look"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from rnnsim.model.kinds import Choice
-from rnnsim.ui.export.form import FIELD_HEIGHT
 from rnnsim.ui.panel.segments import Segment
 
 
@@ -25,7 +24,7 @@ class Choices(QWidget):
         row.setSpacing(3)
         self.buttons = [Segment(choice, self) for choice in choices]
         for button in self.buttons:
-            button.setMinimumHeight(FIELD_HEIGHT)
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             self._group.addButton(button)
             row.addWidget(button, 1)
         self._group.buttonClicked.connect(lambda button: self.chosen.emit(button.choice.value))

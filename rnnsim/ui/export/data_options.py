@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel
 
 from rnnsim.model.target import VIEWS
 from rnnsim.translation import noted, tr
-from rnnsim.ui.export.form import Form, box
+from rnnsim.ui.export.form import BETWEEN, Form, box
+from rnnsim.ui.export.ticks import Ring, indent_of
 from rnnsim.ui.export.words import title_of
 from rnnsim.ui.labels import label
 from rnnsim.ui.lesson_editor_knobs import explain
@@ -44,18 +45,16 @@ class DataOptions(Form):
     def __init__(self) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        self.kinds: dict[str, QRadioButton] = {}
+        self.kinds: dict[str, Ring] = {}
         self.view = box(*((title_of(view), view) for view in VIEWS))
-        self.heading(tr("Data"))
+        self._said: list[QLabel] = []
         for kind, (name, help_text) in KINDS.items():
             self.wide(self._button(kind, tr(name), tr(help_text)))
-            said = label("muted", tr(help_text))
-            said.setWordWrap(True)
-            said.setContentsMargins(24, 0, 0, 6)
-            self.wide(said)
-        self.heading(tr("Table"))
-        self.row(tr("View"), self.view, tr("Whose numbers are written."))
+            self.wide(self._explanation(tr(help_text)))
+            if kind == TABLE:
+                self.row(tr("View"), self.view, tr("Whose numbers are written."))
         self.fill()
+        self._indent()
         self.kinds[TABLE].setChecked(True)
         self.view.activated.connect(lambda _index: self._tell())
 
@@ -63,6 +62,11 @@ class DataOptions(Form):
     def kind(self) -> str:
         """What is to be written, one of `KINDS`."""
         return next(kind for kind, button in self.kinds.items() if button.isChecked())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._indent()
 
     def show_kind(self, kind: str) -> None:
         """Choose what is to be written."""
@@ -78,8 +82,19 @@ class DataOptions(Form):
         self.view.setEnabled(self.kind == TABLE)
         self.changed.emit()
 
-    def _button(self, kind: str, name: str, help_text: str) -> QRadioButton:
-        made = QRadioButton(name)
+    def _explanation(self, text: str) -> QLabel:
+        said = label("muted", text)
+        said.setWordWrap(True)
+        self._said.append(said)
+        return said
+
+    def _indent(self) -> None:
+        """Explanations stand beneath the words that they explain."""
+        for said in self._said:
+            said.setContentsMargins(indent_of(self), 0, 0, BETWEEN)
+
+    def _button(self, kind: str, name: str, help_text: str) -> Ring:
+        made = Ring(name)
         explain(made, name, help_text)
         made.clicked.connect(lambda _on: self._tell())
         self._group.addButton(made)

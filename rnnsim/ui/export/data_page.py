@@ -15,7 +15,7 @@ from rnnsim.model.course import Course, CourseError
 from rnnsim.model.frame import Frame
 from rnnsim.model.python_code import python_code
 from rnnsim.model.session import Session
-from rnnsim.model.table import Table
+from rnnsim.model.table import Table, as_text
 from rnnsim.translation import noted, tr
 from rnnsim.ui.export.data_options import PYTHON, RUN, TABLE, WEIGHTS, DataOptions
 from rnnsim.ui.export.data_words import told_of_run, told_of_weights
@@ -25,7 +25,6 @@ from rnnsim.ui.export.page import Page
 from rnnsim.ui.export.room import Room, session_text
 from rnnsim.ui.export.words import proposed_name, title_of
 from rnnsim.ui.numbers import count
-from rnnsim.ui.table import as_text
 
 SUFFIXES = {TABLE: "csv", RUN: "npz", WEIGHTS: "npz", PYTHON: "py"}
 

@@ -48,7 +48,8 @@ def told_of_weights(settings: Settings, name: str) -> str:
         "The run is made again from its seed, and its weights are written as a module of PyTorch"
         " names them. To read them:"
     )
-    more = ', nonlinearity="relu"' if (settings.cell, settings.activation) == ("rnn", "relu") else ""
+    rectified = settings.cell == "rnn" and settings.activation == "relu"
+    more = ', nonlinearity="relu"' if rectified else ""
     code = OF_WEIGHTS.format(
         name=name, cell=settings.cell.upper(), units=settings.hidden_size, more=more
     )

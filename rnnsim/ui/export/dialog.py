@@ -34,7 +34,7 @@ from rnnsim.ui.lesson_editor_knobs import explain
 from rnnsim.ui.scrolled import scrolled
 from rnnsim.ui.theme import type_scale
 
-SIZE = QSize(1080, 640)
+SIZE = QSize(1120, 780)
 OPTIONS = 312
 """Pixels of the whole, and of the width of the options, at a type scale of 1."""
 
@@ -96,6 +96,7 @@ class ExportDialog(QDialog):
             for page in self.pages.values():
                 page.show_views(views)
         self.tabs.setCurrentIndex(list(self.pages).index(name))
+        self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_change()
 
     def follow(self) -> None:

@@ -61,7 +61,7 @@ class FigureOptions(Form):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last = ("canvas",)
+        self._last: tuple[str, ...] = ("canvas",)
         self.what = Choices(
             (
                 Choice(value="views", label=noted("Views"), help=noted("One view, or several.")),
@@ -77,7 +77,7 @@ class FigureOptions(Form):
         )
         self.width_mm = Number(*WIDTHS, step=1.0)
         self.height_mm = Number(*HEIGHTS, step=1.0, empty=tr("as the views ask"))
-        self.font = Number(*FONTS, step=0.5)
+        self.type_size = Number(*FONTS, step=0.5)
         self.dpi = Number(*DPIS, step=50.0)
         self.theme = box(*((tr(words), name) for name, words in THEMES.items()))
         self.columns = box(
@@ -99,7 +99,7 @@ class FigureOptions(Form):
             views=self.chosen,
             width=width,
             height=self.height_mm.value,
-            font=self.font.value or FONTS[0],
+            font=self.type_size.value or FONTS[0],
             dpi=self.dpi.value or DPIS[0],
             theme=self.theme.currentData(),
             transparent=self.transparent.isChecked(),
@@ -129,7 +129,7 @@ class FigureOptions(Form):
         for number, value in (
             (self.width_mm, spec.width),
             (self.height_mm, spec.height),
-            (self.font, spec.font),
+            (self.type_size, spec.font),
             (self.dpi, spec.dpi),
         ):
             if number.allows(value):
@@ -153,12 +153,12 @@ class FigureOptions(Form):
         if size is not None:
             self.width_mm.show_value(size.width)
             self.height_mm.show_value(size.height)
-            self.font.show_value(size.font)
+            self.type_size.show_value(size.font)
         self._tell()
 
     def _name_size(self) -> None:
         """Say which size it is by now."""
-        now = self.width_mm.value, self.height_mm.value, self.font.value
+        now = self.width_mm.value, self.height_mm.value, self.type_size.value
         named = (n for n, s in SIZES.items() if (s.width, s.height, s.font) == now)
         self.size_box.setCurrentIndex(self.size_box.findData(next(named, OWN)))
 
@@ -206,7 +206,7 @@ class FigureOptions(Form):
             tr("Of the figure on paper; empty for what the views ask for at that width."),
             "mm",
         )
-        self.row(tr("Type"), self.font, tr("Size of all that is written in the figure."), "pt")
+        self.row(tr("Type"), self.type_size, tr("Size of all that is written in the figure."), "pt")
         self.row(tr("Resolution"), self.dpi, tr("Pixels an inch of a PNG."), "dpi")
         self.heading(tr("Look"))
         self.row(tr("Theme"), self.theme, tr("Colours, and how thick lines are."))
@@ -217,7 +217,7 @@ class FigureOptions(Form):
     def _connect(self) -> None:
         for choices in (self.what, self.format):
             choices.chosen.connect(lambda _value: self._tell())
-        for number in (self.width_mm, self.height_mm, self.font, self.dpi):
+        for number in (self.width_mm, self.height_mm, self.type_size, self.dpi):
             number.changed.connect(self._tell)
         for each in (self.theme, self.columns):
             each.activated.connect(lambda _index: self._tell())

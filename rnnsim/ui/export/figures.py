@@ -87,7 +87,7 @@ class Figure:
         drawing = self.drawing()
         png = figure_bytes(drawing, "png", self.session, self.caption)
         data = QMimeData()
-        data.setImageData(QImage.fromData(png, "png"))  # type: ignore[call-overload]
+        data.setImageData(QImage.fromData(png))
         data.setData(PNG, png)
         data.setData(SVG, figure_bytes(drawing, "svg", self.session, self.caption))
         return data

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QLayout,
     QSizePolicy,
     QWidget,
 )
 
 from rnnsim.ui.box import Box
+from rnnsim.ui.export.choices import Choices
 from rnnsim.ui.export.number import Number
+from rnnsim.ui.export.ticks import TickBox
 from rnnsim.ui.labels import label, name_of
 from rnnsim.ui.lesson_editor_knobs import explain
 
 GAP, BETWEEN = 6, 10
 """Pixels between rows, and more above a heading."""
 
-FIELD_HEIGHT = 28
+AIR = 12
+"""Pixels of a control's height beside those of its type."""
 
 
 class Form(QWidget):
@@ -36,12 +37,17 @@ class Form(QWidget):
         self._rows: dict[QWidget, list[QWidget]] = {}
         self.numbers: list[Number] = []
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def heading(self, text: str) -> QLabel:
         """Add the name of what follows."""
         made = label("cardTitle", text)
         if self._grid.count():
             made.setContentsMargins(0, BETWEEN, 0, 0)
-        self._grid.addWidget(made, self._grid.rowCount(), 0, 1, 2)
+        self._grid.addWidget(made, self._grid.rowCount(), 0, 1, 3)
         return made
 
     def row(self, name: str, control: QWidget, help_text: str, unit: str = "") -> None:
@@ -49,27 +55,24 @@ class Form(QWidget):
         called = name_of(control, name)
         explain(control, name, help_text)
         parts: list[QWidget] = [called]
-        line = QHBoxLayout()
-        line.setSpacing(GAP)
-        line.addWidget(control, 1)
-        if unit:
-            behind = label("muted", unit)
-            line.addWidget(behind)
-            parts.append(behind)
         place = self._grid.rowCount()
         self._grid.addWidget(called, place, 0)
-        self._grid.addLayout(line, place, 1)
+        self._grid.addWidget(control, place, 1, 1, 1 if unit else 2)
+        if unit:
+            behind = label("muted", unit)
+            self._grid.addWidget(behind, place, 2)
+            parts.append(behind)
         self._rows[control] = parts
+        control.setFixedHeight(self._field_height)
         if isinstance(control, Number):
             self._watch(control, help_text)
 
-    def wide(self, control: QWidget | QLayout) -> None:
+    def wide(self, control: QWidget) -> None:
         """Add what takes the whole width and says itself what it is."""
-        place = self._grid.rowCount()
-        if isinstance(control, QLayout):
-            self._grid.addLayout(control, place, 0, 1, 2)
-        else:
-            self._grid.addWidget(control, place, 0, 1, 2)
+        self._grid.addWidget(control, self._grid.rowCount(), 0, 1, 3)
+        if isinstance(control, Choices):
+            self._rows[control] = []
+            control.setFixedHeight(self._field_height)
 
     def show_row(self, control: QWidget, *, shown: bool) -> None:
         """Show a row, or leave it out where its control means nothing."""
@@ -85,12 +88,21 @@ class Form(QWidget):
         """The first number that stands refused, if any does."""
         return next((each for each in self.numbers if each.refusal and each.isVisible()), None)
 
+    @property
+    def _field_height(self) -> int:
+        """All controls of a column are equally high."""
+        return self.fontMetrics().height() + AIR
+
+    def _fit(self) -> None:
+        for control in self._rows:
+            control.setFixedHeight(self._field_height)
+
     def _watch(self, number: Number, help_text: str) -> None:
         """Say beneath a number why it is refused."""
         said = label("refusal")
         said.setWordWrap(True)
         said.hide()
-        self._grid.addWidget(said, self._grid.rowCount(), 0, 1, 2)
+        self._grid.addWidget(said, self._grid.rowCount(), 0, 1, 3)
         self.numbers.append(number)
 
         def judge() -> None:
@@ -106,13 +118,13 @@ def box(*items: tuple[str, object]) -> Box:
     made = Box(curves=False)
     for text, data in items:
         made.addItem(text, data)
-    made.setMinimumSize(90, FIELD_HEIGHT)
+    made.setMinimumWidth(90)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
 
 
-def check(text: str, help_text: str) -> QCheckBox:
+def check(text: str, help_text: str) -> TickBox:
     """A box to be checked."""
-    made = QCheckBox(text)
+    made = TickBox(text)
     explain(made, text, help_text)
     return made

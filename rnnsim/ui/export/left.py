@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -42,7 +41,6 @@ class Left(QWidget):
         self.preview = Preview(make)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         explain(self.text, tr("Preview"), tr("How the file begins."))
         self.facts = ShrinkingLabel("")
         self.facts.setObjectName("muted")
@@ -65,7 +63,8 @@ class Left(QWidget):
 
     def show_caption(self, text: str) -> None:
         """Propose a caption; one that was changed stays."""
-        if self._own or self.caption.hasFocus() or text == self.caption.toPlainText():
+        reading = self.caption.textCursor().hasSelection()
+        if self._own or reading or text == self.caption.toPlainText():
             return
         self.caption.blockSignals(True)
         self.caption.setPlainText(text)
@@ -83,9 +82,10 @@ class Left(QWidget):
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
 
-    def changeEvent(self, event: object) -> None:
-        super().changeEvent(event)  # type: ignore[arg-type]
-        self._fit()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.caption.toPlainText())
@@ -95,17 +95,15 @@ class Left(QWidget):
         self._own = bool(self.caption.toPlainText().strip())
 
     def _fit(self) -> None:
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPixelSize(QFontInfo(self.font()).pixelSize())
+        self.text.setFont(fixed)
         lines = CAPTION_LINES * self.caption.fontMetrics().lineSpacing()
         self.caption.setFixedHeight(lines + 16)
 
     def _lay_out(self) -> None:
-        card = QFrame()
-        card.setObjectName("card")
-        on_card = QVBoxLayout(card)
-        on_card.setContentsMargins(1, 1, 1, 1)
-        on_card.addWidget(self.preview)
         self._stack = QStackedWidget()
-        self._stack.addWidget(card)
+        self._stack.addWidget(self.preview)
         self._stack.addWidget(self.text)
         self._captioned = QWidget()
         beneath = QHBoxLayout(self._captioned)

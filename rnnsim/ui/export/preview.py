@@ -36,7 +36,10 @@ SOON = 30
 
 MARGIN = 14
 CHECK = 8
-"""Pixels round the picture, and of a square of the ground beneath what is transparent."""
+CORNER = 8.0
+DESK = 0.35
+"""Opacity of the ground.  Pixels: round the picture; of a square of the ground beneath what is
+transparent; of the corners."""
 
 
 class Drawn(Protocol):
@@ -126,6 +129,7 @@ class Preview(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         role, palette = QPalette.ColorRole, self.palette()
+        self._paint_desk(painter)
         if self._image is None or self.size_drawn is None:
             painter.setPen(palette.color(role.PlaceholderText))
             where = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
@@ -138,7 +142,19 @@ class Preview(QWidget):
             painter.fillRect(place, _checks())
         painter.drawImage(place, self._image)
         painter.setPen(QPen(palette.color(role.Mid), 1.0))
-        painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
+        painter.drawRect(place.toRect().adjusted(-1, -1, 0, 0))
+
+    def _paint_desk(self, painter: QPainter) -> None:
+        """What the paper lies on: a little darker than the window."""
+        role, palette = QPalette.ColorRole, self.palette()
+        ground = palette.color(role.Mid)
+        ground.setAlphaF(DESK)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(palette.color(role.Mid), 1.0))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _picture(self, made: Drawn) -> QImage:
         place = self._place(made.size)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSettings, QStandardPaths
 
@@ -43,16 +45,15 @@ def remembered_figure(views: Sequence[str]) -> tuple[FigureSpec, str]:
     """A figure of these views with options as they were kept, or the usual ones; its format."""
     spec, kept = FigureSpec(tuple(views)), QSettings()
     kept.beginGroup(GROUP)
-    for name in NUMBERS:
-        spec = _with_number(spec, name, kept.value(name))
+    options: dict[str, Any] = {name: _number(kept.value(name), name, spec) for name in NUMBERS}
+    options |= {name: kept.value(name) == "on" for name in SWITCHES}
     if kept.value("theme") in THEMES:
-        spec = replace(spec, theme=str(kept.value("theme")))
+        options["theme"] = kept.value("theme")
     columns = {str(n): n for n in range(1, MOST_VIEWS + 1)}
-    spec = replace(spec, columns=columns.get(str(kept.value("columns"))))
-    for name in SWITCHES:
-        spec = replace(spec, **{name: kept.value(name) == "on"})
+    options["columns"] = columns.get(str(kept.value("columns")))
     file_format = str(kept.value("format"))
-    return spec, file_format if file_format in FORMATS else FORMATS[0]
+    kept.endGroup()
+    return replace(spec, **options), file_format if file_format in FORMATS else FORMATS[0]
 
 
 def remember_folder(path: Path) -> None:
@@ -70,13 +71,14 @@ def remembered_folder() -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
-def _with_number(spec: FigureSpec, name: str, text: object) -> FigureSpec:
-    """The same with a number as it was kept, where it is one that can be."""
+def _number(text: object, name: str, spec: FigureSpec) -> float | None:
+    """A number as it was kept, or that of `spec` where it is none that can be."""
     if text == "" and name == "height":
-        return replace(spec, height=None)
+        return None
     try:
         value = float(str(text))
     except ValueError:
-        return spec
+        value = math.nan
     least, most = NUMBERS[name]
-    return replace(spec, **{name: value}) if least <= value <= most else spec
+    usual: float | None = getattr(spec, name)
+    return value if least <= value <= most else usual

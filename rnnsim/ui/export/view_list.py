@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 
 from rnnsim.translation import tr
 from rnnsim.ui import tips
+from rnnsim.ui.export.ticks import TickDelegate
 from rnnsim.ui.export.words import title_of
 from rnnsim.ui.keys import KeyGuard
 from rnnsim.ui.lesson_editor_knobs import explain
 
-ROWS = 6
-"""Of the list that are seen at once."""
+ROWS = 5.5
+"""Of the list that are seen at once: the half one tells that there are more."""
 
 
 class ViewList(QWidget):
@@ -122,7 +123,7 @@ class _List(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setItemDelegate(TickDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         KeyGuard(self, (Qt.Key.Key_Space,), text=True)
         self._fit()
@@ -134,13 +135,14 @@ class _List(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: object) -> None:
-        super().changeEvent(event)  # type: ignore[arg-type]
-        self._fit()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def _fit(self) -> None:
         line = self.fontMetrics().height() + 8
-        self.setFixedHeight(ROWS * line + 6)
+        self.setFixedHeight(round(ROWS * line) + 6)
 
 
 def _name(item: QListWidgetItem) -> str:
