@@ -8,7 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from rnnsim.model.animation import FORMATS, GIF, AnimationError, AnimationSpec
+from rnnsim.model.animation import (
+    DPI,
+    FORMATS,
+    GIF,
+    MM_PER_INCH,
+    TRAINING,
+    AnimationError,
+    AnimationSpec,
+)
 from rnnsim.model.session import Session
 from rnnsim.translation import noted, tr
 from rnnsim.ui.export.animation_options import AnimationOptions
@@ -19,6 +27,7 @@ from rnnsim.ui.export.room import Room, session_text
 from rnnsim.ui.export.words import proposed_name
 from rnnsim.ui.figure.drawing import Drawing
 from rnnsim.ui.figure.film import Making
+from rnnsim.ui.figure.reel import POINT, STRIP
 from rnnsim.ui.numbers import count, short
 
 KINDS = {"webp": noted("WebP animation"), "gif": noted("GIF animation")}
@@ -72,7 +81,7 @@ class AnimationPage(Page):
             "GIF" if spec.format == GIF else "WebP",
             tr("{count} images").format(count=count(images)),
             tr("{seconds} s").format(seconds=short(length_of(spec, images), 3)),
-            tr("{count} px wide").format(count=count(spec.width)),
+            f"{count(spec.width)} × {count(height_of(spec, size))} px",
         ]
         return " · ".join(told)
 
@@ -97,6 +106,12 @@ class AnimationPage(Page):
             return self.options.spec
         except AnimationError:
             return None
+
+
+def height_of(spec: AnimationSpec, size: tuple[float, float]) -> int:
+    """Pixels of an image's height, from the size in mm of what is drawn."""
+    strip = round(STRIP * spec.font * POINT) if spec.of == TRAINING else 0
+    return round(size[1] * DPI / MM_PER_INCH) + strip
 
 
 def length_of(spec: AnimationSpec, images: int) -> float:

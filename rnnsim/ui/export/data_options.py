@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel
 
 from rnnsim.model.target import VIEWS
 from rnnsim.translation import noted, tr
-from rnnsim.ui.export.form import BETWEEN, Form, box
+from rnnsim.ui.export.form import Form, box
 from rnnsim.ui.export.ticks import Ring, indent_of
 from rnnsim.ui.export.words import title_of
 from rnnsim.ui.labels import label
@@ -53,6 +53,7 @@ class DataOptions(Form):
             self.wide(self._explanation(tr(help_text)))
             if kind == TABLE:
                 self.row(tr("View"), self.view, tr("Whose numbers are written."))
+            self.gap()
         self.fill()
         self._indent()
         self.kinds[TABLE].setChecked(True)
@@ -79,7 +80,8 @@ class DataOptions(Form):
         self.view.setCurrentIndex(self.view.findData(next(known, VIEWS[0])))
 
     def _tell(self) -> None:
-        self.view.setEnabled(self.kind == TABLE)
+        for part in (self.view, self.name(self.view)):
+            part.setEnabled(self.kind == TABLE)
         self.changed.emit()
 
     def _explanation(self, text: str) -> QLabel:
@@ -91,7 +93,8 @@ class DataOptions(Form):
     def _indent(self) -> None:
         """Explanations stand beneath the words that they explain."""
         for said in self._said:
-            said.setContentsMargins(indent_of(self), 0, 0, BETWEEN)
+            said.setContentsMargins(indent_of(self), 0, 0, 0)
+        self.name(self.view).setContentsMargins(indent_of(self), 0, 0, 0)
 
     def _button(self, kind: str, name: str, help_text: str) -> Ring:
         made = Ring(name)

@@ -47,6 +47,8 @@ class DataPage(Page):
     room : Room
     """
 
+    drawn = False
+
     def __init__(self, room: Room, parent: QObject) -> None:
         self.options = DataOptions()
         super().__init__(tr("Data"), self.options, parent)
@@ -96,8 +98,7 @@ class DataPage(Page):
         suffix = SUFFIXES[kind]
         kinds = {suffix: tr(KINDS[kind])}
         if kind == TABLE:
-            session = session_text(self._room.session)
-            header = self._header(shown.frame, session)
+            header = self._header(shown.frame)
             write = partial(_write_table, table=self._table(), header=header)
         elif kind == PYTHON:
             write = partial(_write_text, text=self._code())
@@ -116,8 +117,9 @@ class DataPage(Page):
     def _table(self) -> Table:
         return self._room.table(self.options.view.currentData())
 
-    def _header(self, frame: Frame, session: str = "") -> Header:
+    def _header(self, frame: Frame) -> Header:
         course = frame.course or Course.start(frame.settings)
+        session = session_text(self._room.session)
         return Header(title_of(self.options.view.currentData()), course.until(frame.at), session)
 
     def _code(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -38,6 +38,9 @@ SIZE = QSize(1120, 780)
 OPTIONS = 312
 """Pixels of the whole, and of the width of the options, at a type scale of 1."""
 
+READABLE_TEXT = 500
+"""Milliseconds from one text to the next while training runs."""
+
 SCREEN = 0.94
 """Part of the screen that the window takes at most."""
 
@@ -60,6 +63,8 @@ class ExportDialog(QDialog):
         mark(self, "export")
         self.pages = dict(pages)
         self._job: Job | None = None
+        self._later = QTimer(self, singleShot=True, interval=READABLE_TEXT)
+        self._later.timeout.connect(self._refresh)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -101,8 +106,12 @@ class ExportDialog(QDialog):
 
     def follow(self) -> None:
         """Show what the main window shows by now."""
-        if self.isVisible():
-            self._refresh()
+        if not self.isVisible():
+            return
+        if self.page.drawn:
+            self.left.preview.nudge()
+        elif not self._later.isActive():
+            self._later.start()
 
     # What the buttons do
 
@@ -162,7 +171,10 @@ class ExportDialog(QDialog):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        if event.spontaneous():
+            return  # it is only minimized
         self.cancel()
+        self._later.stop()
         self.outcome.clear()
         for page in self.pages.values():
             page.keep()
@@ -228,7 +240,12 @@ class ExportDialog(QDialog):
 
     def _turn(self) -> None:
         self._options.setCurrentIndex(self.tabs.currentIndex())
-        self.outcome.clear()
+        self._change()
+
+    def _change(self) -> None:
+        """Something else is to be written: what was said of the last file is over."""
+        if not self.busy:
+            self.outcome.clear()
         self._show_change()
 
     def _show_change(self) -> None:
@@ -237,12 +254,14 @@ class ExportDialog(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        text = self.page.text()
-        if text is None:
+        self._later.stop()
+        if not self.isVisible():
+            return
+        if self.page.drawn:
             self.left.show_picture(caption=self.page.captioned)
             self.left.preview.nudge()
         else:
-            self.left.show_text(text)
+            self.left.show_text(self.page.text())
             self._say()
 
     def _say(self) -> None:
@@ -254,8 +273,9 @@ class ExportDialog(QDialog):
 
     def _enable(self) -> None:
         self.copy.setVisible(self.page.copies)
-        self.save.setEnabled(not self.busy)
-        self.copy.setEnabled(not self.busy)
+        ready = self.page.complete and not self.busy
+        self.save.setEnabled(ready)
+        self.copy.setEnabled(ready)
 
     # Making it
 
@@ -295,7 +315,7 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda _index: self._turn())
         for page in self.pages.values():
-            page.changed.connect(self._show_change)
+            page.changed.connect(self._change)
         self.left.preview.drawn.connect(self._say)
         self.left.copied.connect(lambda: self.outcome.say(tr("Caption copied")))
         self.outcome.cancelled.connect(self.cancel)

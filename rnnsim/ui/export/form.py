@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QSizePolicy,
+    QSpacerItem,
     QWidget,
 )
 
@@ -73,6 +74,14 @@ class Form(QWidget):
         if isinstance(control, Choices):
             self._rows[control] = []
             control.setFixedHeight(self._field_height)
+
+    def gap(self) -> None:
+        """Leave some room before what follows."""
+        self._grid.addItem(QSpacerItem(0, BETWEEN - GAP), self._grid.rowCount(), 0)
+
+    def name(self, control: QWidget) -> QWidget:
+        """What is written before a control."""
+        return self._rows[control][0]
 
     def show_row(self, control: QWidget, *, shown: bool) -> None:
         """Show a row, or leave it out where its control means nothing."""

@@ -79,8 +79,13 @@ class Left(QWidget):
         """Show the beginning of a text that will be written."""
         self._stack.setCurrentIndex(1)
         self._captioned.hide()
-        if text != self.text.toPlainText():
-            self.text.setPlainText(text)
+        if text == self.text.toPlainText():
+            return
+        bars = self.text.horizontalScrollBar(), self.text.verticalScrollBar()
+        places = [bar.value() for bar in bars]
+        self.text.setPlainText(text)
+        for bar, place in zip(bars, places, strict=True):
+            bar.setValue(place)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

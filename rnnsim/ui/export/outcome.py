@@ -13,6 +13,9 @@ from rnnsim.ui.export.job import Progress
 from rnnsim.ui.labels import ShrinkingLabel, label
 from rnnsim.ui.lesson_editor_knobs import explain
 
+BAR = 100
+"""How much more room the bar takes than is left empty behind it."""
+
 
 class Outcome(QWidget):
     """Empty until there is something to say."""
@@ -34,10 +37,11 @@ class Outcome(QWidget):
         self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.said, 1)
+        row.addWidget(self.said)
         row.addWidget(self.open_folder)
-        row.addWidget(self.bar, 1)
+        row.addWidget(self.bar, BAR)
         row.addWidget(self.cancel)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.error)

@@ -24,6 +24,8 @@ class Page(QObject):
 
     changed = Signal()
     """Something else is to be written."""
+    drawn = True
+    """Whether it is shown as a drawing, else as a text."""
     captioned = False
     """Whether it has a caption."""
 
@@ -53,9 +55,9 @@ class Page(QObject):
         """What is shown of it; None where it is a text, or there is nothing yet."""
         return None
 
-    def text(self) -> str | None:
-        """How the text begins that it is; None where it is drawn."""
-        return None
+    def text(self) -> str:
+        """How it begins, where it is a text."""
+        return ""
 
     def facts(self, size: tuple[float, float] | None) -> str:
         """What will be written, from the size in mm of what is drawn."""
