@@ -42,6 +42,7 @@ ROOMS = {
     "rnnsim.ui.window": "window",
     "rnnsim.ui.commands": "window",
     "rnnsim.ui.stage": "window",
+    "rnnsim.ui.session": "window",
     "rnnsim.ui.training_desk": "window",
     "rnnsim.ui.export": "window",
     "rnnsim.ui.pump": "window",
@@ -65,7 +66,7 @@ MAY_IMPORT = {
     "run": {"engine", "export", "model", "version", "numpy"},
     "presenter": {"worker", "lineup", "model"},
     "studio": {"presenter", "worker", "views", "model"},
-    "film": {"studio", "views", "export", "model", "translation", "PySide6"},
+    "film": {"studio", "views", "figures", "export", "model", "translation", "PySide6"},
     "playhead": {"model"},
     "lineup": {"model", "translation"},
     "tour": {"model"},
@@ -122,8 +123,18 @@ MAY_IMPORT = {
         "PySide6",
     },
     "command line": {
-        *("application", "film", "studio", "checks", "run", "views", "export", "model"),
-        *("translation", "version"),
+        *(
+            "application",
+            "film",
+            "studio",
+            "checks",
+            "run",
+            "views",
+            "export",
+            "model",
+            "translation",
+            "version",
+        ),
     },
 }
 """What a room may import beside itself and Python's own library."""

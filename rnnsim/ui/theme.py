@@ -309,8 +309,8 @@ def _controls(t: Theme) -> str:
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; border-color: {t.border};
         background: {t.window}; }}
     QPushButton#primary:focus, QToolButton#primary:focus {{ {ring} }}
-    QPushButton#primary:disabled, QToolButton#primary:disabled {{ background: {t.window}; color: {t.muted};
-        border-color: {t.border}; }}
+    QPushButton#primary:disabled, QToolButton#primary:disabled {{ background: {t.window};
+        color: {t.muted}; border-color: {t.border}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QPlainTextEdit {{ background: {t.field}; color: {t.text};
         border: 1px solid {t.border}; border-radius: {_px(5)}; padding: {_px(2)} {_px(5)};
