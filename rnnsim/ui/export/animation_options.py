@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from rnnsim.model.animation import (
+    FONTS,
     PASS,
     RATES,
     RESTS,
@@ -17,7 +18,7 @@ from rnnsim.model.animation import (
     AnimationError,
     AnimationSpec,
 )
-from rnnsim.model.figure import FONTS, MOST_VIEWS
+from rnnsim.model.figure import MOST_VIEWS
 from rnnsim.model.iterations import MOST_ITERATIONS
 from rnnsim.model.kinds import Choice
 from rnnsim.translation import noted, tr
@@ -70,7 +71,6 @@ class AnimationOptions(Form):
         self.rate = Number(*RATES)
         self.rest = Number(*RESTS, step=0.5)
         self.theme = box(*((tr(words), name) for name, words in THEMES.items()))
-        self.titles = check(tr("Titles"), tr("Writes above each view what it is called."))
         for number, value in (
             (self.first, usual.first),
             (self.last, usual.last),
@@ -107,7 +107,6 @@ class AnimationOptions(Form):
             every=int(self.every.value or 0),
             theme=self.theme.currentData(),
             font=self.type_size.value or 0.0,
-            titles=self.titles.isChecked(),
         )
 
     def show_views(self, views: Sequence[str]) -> None:
@@ -180,7 +179,6 @@ class AnimationOptions(Form):
         self.row(tr("Rest"), self.rest, tr("How long the last image stays longer."), "s")
         self.heading(tr("Look"))
         self.row(tr("Theme"), self.theme, tr("Colours, and how thick lines are."))
-        self.wide(self.titles)
         self.fill()
 
     def _connect(self) -> None:
@@ -189,6 +187,5 @@ class AnimationOptions(Form):
         for number in self.numbers:
             number.changed.connect(self._tell)
         self.theme.activated.connect(lambda _index: self._tell())
-        for switch in (self.parts, self.titles):
-            switch.clicked.connect(lambda _on: self._tell())
+        self.parts.clicked.connect(lambda _on: self._tell())
         self.views.changed.connect(self._tell)

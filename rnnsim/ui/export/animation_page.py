@@ -9,11 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from rnnsim.model.animation import (
-    DPI,
     FORMATS,
     GIF,
-    MM_PER_INCH,
-    TRAINING,
+    PIXELS_PER_MM,
     AnimationError,
     AnimationSpec,
 )
@@ -25,9 +23,8 @@ from rnnsim.ui.export.offer import Offer
 from rnnsim.ui.export.page import Page
 from rnnsim.ui.export.room import Room, session_text
 from rnnsim.ui.export.words import proposed_name
-from rnnsim.ui.figure.drawing import Drawing
 from rnnsim.ui.figure.film import Making
-from rnnsim.ui.figure.reel import POINT, STRIP
+from rnnsim.ui.figure.film_image import FilmImage
 from rnnsim.ui.numbers import count, short
 
 KINDS = {"webp": noted("WebP animation"), "gif": noted("GIF animation")}
@@ -68,9 +65,9 @@ class AnimationPage(Page):
         if shown is not None:
             self.options.show_reached(shown.frame.newest)
 
-    def drawing(self) -> Drawing | None:
+    def drawing(self) -> FilmImage | None:
         shown, spec = self._room.shown, self._spec()
-        return None if shown is None or spec is None else Drawing(spec.figure, shown)
+        return None if shown is None or spec is None else FilmImage(spec, shown)
 
     def facts(self, size: tuple[float, float] | None) -> str:
         spec = self._spec()
@@ -81,7 +78,7 @@ class AnimationPage(Page):
             "GIF" if spec.format == GIF else "WebP",
             tr("{count} images").format(count=count(images)),
             tr("{seconds} s").format(seconds=short(length_of(spec, images), 3)),
-            f"{count(spec.width)} × {count(height_of(spec, size))} px",
+            f"{count(spec.width)} × {count(round(size[1] * PIXELS_PER_MM))} px",
         ]
         return " · ".join(told)
 
@@ -106,12 +103,6 @@ class AnimationPage(Page):
             return self.options.spec
         except AnimationError:
             return None
-
-
-def height_of(spec: AnimationSpec, size: tuple[float, float]) -> int:
-    """Pixels of an image's height, from the size in mm of what is drawn."""
-    strip = round(STRIP * spec.font * POINT) if spec.of == TRAINING else 0
-    return round(size[1] * DPI / MM_PER_INCH) + strip
 
 
 def length_of(spec: AnimationSpec, images: int) -> float:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject
 
+import rnnsim
 from rnnsim.export.table import Header, csv_chunks, save_csv
 from rnnsim.export.writing import save
 from rnnsim.model.course import Course, CourseError
 from rnnsim.model.frame import Frame
 from rnnsim.model.python_code import python_code
 from rnnsim.model.session import Session
+from rnnsim.model.settings import Settings
 from rnnsim.model.table import Table, as_text
 from rnnsim.translation import noted, tr
 from rnnsim.ui.export.data_options import PYTHON, RUN, TABLE, WEIGHTS, DataOptions
@@ -162,12 +164,18 @@ def _write_table(path: Path, table: Table, header: Header) -> Iterator[Progress]
 
 def _write_run(path: Path, course: Course, *, weights: bool) -> Iterator[Progress]:
     """Make a run again, and write what is wanted of it."""
-    from rnnsim.run.follow import follow
-
     course.require_whole()
+    changes: dict[int, list[Settings]] = {}
+    for iteration, settings in course.changes[1:]:
+        changes.setdefault(iteration, []).append(settings)
 
     def work(tell: Tell) -> None:
-        result = follow(course, progress=lambda made, all_of_it, _what: tell(made, all_of_it))
+        result = rnnsim.simulate(
+            course.first,
+            course.iteration,
+            changes=changes,
+            progress=lambda made, all_of_it, _what: tell(made, all_of_it),
+        )
         if weights:
             result.save_weights(path)
         else:
