@@ -44,6 +44,7 @@ ROOMS = {
     "rnnsim.ui.stage": "window",
     "rnnsim.ui.session": "window",
     "rnnsim.ui.training_desk": "window",
+    "rnnsim.ui.export": "window",
     "rnnsim.ui.pump": "window",
     "rnnsim.ui.studio": "studio",
     "rnnsim.ui.figure.reel": "film",

@@ -23,7 +23,7 @@ from rnnsim.model.lesson import find_lesson
 from rnnsim.model.moment import moments
 from rnnsim.model.session import Session
 from rnnsim.model.twin import TwinWanted
-from rnnsim.ui.figure import reel
+from rnnsim.ui.figure import film_image
 from rnnsim.ui.figure.drawing import Drawing
 from rnnsim.ui.figure.film import FilmMaker, make_film
 from rnnsim.ui.figure.reel import Reel
@@ -108,7 +108,7 @@ class Seen(Drawing):
 @pytest.fixture
 def seen(monkeypatch):
     """What is drawn."""
-    monkeypatch.setattr(reel, "Drawing", Seen)
+    monkeypatch.setattr(film_image, "Drawing", Seen)
     monkeypatch.setattr(Seen, "all", [])
     return Seen.all
 
