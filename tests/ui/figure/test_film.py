@@ -154,15 +154,15 @@ def test_training_that_diverges_ends_there(seen):
 def test_the_iteration_is_written_above(session):
     spec = replace(SMALL, of=TRAINING, views=("loss",), first=1, last=2)
     first, second = images_of(spec, session)
-    end = spec.margin + 2 * round(spec.type_size)
+    end = spec.inset + 2 * round(spec.type_size)
     differing = [y for y in range(end) if first.copy(0, y, 320, 1) != second.copy(0, y, 320, 1)]
     assert differing
-    assert spec.margin / 2 < min(differing)
-    assert max(differing) <= spec.margin + spec.type_size
+    assert spec.inset / 2 < min(differing)
+    assert max(differing) <= spec.inset + spec.type_size
 
 
 def test_every_image_has_the_width_that_was_asked_for(session):
-    for width in (160, 321):
+    for width in (200, 321):
         spec = replace(SMALL, of=TRAINING, width=width, last=1)
         assert [image.width() for image in images_of(spec, session)] == [width] * 2
 
@@ -185,7 +185,7 @@ def test_axes_stand_still(session):
     """The labels of the axis at the left are the same from the first iteration to the last."""
     spec = replace(SMALL, of=TRAINING, views=("loss",), last=30, every=10)
     images = images_of(spec, session)
-    left, top = spec.margin, 3 * spec.margin + round(2 * spec.type_size)
+    left, top = spec.inset, 3 * spec.inset + round(2 * spec.type_size)
     labels = [image.copy(left, top, 20, image.height() - top) for image in images]
     assert all(label == labels[0] for label in labels)
 
