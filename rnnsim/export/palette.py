@@ -51,7 +51,7 @@ class Colors:
         both = np.concatenate([self._known, found])
         self._known, place = np.unique(both, return_inverse=True)
         together = np.concatenate([self._seen, seen])
-        self._seen = np.bincount(place, together, len(self._known))
+        self._seen = np.bincount(place, together, len(self._known)).astype(np.float64)
 
     def palette(self) -> Palette:
         """A palette of the commonest, and of what stands best for all others; at the end."""
