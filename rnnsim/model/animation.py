@@ -27,10 +27,10 @@ VIEWS = tuple(view for view in FIGURE_VIEWS if view != WINDOW)
 USUAL_RATES: Mapping[str, float] = MappingProxyType({PASS: 4.0, TRAINING: 20.0})
 """Images a second where nobody says otherwise."""
 
-WIDTHS = (200, 2560)
+WIDTHS = (160, 2560)
 """Least and greatest, pixels."""
 
-FONTS = (6.0, 32.0)
+FONTS = (6.0, 28.0)
 """Points."""
 
 RATES, RESTS = (0.2, 50.0), (0.0, 60.0)
