@@ -8,9 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QWhatsThis
+from PySide6.QtWidgets import QWhatsThis
 
-from rnnsim.model.view import CANVAS, PLOTS
 from rnnsim.translation import noted, tr
 from rnnsim.ui import dialogs, tips
 from rnnsim.ui.actions import Keys, action, explain, plain_name
@@ -206,6 +205,8 @@ class Commands:
         edit = bar.addMenu(tr("&Edit"))
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
+        edit.addActions(window.export_desk.fill(self._action))
+        edit.addSeparator()
         edit.addAction(self.reset_all)
         run = bar.addMenu(tr("&Simulation"))
         run.addActions([self.play_pass, self.back, self.forward, self.first, self.whole])
@@ -235,20 +236,9 @@ class Commands:
         file.addActions([new, change])
         file.addAction(self._action(tr("&Open lesson…"), window.lesson_desk.ask, "Ctrl+O"))
         file.addSeparator()
-        self.export_menu = file.addMenu(tr("&Export PNG"))
-        self.export_menu.setObjectName("export")
-        self._fill_export_menu(self.export_menu)
+        file.addMenu(window.export_desk.menu)
         file.addSeparator()
         file.addAction(self._action(tr("&Quit"), window.close, "Ctrl+Q"))
-
-    def _fill_export_menu(self, menu: QMenu) -> None:
-        ask = self._window.ask_and_export
-        titles = {each.name: tr(each.title) for each in (CANVAS, *PLOTS.values())}
-        for view, title in {**titles, "spectrum": tr("Spectrum")}.items():
-            menu.addAction(f"{title}…", partial(ask, view))
-        menu.addSeparator()
-        words = tr("Picture of the window…")
-        menu.addAction(self._action(words, lambda: ask("window"), "Ctrl+E"))
 
     def _make_view_menu(self) -> None:
         window = self._window
@@ -304,8 +294,9 @@ class Commands:
         transport.add_action(self.undo, words=False)
         transport.add_action(self.redo, words=False)
         theme = self._window.appearance.theme
-        words = tr("Export PNG"), tr("Writes a picture of a view, or of the window, to a file.")
-        self.export_button = transport.add_menu(*words, self.export_menu, icon("export", theme))
+        words = tr("Export"), tr("Figures, animations and data to take home.")
+        menu = self._window.export_desk.menu
+        self.export_button = transport.add_menu(*words, menu, icon("export", theme))
         transport.add_action(self.present, right=True)
         transport.add_action(self.theme, words=False, right=True)
         bar.add_action(self.back)

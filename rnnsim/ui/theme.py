@@ -306,14 +306,14 @@ def _controls(t: Theme) -> str:
         border: 1px solid {t.border}; border-radius: {_px(6)}; padding: {_px(4)} {_px(12)}; }}
     QToolButton#compact {{ padding: {_px(4)} {_px(6)}; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:checked, QToolButton:checked, QToolButton#primary {{
+    QPushButton:checked, QToolButton:checked, QPushButton#primary, QToolButton#primary {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ {ring} }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; border-color: {t.border};
         background: {t.window}; }}
-    QToolButton#primary:focus {{ {ring} }}
-    QToolButton#primary:disabled {{ background: {t.window}; color: {t.muted};
-        border-color: {t.border}; }}
+    QPushButton#primary:focus, QToolButton#primary:focus {{ {ring} }}
+    QPushButton#primary:disabled, QToolButton#primary:disabled {{ background: {t.window};
+        color: {t.muted}; border-color: {t.border}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QPlainTextEdit {{ background: {t.field}; color: {t.text};
         border: 1px solid {t.border}; border-radius: {_px(5)}; padding: {_px(2)} {_px(5)};
