@@ -140,6 +140,8 @@ ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.ui"): "the window is loaded only when it is wanted",
     ("rnnsim.cli", "rnnsim.export.picture"): "it loads Qt",
     ("rnnsim.cli", "rnnsim.export.data"): "it loads NumPy",
+    ("rnnsim.cli", "rnnsim.export.table"): "it loads NumPy",
+    ("rnnsim.cli", "rnnsim.export.weights"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",
     ("rnnsim.cli", "rnnsim.checks"): "the checks are loaded only when they are wanted",
     ("rnnsim.ui.plot_docks", "rnnsim.ui.plots"): "pyqtgraph is slow to load",
