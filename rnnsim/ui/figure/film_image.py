@@ -65,7 +65,7 @@ class FilmImage:
             painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
             painter.setFont(exact_font(spec.type_size, bold=True))
             painter.setPen(theme.color("text"))
-            baseline = QPointF(spec.margin, spec.margin + spec.type_size)
+            baseline = QPointF(spec.inset, spec.inset + spec.type_size)
             painter.drawText(baseline, tr("iteration {number}").format(number=self._iteration))
         painter.end()
         return image
