@@ -70,6 +70,8 @@ class Theme:
     """How much thicker than designed painters draw their lines."""
     grid: bool = True
     """Whether plots have faint lines across; else an axis with ticks at the left."""
+    coded: bool = False
+    """Whether runs have dashes of their own, so that they are told apart without colour."""
     colored_text: bool = True
     """Whether what is written beside a line has its colour."""
 
@@ -190,6 +192,7 @@ PRINT = replace(
     neutral="#ececec",
     stroke=0.9,
     grid=False,
+    coded=True,
     colored_text=False,
 )
 """For figures in papers, in the manner of journals: black type, no grid, lines of 1 point."""

@@ -13,6 +13,7 @@ from shiboken6 import delete
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.target import WITH_TIME_STEP, Kind, Target
+from rnnsim.model.view import CANVAS
 from rnnsim.translation import tr
 from rnnsim.ui.canvas.geometry import View as CanvasView
 from rnnsim.ui.canvas.geometry import layout
@@ -43,6 +44,9 @@ SHAPES = {
 }
 """What views ask for."""
 
+WITH_WORDS = Shape(250.0, 0.095, (420.0, 290.0), wide=True)
+"""What the canvas asks for where words stand under its cells."""
+
 PLOT = Shape(90.0, 0.43, (170.0, 110.0))
 """What plots ask for that are not named."""
 
@@ -54,8 +58,10 @@ class Part(Protocol):
         """Paint it from the painter's origin on, in pixels of the layout."""
 
 
-def shape_of(view: str) -> Shape:
+def shape_of(view: str, shown: Shown) -> Shape:
     """What a view asks for."""
+    if view == CANVAS.name and longest_word(shown.frame.passed.tokens):
+        return WITH_WORDS
     return SHAPES.get(view, PLOT)
 
 

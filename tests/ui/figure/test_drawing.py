@@ -255,11 +255,24 @@ def test_a_selection_that_is_not_there_is_no_selection(shown):
 
 
 def test_other_runs_and_their_names_are_in_it(shown):
-    assert shown.frame.others
-    said = "".join(texts(svg_root(Drawing(FigureSpec(("gradient",)), shown))))
-    alone = replace(shown, frame=replace(shown.frame, others=()))
-    without = "".join(texts(svg_root(Drawing(FigureSpec(("gradient",)), alone))))
-    assert len(said) > len(without) or said != without
+    (run,) = shown.frame.others
+    named = replace(run, name="<mine> & others")
+    with_others = replace(shown, frame=replace(shown.frame, others=(run, replace(named, number=2))))
+    spec = FigureSpec(("gradient", "loss", "map"))
+    root = svg_root(Drawing(spec, with_others))
+    said = "".join(texts(root))
+    assert said.count("main run") == said.count("ρ = 0.3") == said.count("<mine> & others") == 1
+    for role in ("run_1", "run_2"):
+        lines = [g for g in root.iter(f"{SVG}g") if g.get("stroke") == getattr(PRINT, role)]
+        assert {g.get("stroke-dasharray") is not None for g in lines if len(g)} == {True}
+    assert "main run" not in texts(svg_root(Drawing(FigureSpec(("map",)), with_others)))
+
+
+def test_the_legend_of_runs_has_its_room_in_the_height_asked_for(shown):
+    drawing = Drawing(FigureSpec(("gradient",), height=60.0), shown)
+    (cell,) = drawing._grid.cells
+    assert drawing.size[1] == 60.0
+    assert cell.top + cell.height < drawing.layout_size[1] - 15.0
 
 
 def test_numbers_that_are_not_there_are_waited_for(shown):
