@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QWhatsThis
+from PySide6.QtWidgets import QMenu, QWhatsThis
 
 from rnnsim.translation import noted, tr
 from rnnsim.ui import dialogs, tips

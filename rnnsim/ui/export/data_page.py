@@ -135,7 +135,7 @@ class DataPage(Page):
     def _name(self) -> str:
         kind = self.options.kind
         what = self.views if kind == TABLE else (kind,)
-        return proposed_name(self._room.lesson, what, SUFFIXES[kind])
+        return proposed_name(self._room.lesson.name, what, SUFFIXES[kind])
 
 
 def course_of(session: Session) -> Course:

@@ -259,7 +259,7 @@ class ExportDialog(QDialog):
             return
         if self.page.drawn:
             self.left.show_picture(caption=self.page.captioned)
-            self.left.preview.nudge()
+            self.left.preview.nudge(eager=True)
         else:
             self.left.show_text(self.page.text())
             self._say()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from rnnsim.model.figure import (
     DPIS,
@@ -150,7 +150,10 @@ class FigureOptions(Form):
 
     def _choose_size(self) -> None:
         size = SIZES.get(self.size_box.currentData())
-        if size is not None:
+        if size is None:
+            self.width_mm.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.width_mm.selectAll()
+        else:
             self.width_mm.show_value(size.width)
             self.height_mm.show_value(size.height)
             self.type_size.show_value(size.font)

@@ -66,7 +66,7 @@ class Figure:
 
     def offer(self, room: Room, file_format: str) -> Offer:
         """It as a file of any format, `file_format` before others."""
-        name = proposed_name(room.lesson, self.spec.views, file_format)
+        name = proposed_name(room.lesson.name, self.spec.views, file_format)
         kinds = {suffix: tr(KINDS[suffix]) for suffix in FORMATS}
         return Offer(name, kinds, file_format, self.write)
 

@@ -28,8 +28,9 @@ from rnnsim.translation import tr
 LEAST = 0.2
 """Seconds from one picture to the next, at least."""
 
-SHARE = 8.0
-"""Times as long as a picture took it waits before the next: the window has the rest."""
+SHARE, MOST = 8.0, 2.0
+"""Times as long as a picture took, and seconds at most, it waits for the next while training runs:
+the window has the rest."""
 
 SOON = 30
 """Milliseconds after a change, so that several at once make one picture."""
@@ -86,12 +87,14 @@ class Preview(QWidget):
         """What is shown."""
         return self._image
 
-    def nudge(self) -> None:
-        """Draw soon, but no oftener than leaves the window its time."""
-        if self._timer.isActive() or not self.isVisible():
+    def nudge(self, *, eager: bool = False) -> None:
+        """Draw soon: where the user waits for it, `eager`, sooner than for newer numbers."""
+        if not self.isVisible():
             return
-        pause = max(LEAST, SHARE * self._cost) - (time.monotonic() - self._drawn_at)
-        self._timer.start(max(SOON, round(1000.0 * pause)))
+        pause = LEAST if eager else max(LEAST, min(MOST, SHARE * self._cost))
+        wait = max(SOON, round(1000.0 * (pause - (time.monotonic() - self._drawn_at))))
+        if not self._timer.isActive() or wait < self._timer.remainingTime():
+            self._timer.start(wait)
 
     def draw(self) -> None:
         """Draw now."""
@@ -115,7 +118,7 @@ class Preview(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.nudge()
+        self.nudge(eager=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -123,7 +126,7 @@ class Preview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.nudge()
+        self.nudge(eager=True)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

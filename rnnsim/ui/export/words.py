@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rnnsim.model.figure import WINDOW
-from rnnsim.model.lesson import Lesson
 from rnnsim.model.target import SPECTRUM
 from rnnsim.model.view import CANVAS, PLOTS
 from rnnsim.translation import tr
@@ -48,15 +47,17 @@ def facts(file_format: str, size: tuple[float, float], dpi: float) -> str:
     return " · ".join(told)
 
 
-def proposed_name(lesson: Lesson, views: Sequence[str], suffix: str) -> str:
-    """A file's name: letters, digits, ``._-``; none that a system keeps for itself.
+def proposed_name(lesson: str, views: Sequence[str], suffix: str) -> str:
+    """A file's name, from that of a lesson and the views.
+
+    It has letters, digits and ``._-``, and is none that a system keeps for itself.
 
     Examples
     --------
     ``vanishing-gradient.png``, of several views ``vanishing-figure.png``.
     """
     what = views[0] if len(views) == 1 else "figure"
-    name = re.sub(r"[^\w.-]+", "-", f"{lesson.name}-{what}".lower()).strip("-._")
+    name = re.sub(r"[^\w.-]+", "-", f"{lesson}-{what}".lower()).strip("-._")
     name = name[: LONGEST_NAME - len(suffix) - 1].rstrip("-._")
     if not name or name.partition(".")[0] in DEVICES:
         name = f"rnnsim-{what}"
