@@ -79,6 +79,14 @@ def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
     return settings
 
 
+def ordered(changes: Mapping[str, object]) -> dict[str, object]:
+    """Changes in the one order in which they are made, whatever that they were given in.
+
+    The number of hidden units goes before the radius, which fewer eigenvalues may have a smaller of.
+    """
+    return {key: changes[key] for key in ("hidden_size", *PARAMETERS) if key in changes}
+
+
 def checked(settings: Settings) -> Settings:
     """Return `settings`, every field of which is allowed and agrees with the others.
 
