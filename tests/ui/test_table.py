@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from rnnsim.ui.table import Columns, DataTable, Table, as_text
+from rnnsim.model.table import Columns, Table, as_text
+from rnnsim.ui.table import DataTable
 
 TABLE = Table(
     ("time step k", "‖∂L/∂h_k‖", "word"),

@@ -9,6 +9,7 @@ import numpy as np
 
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
+from rnnsim.model.table import Cell, Table
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.colors import shares_of
@@ -26,7 +27,6 @@ from rnnsim.ui.plots.picture import (
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.progress import gradients_from
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades
-from rnnsim.ui.table import Cell, Table
 from rnnsim.ui.theme import DARK, Theme
 
 BAND = 3.0

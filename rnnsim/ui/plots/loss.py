@@ -8,6 +8,7 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 
 from rnnsim.model.frame import Frame
+from rnnsim.model.table import Table
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.history import Line, Tracks, extent_of, over_iterations
@@ -25,7 +26,6 @@ from rnnsim.ui.plots.recorded import (
 )
 from rnnsim.ui.plots.series import linear, logarithmic
 from rnnsim.ui.plots.tabled import table_of
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 LOSS = Look("loss", 2.0)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment
+from rnnsim.model.table import Table
 from rnnsim.ui.guard import reported
 from rnnsim.ui.plots.area import Layout, lay_out
 from rnnsim.ui.plots.axes import Axes
@@ -36,7 +37,6 @@ from rnnsim.ui.plots.strip import Strip
 from rnnsim.ui.plots.style import Style
 from rnnsim.ui.plots.tags import Tags
 from rnnsim.ui.plots.ways import Ways
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import Theme
 
 LABELS = 50

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from rnnsim.model.frame import Frame
+from rnnsim.model.table import Columns, Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.history import FUTURE
@@ -20,7 +21,6 @@ from rnnsim.ui.plots.recorded import look_of_run
 from rnnsim.ui.plots.sampled import Radii, Rows, aligned, nearest, radius_of, sampled
 from rnnsim.ui.plots.series import linear
 from rnnsim.ui.run_words import name_of
-from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 RADIUS = Look("radius", 1.8)

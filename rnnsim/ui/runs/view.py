@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from rnnsim.model.table import Cell, Table, as_text
 from rnnsim.translation import tr
 from rnnsim.ui import tips
 from rnnsim.ui.labels import label
@@ -16,7 +17,7 @@ from rnnsim.ui.numbers import short
 from rnnsim.ui.runs.chip import draw_sample
 from rnnsim.ui.runs.content import Column, Comparison
 from rnnsim.ui.runs_look import look_of
-from rnnsim.ui.table import INDEX, Cell, DataTable, Index, Table, TableModel, as_text, shown
+from rnnsim.ui.table import INDEX, DataTable, Index, TableModel, shown
 from rnnsim.ui.theme import Theme
 
 SAMPLE = QSize(14, 10)

@@ -1,0 +1,88 @@
+"""The numbers of a view as a table, for those who cannot see the view or want them elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Cell: TypeAlias = float | int | str | None
+"""None where there is nothing, such as after the end of the shorter of two columns."""
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the start of a formula, also as East Asian keyboards write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        What each column holds, with its unit.
+    rows : sequence of sequences of cells
+        Whole numbers are exact, others measured.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+
+
+class Columns(Sequence[Sequence[Cell]]):
+    """Rows made, as they are asked for, from arrays side by side; shorter ones end in None."""
+
+    def __init__(self, *columns: NDArray[Any] | Sequence[Cell]) -> None:
+        self._columns = columns
+        self._length = max(map(len, columns), default=0)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, row: int) -> tuple[Cell, ...]:  # type: ignore[override]
+        if not 0 <= row < self._length:
+            raise IndexError(row)
+        return tuple(_cell(column[row]) if row < len(column) else None for column in self._columns)
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        return (self[row] for row in range(self._length))
+
+
+def _cell(value: Any) -> Cell:
+    """A cell of Python's own, of any kind of number."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    made: Cell = value
+    return made
+
+
+def no_formula(text: str) -> str:
+    """`text` as a spreadsheet takes it for text: a ' goes before what could begin a formula."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def as_text(
+    table: Table, rows: tuple[int, int] | None = None, columns: tuple[int, int] | None = None
+) -> str:
+    """Tab-separated values under their heads, numbers with all their digits.
+
+    Parameters
+    ----------
+    rows, columns : pair of int or None
+        First, and one after the last; None for all.
+    """
+    first, stop = rows or (0, len(table.rows))
+    across = slice(*columns) if columns else slice(None)
+    lines: list[Sequence[Cell]] = [table.columns[across]]
+    lines += [row[across] for row in islice(table.rows, first, stop)]
+    return "".join("\t".join(map(_raw, cells)) + "\n" for cells in lines)
+
+
+def _raw(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return no_formula(" ".join(cell.split())) if isinstance(cell, str) else repr(cell)
