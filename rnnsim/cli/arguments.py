@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rnnsim.model.iterations import ALLOWED, checked_iterations
 from rnnsim.model.lesson import DEFAULT_LESSON, Lesson, LessonError, find_lesson, read_lesson
+from rnnsim.model.session import Session
 from rnnsim.model.settings import shown
 
 SIZE = re.compile(r"(\d{1,4})[xX](\d{1,4})")
@@ -30,6 +31,11 @@ def lesson_of(name: str) -> Lesson:
         if path.suffix or {os.sep, os.altsep} & {*name} or path.exists():
             return read_lesson(path)
         raise
+
+
+def session_of(name: str) -> Session:
+    """The session of a lesson, or in a file; raises `LessonError`."""
+    return Session.of(lesson_of(name))
 
 
 def size(text: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from rnnsim.cli import check, lessons, render, simulate, window
+from rnnsim.cli import check, lessons, render, simulate, sweep, window
 from rnnsim.model.lesson import LessonError
 from rnnsim.model.settings import SettingError
 from rnnsim.model.text import TextError
@@ -19,6 +19,7 @@ COMMANDS = {
     "simulate": simulate,
     "lessons": lessons,
     "render": render,
+    "sweep": sweep,
     "check": check,
 }
 """The module of each command: it says what the command is, takes arguments, and runs."""

@@ -177,4 +177,3 @@ class Sweep:
                 refusal = refusal or error
         assert refusal is not None  # there is a point
         raise refusal
-

@@ -29,11 +29,20 @@ def outcomes(sweep: Sweep, points: Iterable[Point], jobs: int) -> Iterator[tuple
 
     Close it (`contextlib.closing`) to end the runs that are being made.
 
+    Parameters
+    ----------
+    sweep : Sweep
+    points : iterable of tuple
+    jobs : int
+        Processes; 0 where there is nothing to run.
+
     Raises
     ------
     WorkerError
         If a worker process was ended from outside, as by a system without memory left.
     """
+    if not jobs:
+        return
     try:
         with workers(jobs) as pool:
             yield from _outcomes(sweep, points, pool, AHEAD * jobs)

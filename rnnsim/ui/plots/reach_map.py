@@ -29,8 +29,11 @@ from rnnsim.ui.plots.picture import (
 )
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades
 from rnnsim.ui.plots.raster import contour
-from rnnsim.ui.plots.series import Series, linear, logarithmic
+from rnnsim.ui.plots.series import BoolArray, Series, linear, logarithmic
 from rnnsim.ui.plots.shades import beyond
+
+LONGEST = 24
+"""Characters of a name."""
 
 HUNDREDTH = -2.0
 """Exponent of the ratio at which the line is drawn."""
@@ -52,7 +55,9 @@ FRONT_ENTRY = Entry(
 ALIKE_ENTRY = Entry(ALIKE, (Label(noted("neither smaller nor larger")), Label("1")))
 
 
-def compose(axes: Sequence[Axis], ratios: FloatArray, over: Sequence[str] = ()) -> Picture:
+def compose(
+    axes: Sequence[Axis], ratios: FloatArray, there: BoolArray, over: Sequence[str] = ()
+) -> Picture:
     """Make the picture of a sweep: fields over two axes, a curve over one.
 
     Parameters
@@ -60,14 +65,16 @@ def compose(axes: Sequence[Axis], ratios: FloatArray, over: Sequence[str] = ()) 
     axes : one or two of Axis
         The first runs across.
     ratios : (n,) or (n, m) array
-        ‖∂L/∂h_1‖/‖∂L/∂h_T‖ at each of their values; NaN also where there is no run.
+        ‖∂L/∂h_1‖/‖∂L/∂h_T‖ at each of their values.
+    there : array of bool, of the same shape
+        Where there is a run.
     over : sequence of str
         Keys of further axes, the median over which it is.
     """
     remark = _remark(over)
     if len(axes) == 1:
-        return _curve(axes[0], ratios, remark)
-    return _map(axes[0], axes[1], ratios.T, remark)
+        return _curve(axes[0], ratios, there, remark)
+    return _map(axes[0], axes[1], ratios.T, there.T, remark)
 
 
 def name_of(axis: Axis) -> str:
@@ -93,12 +100,8 @@ def _said(axis: Axis, value: object) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-LONGEST = 24
-"""Characters of a name."""
-
-
-def _curve(axis: Axis, ratios: FloatArray, remark: tuple[str, ...]) -> Picture:
-    series = logarithmic(np.arange(len(ratios), dtype=float), ratios)
+def _curve(axis: Axis, ratios: FloatArray, there: BoolArray, remark: tuple[str, ...]) -> Picture:
+    series = logarithmic(np.flatnonzero(there).astype(float), ratios[there])
     extent = series.extent()
     span = empty_decades() if extent is None else decades(*extent)
     ends = Span(-0.5, len(ratios) - 0.5)
@@ -118,7 +121,9 @@ def _curve(axis: Axis, ratios: FloatArray, remark: tuple[str, ...]) -> Picture:
     )
 
 
-def _map(across: Axis, down: Axis, ratios: FloatArray, remark: tuple[str, ...]) -> Picture:
+def _map(
+    across: Axis, down: Axis, ratios: FloatArray, there: BoolArray, remark: tuple[str, ...]
+) -> Picture:
     """`ratios` has a row for each value of `down`, the first of which is the lowest."""
     rows, columns = ratios.shape
     x, y = Span(-0.5, columns - 0.5), Span(-0.5, rows - 0.5)
@@ -135,23 +140,23 @@ def _map(across: Axis, down: Axis, ratios: FloatArray, remark: tuple[str, ...]) 
         color_bar=ColorBar(
             SCALE,
             zero=bool((ratios == 0.0).any()),
-            broken=broken_word(ratios),
+            broken=broken_word(ratios[there]),
             below=below,
             above=above,
         ),
-        scenery=Scenery(_fields(ratios[::-1], x, y), threads=front),
+        scenery=Scenery(_fields(ratios[::-1], there[::-1], x, y), threads=front),
         legend=(FRONT_ENTRY.translated(),) if front else (),
         remark=remark,
     )
 
 
-def _fields(ratios: FloatArray, x: Span, y: Span) -> Raster:
+def _fields(ratios: FloatArray, there: BoolArray, x: Span, y: Span) -> Raster:
     positive = np.isfinite(ratios) & (ratios > 0.0)
     exponents = np.log10(ratios, out=np.full(ratios.shape, np.nan), where=positive)
     return Raster(
         shares=shares_of(exponents, SCALE.low, SCALE.high),
         zero=ratios == 0.0,
-        broken=~np.isfinite(ratios),
+        broken=~np.isfinite(ratios) & there,
         x=x,
         y=y,
     )
