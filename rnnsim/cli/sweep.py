@@ -113,12 +113,12 @@ def _make(sweep: Sweep, made: SweepTable, jobs: int) -> None:
     refused: list[str] = []
     if made.rows and missing:
         print(f"rnnsim: {len(missing)} of {len(sweep)} points are to be run", file=sys.stderr)
-    with ProgressLine(sys.stderr) as progress, made.growing():
-        with closing(outcomes(sweep, missing, min(jobs, len(missing)))) as coming:
-            for number, (point, outcome) in enumerate(coming, start=1):
-                made.add(point, outcome)
-                refused += [outcome] if isinstance(outcome, str) else []
-                progress(number, len(missing), "runs")
+    coming = outcomes(sweep, missing, min(jobs, len(missing)))
+    with ProgressLine(sys.stderr) as progress, made.growing(), closing(coming):
+        for number, (point, outcome) in enumerate(coming, start=1):
+            made.add(point, outcome)
+            refused += [outcome] if isinstance(outcome, str) else []
+            progress(number, len(missing), "runs")
     if refused:
         print(
             f"rnnsim: {len(refused)} of {len(sweep)} points cannot be, and their rows say why;"

@@ -82,7 +82,7 @@ def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
 def ordered(changes: Mapping[str, object]) -> dict[str, object]:
     """Changes in the one order in which they are made, whatever that they were given in.
 
-    The number of hidden units goes before the radius, which fewer eigenvalues may have a smaller of.
+    The number of hidden units goes first: fewer eigenvalues may have a smaller radius.
     """
     return {key: changes[key] for key in ("hidden_size", *PARAMETERS) if key in changes}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
@@ -14,6 +14,8 @@ from rnnsim.run.workers import workers
 Outcome = Measured | str
 """What came of a point, or why it cannot be."""
 
+Outcomes = Generator[tuple[Point, Outcome], None, None]
+
 AHEAD = 2
 """Points waiting for each worker, so that none is idle."""
 
@@ -24,7 +26,7 @@ class WorkerError(OSError):
     """A worker process that ended by itself."""
 
 
-def outcomes(sweep: Sweep, points: Iterable[Point], jobs: int) -> Iterator[tuple[Point, Outcome]]:
+def outcomes(sweep: Sweep, points: Iterable[Point], jobs: int) -> Outcomes:
     """Run some points of a sweep; give what came of each as it comes.
 
     Close it (`contextlib.closing`) to end the runs that are being made.
@@ -54,7 +56,7 @@ def outcomes(sweep: Sweep, points: Iterable[Point], jobs: int) -> Iterator[tuple
 
 def _outcomes(
     sweep: Sweep, points: Iterable[Point], pool: ProcessPoolExecutor, most: int
-) -> Iterator[tuple[Point, Outcome]]:
+) -> Outcomes:
     running: dict[Future[Measured | None], Point] = {}
     for point in points:
         try:
@@ -69,7 +71,7 @@ def _outcomes(
         yield from _finished(running)
 
 
-def _finished(running: dict[Future[Measured | None], Point]) -> Iterator[tuple[Point, Outcome]]:
+def _finished(running: dict[Future[Measured | None], Point]) -> Outcomes:
     """Wait for some, and take them out."""
     done, _ = wait(running, return_when=FIRST_COMPLETED)
     for future in [future for future in running if future in done]:

@@ -40,7 +40,7 @@ def ratio_grid(
     for place in np.ndindex(*kept):
         if runs[place].any():
             ratios[place] = _median(values[place][runs[place]])
-    return ratios, runs.any(axis=-1)
+    return ratios, np.asarray(runs.any(axis=-1))
 
 
 def _median(ratios: FloatArray) -> float:

@@ -72,7 +72,7 @@ def read_rows(path: Path, sweep: Sweep) -> Rows:
         raise _another(path, "it is there, and no table of a sweep")
     if not text.startswith(head):
         raise _another(path, f"it holds another sweep ({_difference(text, head)})")
-    return {point: cells for point, cells in _rows(text[len(head) :], sweep)}
+    return dict(_rows(text[len(head) :], sweep))
 
 
 def _another(path: Path, what: str) -> SaveError:
@@ -104,7 +104,7 @@ def head_of(sweep: Sweep) -> str:
     """What stands above the rows: what tells this sweep from another, and the columns."""
     fixed = {key: value for key, value in asdict(sweep.possible()).items() if key not in sweep.keys}
     lines = [
-        f"{MARK}: one row for each point, a run of its own; docs/command-line.md says what it holds",
+        f"{MARK}: one row for each run; docs/command-line.md says what it holds",
         f"# version: {__version__}",
         f"# iterations: {sweep.iterations}",
         f"{SETTINGS}{json.dumps(fixed, ensure_ascii=False)}",
