@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from rnnsim.model.edits import edited
@@ -60,6 +60,7 @@ class DraftScene:
     covered: tuple[str, ...] = ()
     twins: tuple[TwinWanted, ...] = ()
     train: bool | None = None
+    kept: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,6 +77,8 @@ class Draft:
         What a lesson without scenes shows.
     train : bool
         Whether training starts by itself.
+    kept : mapping
+        Fields of the lesson's file that this version does not know.
     """
 
     start: Present
@@ -84,6 +87,7 @@ class Draft:
     scenes: list[DraftScene] = field(default_factory=list)
     controls: tuple[str, ...] = ()
     train: bool = False
+    kept: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lesson: Lesson) -> Draft:
@@ -100,6 +104,7 @@ class Draft:
                 covered=scene.covered,
                 twins=lesson.twins_at(i),
                 train=scene.train,
+                kept=scene.kept,
             )
             for i, scene in enumerate(lesson.scenes)
         ]
@@ -110,7 +115,11 @@ class Draft:
             pace=lesson.pace,
             twins=lesson.twins,
         )
-        return cls(start, lesson.title, lesson.claim, scenes, lesson.controls, train=lesson.train)
+        return cls(
+            *(start, lesson.title, lesson.claim, scenes, lesson.controls),
+            train=lesson.train,
+            kept=lesson.kept,
+        )
 
     def capture(self, present: Present, at: int) -> None:
         """Put what is shown before the scene at `at`, as a scene without words."""
@@ -152,6 +161,7 @@ class Draft:
             controls=self.controls,
             twins=twins,
             scenes=tuple(self._scenes(settings, views, twins)),
+            kept=self.kept,
         )
 
     def _scenes(
@@ -169,6 +179,7 @@ class Draft:
                 covered=scene.covered,
                 twins=None if scene.twins == twins else scene.twins,
                 train=scene.train,
+                kept=scene.kept,
             )
             settings, views, twins = scene.settings, scene.views, scene.twins
 

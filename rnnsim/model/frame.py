@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from rnnsim.model.arrays import ComplexArray, FloatArray
+from rnnsim.model.course import Course
 from rnnsim.model.extras import NO_EXTRAS, Extras
 from rnnsim.model.samples import NO_TRAIL, NO_WATERFALL, Trail, Waterfall
 from rnnsim.model.settings import Settings
@@ -249,6 +250,8 @@ class Frame:
         Whether this run or another beside it can be trained on: not all have diverged.
     earliest : int
         The first iteration to which there is a way back.
+    course : Course or None
+        What led to `newest`; None in a frame that no worker made.
     sought : int or None
         The iteration that is looked for and still to be recomputed.
     waterfall : Waterfall
@@ -278,6 +281,7 @@ class Frame:
     newest: int = 0
     alive: bool = True
     earliest: int = 0
+    course: Course | None = None
     sought: int | None = None
     waterfall: Waterfall = NO_WATERFALL
     trail: Trail = NO_TRAIL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from rnnsim.model.edits import edited
 from rnnsim.model.memory import LIMIT, memory_needed
@@ -55,10 +55,13 @@ class TwinWanted:
         What it differs in, at least one setting.
     name : str
         What it is called; empty where it is named by what differs.
+    kept : mapping
+        Fields of a file that this version does not know; written again as they are.
     """
 
     changes: Mapping[str, object]
     name: str = ""
+    kept: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 def differences(main: Settings, other: Settings) -> Mapping[str, tuple[object, object]]:

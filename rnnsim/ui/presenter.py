@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rnnsim.model.cliff import START, start_at
+from rnnsim.model.course import Course
 from rnnsim.model.edits import edit, edited, effect_of
 from rnnsim.model.eigenvalues import radius
 from rnnsim.model.frame import Frame
@@ -53,6 +54,8 @@ class Presenter:
         self.lineup = Lineup()
         self.lineup.changed = self._line_up
         self._lined_up = False
+        self._following: Course | None = None  # what is made again, until it is
+        self._then_at: int | None = None  # the iteration to be looked at then
         self._begun = 0, 0  # the last order that forgets iterations, and the last one it leaves
         self._twin_since: dict[int, int] = {}  # orders from which on numbers are of these twins
         self._taken: Frame | None = None
@@ -79,6 +82,29 @@ class Presenter:
     def at(self) -> int | None:
         """The iteration looked at; None for the newest."""
         return self._order.at
+
+    @property
+    def course(self) -> Course:
+        """What leads to the newest iteration and the settings asked for."""
+        frame, (generation, left) = self.frame, self._begun
+        if self._following is not None:
+            course = self._following
+        elif frame is None or frame.course is None or (frame.generation < generation and not left):
+            return Course.start(self.settings)
+        else:
+            course = frame.course
+            if frame.generation < generation:
+                course = course.until(left)
+        if course.last == self.settings:
+            return course
+        if effect_of(course.last, self.settings) is Effect.RESTART:
+            return Course.start(self.settings)
+        return course.changed(self.settings)
+
+    @property
+    def cliff_start(self) -> tuple[float, float]:
+        """The w and b at which descents over the cliff start."""
+        return self._order.cliff_start
 
     @property
     def goal(self) -> Goal | None:
@@ -141,6 +167,12 @@ class Presenter:
         self.start_cliff_at(*START)
         self.lineup.clear()
         self._reset(settings)
+
+    def restore(self, course: Course, at: int | None = None) -> None:
+        """Make a run again that went this course, and then look at an iteration of it; pause."""
+        self._reset(course.last, course)
+        self.pause()
+        self._following, self._then_at = course, at
 
     def play(self) -> None:
         """Train, on from the iteration looked at."""
@@ -214,6 +246,7 @@ class Presenter:
         self.frame = frame = self._dressed(taken)
         if not self.awaiting:
             self._fall_back(frame)
+            self._arrive()
         self._make_own()
         return frame
 
@@ -245,7 +278,7 @@ class Presenter:
         else:
             self._post(settings=settings, **self._from_here())
 
-    def _reset(self, settings: Settings) -> None:
+    def _reset(self, settings: Settings, course: Course | None = None) -> None:
         self._own_wanted = False
         self.lineup.beside(settings)
         self._post(
@@ -255,7 +288,14 @@ class Presenter:
             at=None,
             goal=None,
             twins=self.lineup.twins,
+            course=course,
         )
+
+    def _arrive(self) -> None:
+        """What was to be made again is: look at the iteration that was looked at."""
+        at, self._following, self._then_at = self._then_at, None, None
+        if at is not None:
+            self.seek(at)
 
     def _keep_what_came_after(self) -> None:
         """Where the past is looked at, pin what is about to be forgotten."""
@@ -334,6 +374,11 @@ class Presenter:
             self._begun = generation, 0
         elif order.branched != before.branched:
             self._begun = generation, order.branched[1]
+        if (order.settings, order.at, order.resets) != (
+            *(before.settings, before.at),
+            before.resets,
+        ):
+            self._following = self._then_at = None  # whoever does that goes on from where it is
         self._order = replace(order, generation=generation)
         self._runner.post(self._order)
         self.changed()

@@ -22,6 +22,7 @@ from rnnsim.model.draft import Present
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
 from rnnsim.model.moment import Moment
+from rnnsim.model.session import Session
 from rnnsim.model.settings import Settings
 from rnnsim.model.target import WITH_TIME_STEP, Target
 from rnnsim.model.view import CANVAS, Want
@@ -45,6 +46,7 @@ from rnnsim.ui.plot_docks import PlotDocks
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
 from rnnsim.ui.runs import RunsDesk
+from rnnsim.ui.session.state import SessionState
 from rnnsim.ui.stage import LessonStage
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.training_desk import TrainingDesk
@@ -83,7 +85,7 @@ class Window(QMainWindow):
         appearance.setParent(self)
         self.lessons = lessons
         self._lesson = lesson
-        self._relative = False
+        self.relative = False
         self._remembers = False
         self._trained = False
         self._pointed: Target | None = None
@@ -98,6 +100,7 @@ class Window(QMainWindow):
         self.tour.watch(self._show_lesson)
         self.lecture = LectureMode(self, self)
         self.lesson_desk: LessonDesk = LessonDesk(self, self)
+        self._session = SessionState(self)
         self._commands = Commands(self)
         self._pump = FramePump(presenter, self._show_frame, self)
         self._connect()
@@ -106,8 +109,8 @@ class Window(QMainWindow):
 
     # Beginning and end
 
-    def start(self, *, play: bool = True) -> None:
-        """Start the worker and load the plots, then train if the lesson does."""
+    def start(self, *, play: bool = True, session: Session | None = None) -> None:
+        """Start the worker and load the plots, then train if the lesson does; or bring back."""
         if self._pump.stopped:
             return  # closed before it began
         self.presenter.start()
@@ -115,7 +118,11 @@ class Window(QMainWindow):
         self.presenter.set_pace(self._lesson.pace)
         self.stage.may_train = play
         self.tour.see(self.presenter.settings)
-        self.tour.open(self._lesson)
+        if session is None:
+            self.tour.open(self._lesson)
+        else:
+            self.stage.may_arrange = True
+            self.restore(session)
         self.stage.may_train = self.stage.may_arrange = True
         self.undo.stack.clear()
         self.tell_wants()
@@ -161,6 +168,19 @@ class Window(QMainWindow):
         self.presenter.set_pace(lesson.pace)
         self.tour.open(lesson)
         self.stage.recording = True
+
+    @property
+    def session(self) -> Session:
+        """What brings this window back to where it is."""
+        return self._session.take()
+
+    def restore(self, session: Session) -> None:
+        """Be where a session was, which can be undone as far as its settings go."""
+        before, self._lesson = self.stand, session.lesson
+        self.stage.recording = False
+        self._session.bring_back(session)
+        self.stage.recording = True
+        self.undo.record(before, self.stand, text=self._lesson.heading)
 
     @property
     def lesson(self) -> Lesson:
@@ -324,7 +344,7 @@ class Window(QMainWindow):
         transport.lesson_chosen.connect(self.open_lesson)
         transport.pace_chosen.connect(presenter.set_pace)
         self.playback.on_play = lambda _playing: self._name_actions()
-        self.pass_bar.relative_chosen.connect(self._show_relative)
+        self.pass_bar.relative_chosen.connect(self.show_relative)
         self.plots.seen_changed.connect(self.tell_wants)
         self.plots.arranged.connect(self.area.tidy)
         self.plots.revealed.connect(self.tour.reveal)
@@ -360,7 +380,9 @@ class Window(QMainWindow):
         self.plots.show_moment(moment)
         self.tell_wants()
 
-    def _show_relative(self, relative: bool) -> None:
+    def show_relative(self, relative: bool) -> None:
+        """Draw gradients relative to that of the last time step, or as they are."""
+        self.relative = relative
         self.canvas.show_relative(relative)
         self.pass_bar.show_relative(relative=relative)
 

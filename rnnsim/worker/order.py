@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from rnnsim.model.cliff import START
+from rnnsim.model.course import Course
 from rnnsim.model.goal import Goal
 from rnnsim.model.settings import Settings
 from rnnsim.model.twin import Twin
@@ -43,6 +44,9 @@ class Order:
         else is ordered waits until the runs are there; a reset does not.
     goal : Goal or None
         Where training stops by itself.
+    course : Course or None
+        What is made again from the start with the last reset, before all else; None for nothing.
+        Whoever changes settings meanwhile, or looks at an iteration, goes on from where it is.
     cliff_start : (float, float)
         w and b at which descents over the cliff start.
     """
@@ -59,4 +63,5 @@ class Order:
     at: int | None = None
     branched: tuple[int, int] = (0, 0)
     goal: Goal | None = None
+    course: Course | None = None
     cliff_start: tuple[float, float] = START

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rnnsim.engine.pictures import (
     bound_factor,
     clipping_picture,
@@ -45,6 +47,7 @@ def picture_of(runs: Runs) -> Frame:
         newest=runs.newest,
         alive=runs.alive,
         earliest=main.earliest,
+        course=replace(main.course(), iteration=runs.newest),
         waterfall=main.waterfall(),
         trail=main.trail(),
         others=tuple(

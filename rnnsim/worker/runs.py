@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from rnnsim.engine.training import Training
+from rnnsim.model.course import Course
 from rnnsim.model.kinds import Effect
 from rnnsim.model.settings import Settings
 from rnnsim.model.twin import Twin
@@ -44,6 +45,7 @@ class Runs:
         self.failures: dict[int, str] = {}
         self.main = Training(settings, checkpoint)
         self._at = 0
+        self._ahead: dict[int, list[Settings]] = {}  # of a course that is followed
 
     @property
     def twins(self) -> Mapping[Twin, Training]:
@@ -99,8 +101,15 @@ class Runs:
         numbers = {twin.number for twin in twins}
         self.failures = {n: said for n, said in self.failures.items() if n in numbers}
 
+    def follow(self, course: Course) -> None:
+        """Make a course again that begins with the settings just begun with; `settle` does it."""
+        self._at = course.iteration
+        for iteration, settings in course.changes[1:]:
+            self._ahead.setdefault(iteration, []).append(settings)
+
     def look_at(self, iteration: int) -> None:
         """Bring all to an iteration already reached; `settle` goes on to it."""
+        self._ahead = {}
         self._at = min(max(iteration, self.main.earliest), self.newest)
         for run in self._all():
             run.seek(min(self._at, run.newest))
@@ -109,9 +118,13 @@ class Runs:
         """Bring those that are behind one iteration nearer."""
         if self.main.replaying:
             self.main.replay()
+        elif self._is_behind(self.main):
+            self._make_again()
         for twin, run in self._sound():
             if self._is_behind(run):
                 self._guarded(twin, self._catch_up)
+        if not self.settling:
+            self._at = min(self._at, self.newest)  # a course may end sooner than it says
 
     def branch(self) -> None:
         """Forget what came after the iteration looked at."""
@@ -145,6 +158,19 @@ class Runs:
 
     def _is_over(self, run: Training) -> bool:
         return run.diverged and run.iteration == run.newest
+
+    def _make_again(self) -> None:
+        """Make one iteration of the course that is followed.
+
+        Raises
+        ------
+        ArithmeticError
+            If a change would start anew, which no course has.
+        """
+        self.main.iterate()
+        for settings in self._ahead.pop(self.main.iteration, []):
+            if not self.main.diverged and self.main.change(settings) is Effect.RESTART:
+                raise ArithmeticError("settings cannot be changed there without starting anew")
 
     def _catch_up(self, twin: Twin, run: Training) -> None:
         """Come one iteration nearer."""

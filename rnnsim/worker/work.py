@@ -177,8 +177,7 @@ class Work:
         """Do what an order changes, where it does: anew, at an earlier iteration, or now."""
         order, before, runs = self._order, self._taken_up, self._runs
         if order.resets != before.resets:
-            self._started(order.settings)
-            self._single_iterations += order.single_iterations
+            order = self._anew(order)
         elif self._is_there(order, before):
             if order.twins != before.twins:
                 runs.arrange(order.twins)
@@ -190,6 +189,16 @@ class Work:
             return  # until they are there
         self._taken_up = order
         self._look(order.at, before.at)
+
+    def _anew(self, order: Order) -> Order:
+        """Begin from the start, or make a course again; return the order as far as that does it."""
+        course = order.course
+        self._started(order.settings if course is None else course.first)
+        self._single_iterations += order.single_iterations
+        if course is None:
+            return order
+        self._runs.follow(course)
+        return order if order.settings == course.last else replace(order, settings=course.last)
 
     def _is_there(self, order: Order, before: Order) -> bool:
         """Whether the runs are where an order changes something; else they are sent there first.

@@ -43,6 +43,11 @@ class Past:
         self._near: dict[int, State] = {}
 
     @property
+    def changes(self) -> tuple[tuple[int, Settings], ...]:
+        """Which settings were taken on after how many iterations, from `earliest` on."""
+        return tuple(self._changes)
+
+    @property
     def earliest(self) -> int:
         """The first iteration to which there is a way back."""
         return self._first.iteration

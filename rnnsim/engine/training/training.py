@@ -8,6 +8,7 @@ from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.training.history import History
 from rnnsim.engine.training.past import Past
 from rnnsim.engine.training.samples import Samples
+from rnnsim.model.course import Course
 from rnnsim.model.frame import Curves
 from rnnsim.model.kinds import Effect
 from rnnsim.model.samples import Trail, Waterfall
@@ -133,6 +134,10 @@ class Training:
     def changes_at(self, iteration: int) -> list[Settings]:
         """The settings taken on at an iteration, in their order."""
         return self._past.changes_at(iteration)
+
+    def course(self) -> Course:
+        """What led to `newest`."""
+        return Course(self._past.changes, self.newest)
 
     def curves(self) -> Curves:
         """One value an iteration, up to `newest`."""

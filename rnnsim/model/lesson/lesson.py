@@ -44,6 +44,8 @@ class Scene:
         The runs trained beside the main one from here on; None for those of before.
     train : bool or None
         Whether to train from here on; None leaves it as it is.
+    kept : mapping
+        Fields of its file that this version does not know; written again as they are.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Scene:
     covered: tuple[str, ...] = ()
     twins: tuple[TwinWanted, ...] | None = None
     train: bool | None = None
+    kept: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Lesson:
         The runs trained beside the main one at first.
     scenes : tuple of Scene
         The path through the lesson, in order.
+    kept : mapping
+        Fields of its file that this version does not know; written again as they are.
     """
 
     name: str
@@ -95,12 +100,19 @@ class Lesson:
     controls: tuple[str, ...] = ()
     twins: tuple[TwinWanted, ...] = ()
     scenes: tuple[Scene, ...] = ()
+    kept: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
         """Number and title, in the user's language."""
         title = tr(self.title)
         return title if self.number is None else f"{self.number} · {title}"
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What its file says that means nothing here: a newer version's, or mistyped."""
+        scenes = (f"scene {i}: {key}" for i, s in enumerate(self.scenes, start=1) for key in s.kept)
+        return (*self.kept, *scenes)
 
     def settings_at(self, scene: int) -> Settings:
         """The settings at a scene: the lesson's with the changes of all scenes up to it."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 
 from rnnsim.model.lesson.lesson import Lesson, LessonError
 from rnnsim.model.lesson.reading import read_lesson
@@ -11,10 +13,11 @@ from rnnsim.resources import resource_paths
 DEFAULT_LESSON = "vanishing"
 
 
+@cache
 def lessons() -> Mapping[str, Lesson]:
     """The shipped lessons by name, in the order of the course."""
     found = (read_lesson(path) for path in resource_paths("lessons", ".rnnsim"))
-    return {lesson.name: lesson for lesson in found}
+    return MappingProxyType({lesson.name: lesson for lesson in found})
 
 
 def find_lesson(name: str) -> Lesson:

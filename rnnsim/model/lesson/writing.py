@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -22,14 +20,13 @@ from rnnsim.model.lesson.content import (
     SceneContent,
     TwinContent,
 )
+from rnnsim.model.lesson.layout import laid_out
 from rnnsim.model.lesson.lesson import Lesson, LessonError, Scene
+from rnnsim.model.lesson.opening import Raw
 from rnnsim.model.lesson.reading import lesson_of
 from rnnsim.model.moment import format_moment
 from rnnsim.model.settings import Settings
 from rnnsim.model.twin import TwinWanted
-
-FLAT = re.compile(r"\[\n\s+((?:[^\[\]{}\n]+,\n\s+)*[^\[\]{}\n]+)\n\s+\]")
-"""A list of numbers or names; within a text of JSON no line ends."""
 
 HANGING = ("spectrum", "hidden_size", "spectral_radius")
 """What own eigenvalues set."""
@@ -61,58 +58,59 @@ def write_lesson(path: Path, lesson: Lesson) -> None:
 
 def _bytes_of(lesson: Lesson) -> bytes:
     """What the file holds; raises ValueError where it would be read as anything else."""
-    data = _json(msgspec.to_builtins(_content(lesson)))
-    if len(data) > LARGEST_FILE:
-        raise LessonError(f"it would be larger than {LARGEST_FILE // 2**20} MiB")
+    data = encoded(content_of(lesson))
     if lesson_of(data, lesson.number, lesson.name) != lesson:
         raise LessonError("it would be read as another lesson")
     return data
 
 
-def _json(content: object) -> bytes:
-    """JSON with an indented line for each field."""
+def encoded(content: Raw) -> bytes:
+    """The bytes of a file; raises `LessonError` where there can be no such file."""
     try:
-        text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+        data = laid_out(content).encode()
+    except UnicodeEncodeError as error:
+        raise LessonError(str(error)) from error
     except ValueError as error:
         raise LessonError("a number in it is not finite") from error
-    return (FLAT.sub(_on_one_line, text) + "\n").encode()
+    except RecursionError as error:
+        raise LessonError("lists in it are too deep") from error
+    if len(data) > LARGEST_FILE:
+        raise LessonError(f"it would be larger than {LARGEST_FILE // 2**20} MiB")
+    return data
 
 
-def _content(lesson: Lesson) -> LessonContent:
-    return LessonContent(
+def content_of(lesson: Lesson) -> Raw:
+    """What a lesson's file says, field by field."""
+    content = LessonContent(
         rnnsim=FORMAT,
         title=lesson.title,
         claim=lesson.claim,
-        settings=_unusual(lesson.settings),
+        settings=unusual(lesson.settings),
         views=[*lesson.views],
         controls=[*lesson.controls],
-        pace=FLAT_OUT if lesson.pace == math.inf else lesson.pace,
+        pace=pace_written(lesson.pace),
         train=lesson.train,
-        twins=_twins(lesson.twins) or msgspec.UNSET,
-        scenes=[_scene(scene) for scene in lesson.scenes],
     )
+    written: Raw = msgspec.to_builtins(content)
+    twins = {"twins": twins_written(lesson.twins)} if lesson.twins else {}
+    scenes = [_scene(scene) for scene in lesson.scenes]
+    return {**written, **twins, "scenes": scenes, **lesson.kept}
 
 
-def _scene(scene: Scene) -> SceneContent:
-    return SceneContent(
-        text=scene.text,
-        point="" if scene.point is None else str(scene.point),
-        at="" if scene.moment is None else format_moment(scene.moment),
-        play=scene.play,
-        set=dict(scene.changes),
-        knob=scene.knob,
-        views=None if scene.views is None else [*scene.views],
-        cover=[*scene.covered],
-        twins=None if scene.twins is None else _twins(scene.twins),
-        train=scene.train,
-    )
+def pace_written(pace: float) -> float | Literal["flat out"]:
+    """A pace as the file has it."""
+    return FLAT_OUT if pace == math.inf else pace
 
 
-def _twins(twins: Iterable[TwinWanted]) -> list[TwinContent]:
-    return [TwinContent(set=dict(each.changes), name=each.name) for each in twins]
+def twins_written(twins: Iterable[TwinWanted]) -> list[Raw]:
+    """Twins as the file has them."""
+    return [
+        {**msgspec.to_builtins(TwinContent(set=dict(each.changes), name=each.name)), **each.kept}
+        for each in twins
+    ]
 
 
-def _unusual(settings: Settings) -> dict[str, Any]:
+def unusual(settings: Settings) -> dict[str, Any]:
     """The settings that differ from the default, but for those that hang on own eigenvalues."""
     defaults = Settings()
     values = {each.name: getattr(settings, each.name) for each in fields(Settings)}
@@ -123,5 +121,18 @@ def _unusual(settings: Settings) -> dict[str, Any]:
     return differing
 
 
-def _on_one_line(found: re.Match[str]) -> str:
-    return "[" + re.sub(r"\n\s+", " ", found[1]) + "]"
+def _scene(scene: Scene) -> Raw:
+    content = SceneContent(
+        text=scene.text,
+        point="" if scene.point is None else str(scene.point),
+        at="" if scene.moment is None else format_moment(scene.moment),
+        play=scene.play,
+        set=dict(scene.changes),
+        knob=scene.knob,
+        views=None if scene.views is None else [*scene.views],
+        cover=[*scene.covered],
+        train=scene.train,
+    )
+    written: Raw = msgspec.to_builtins(content)
+    twins = {} if scene.twins is None else {"twins": twins_written(scene.twins)}
+    return {**written, **twins, **scene.kept}

@@ -1,5 +1,10 @@
-"""Sessions: a lesson, and where somebody is in it, with the course of the run."""
+"""Sessions and their files: a lesson, where somebody is in it, and the course of the run.
 
+docs/lesson-format.md describes the file.
+"""
+
+from rnnsim.model.session.reading import read_session, session_of
 from rnnsim.model.session.session import Session
+from rnnsim.model.session.writing import bytes_of, write_session
 
-__all__ = ["Session"]
+__all__ = ["Session", "bytes_of", "read_session", "session_of", "write_session"]

@@ -127,6 +127,13 @@ class Tour:
         self._lesson = lesson
         self._enter(0, self._train_at(0))
 
+    def resume(self, lesson: Lesson, index: int, settings: Settings) -> None:
+        """Be at a scene of a lesson, with these settings, changing nothing else; all revealed."""
+        self._lesson, self._present = lesson, settings
+        self.index = min(max(index, 0), max(len(lesson.scenes) - 1, 0))
+        self._stage.point_at(None)
+        self._reveal(())
+
     def next(self) -> None:
         """Go to the scene after this one, if there is one."""
         if not self.at_end:

@@ -129,7 +129,7 @@ class RunsDesk(QObject):
         try:
             self._lineup.line_up(self._room.presenter.settings, twins)
         except SettingError as error:
-            self._refuse(error)
+            self.refuse(error)
 
     @property
     def wanted(self) -> tuple[TwinWanted, ...]:
@@ -213,9 +213,10 @@ class RunsDesk(QObject):
         try:
             self.add(proposal.changes)
         except SettingError as error:
-            self._refuse(error)
+            self.refuse(error)
 
-    def _refuse(self, error: SettingError) -> None:
+    def refuse(self, error: SettingError) -> None:
+        """Say why there can be no such twin."""
         said = tr("There can be no such twin: {reason}")
         self._room.banner.say(said.format(reason=words.refusal(error)))
 

@@ -1,0 +1,1 @@
+"""Sessions in the window: kept in files, brought back from them."""
