@@ -20,6 +20,7 @@ from rnnsim.model.parameters import parameter
 from rnnsim.model.settings import SettingError, Settings
 
 MOST_POINTS = 100_000
+MOST_DIGITS = len(str(MOST_POINTS))
 
 AXIS_ALLOWED = "a setting and its values, such as spectral_radius=0.5:1.5:21 or cell=rnn,lstm"
 
@@ -90,9 +91,9 @@ def _parts(key: str, text: str) -> tuple[str, str, int, bool]:
     """First, last, count, and whether by even ratios."""
     match text.split(":"):
         case [first, last, number, *spacing] if spacing in ([], ["log"]):
-            count = int(number) if number.isascii() and number.isdecimal() else 0
-            if len(number) <= len(str(MOST_POINTS)) and 2 <= count <= MOST_POINTS:
-                return first, last, count, bool(spacing)
+            digits = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
+            if digits and 2 <= int(number) <= MOST_POINTS:
+                return first, last, int(number), bool(spacing)
             allowed = f"a count from 2 to {MOST_POINTS}, as in 0.5:1.5:21"
             raise SettingError(key, text, allowed)
     raise SettingError(key, text, RANGE_ALLOWED)
