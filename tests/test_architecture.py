@@ -40,6 +40,7 @@ ROOMS = {
     "rnnsim.ui.window": "window",
     "rnnsim.ui.commands": "window",
     "rnnsim.ui.stage": "window",
+    "rnnsim.ui.session": "window",
     "rnnsim.ui.training_desk": "window",
     "rnnsim.ui.pump": "window",
     "rnnsim.ui.app": "application",

@@ -10,12 +10,14 @@ import pytest
 import rnnsim
 from rnnsim.model.lesson import content, read_lesson, write_lesson
 from rnnsim.model.moment import BACKWARD_PARTS, FORWARD_PARTS, parse_moment
+from rnnsim.model.session import read_session
 from rnnsim.model.target import Kind, parse_target
 from rnnsim.model.twin import MOST_TWINS
 from rnnsim.model.view import FIRST_PLOTS, PLOTS
 
 ROOT = Path(rnnsim.__file__).parent.parent
 PAGE = (ROOT / "docs" / "lesson-format.md").read_text(encoding="utf-8")
+SCENE = {"text": "…"}
 EXAMPLE = re.search(r"```json\n(.*?)```", PAGE, re.DOTALL)[1]
 
 
@@ -55,8 +57,12 @@ def test_every_field_is_described_with_an_example_that_is_allowed(written):
     assert {*lesson} == {*names(content.LessonContent)}
     assert [*scene] == names(content.SceneContent)
     assert [*fields_in(section("A twin"))] == names(content.TwinContent)
+    assert [*fields_in(section("A session"))] == names(content.SessionContent)
     whole = {key: json.loads(example) for key, example in lesson.items()}
     whole["scenes"] = [{key: json.loads(example) for key, example in scene.items()}]
+    session = {key: json.loads(each) for key, each in fields_in(section("A session")).items()}
+    parsed = read_session(written(json.dumps({**whole, "scenes": [SCENE] * 2, "session": session})))
+    assert (parsed.course.iteration, parsed.at, parsed.scene) == (240, 120, 1)
     read = read_lesson(written(json.dumps(whole)))
     assert (read.settings.cell, read.scenes[0].covered) == ("lstm", ("map",))
 
@@ -66,6 +72,10 @@ def test_the_limits_and_defaults_are_those_that_hold():
     for title in ("The lesson", "A twin"):
         rows |= dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", section(title), re.MULTILINE))
     assert f"up to {MOST_TWINS}." in section("A twin")
+    session = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", section("A session"), re.MULTILINE))
+    rows["version"] = session["version"]
+    assert content.MOST_ITERATIONS == 10**9
+    assert "up to 10⁹" in session["iteration"]
     for key, most in content.LONGEST.items():
         assert f"up to {most} characters" in rows[key]
     assert f"up to {content.MOST_SCENES} scenes" in rows["scenes"]

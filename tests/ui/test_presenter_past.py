@@ -2,6 +2,7 @@
 
 import pytest
 
+from rnnsim.model.course import Course
 from rnnsim.model.edits import edit
 from rnnsim.model.goal import Goal
 from rnnsim.model.settings import SettingError
@@ -214,3 +215,68 @@ def test_a_twin_is_never_drawn_as_the_one_that_had_its_number_before(scene, fram
     assert presenter.frame.others == ()
     scene.show(others=(before,))
     assert [run.name for run in presenter.frame.others] == ["eight"]
+
+
+COURSE = Course(((0, START), (4, edit(START, "learning_rate", 0.5))), 9)
+
+
+def test_a_run_is_made_again_and_paused(scene):
+    scene.presenter.play()
+    scene.presenter.restore(COURSE)
+    order = scene.order
+    assert (order.course, order.settings, order.playing) == (COURSE, COURSE.last, False)
+    assert order.resets == 1
+    assert scene.presenter.course == COURSE  # although no frame tells of it yet
+
+
+def test_the_iteration_that_was_looked_at_is_looked_at_when_it_is_there(scene):
+    scene.presenter.restore(COURSE, at=3)
+    scene.show(newest=2, sought=9, course=COURSE.until(2))
+    assert (scene.order.at, scene.presenter.course) == (None, COURSE)
+    scene.show(newest=9, course=COURSE)
+    assert scene.order.at == 3
+
+
+@pytest.mark.parametrize("act", ["edit", "seek", "reset"])
+def test_whoever_acts_meanwhile_goes_on_from_where_it_is(scene, act):
+    scene.presenter.restore(COURSE, at=3)
+    scene.show(newest=2, sought=9, course=COURSE.until(2))
+    if act == "edit":
+        scene.presenter.edit("learning_rate", 0.25)
+        expected = COURSE.until(2).changed(edit(START, "learning_rate", 0.25))
+    elif act == "seek":
+        scene.presenter.seek(1)
+        expected = COURSE.until(2).changed(COURSE.last)
+    else:
+        scene.presenter.reset()
+        expected = Course.start(COURSE.last)
+    assert scene.presenter.course == expected
+    scene.show(newest=2, course=COURSE.until(2))
+    assert scene.order.at == (1 if act == "seek" else None)
+
+
+def test_a_reset_is_a_new_course(scene):
+    scene.show(newest=9, course=COURSE)
+    scene.presenter.take_on(COURSE.last)
+    assert scene.presenter.course == COURSE
+    scene.presenter.reset()
+    assert scene.presenter.course == Course.start(COURSE.last)
+    assert scene.order.course is None
+
+
+def test_a_setting_that_starts_anew_is_a_new_course(scene):
+    scene.show(newest=9, course=COURSE)
+    scene.presenter.edit("hidden_size", 3)
+    assert scene.presenter.course == Course.start(scene.presenter.settings)
+
+
+def test_a_branch_ends_the_course_where_it_begins(scene):
+    scene.show(newest=9, course=COURSE)
+    scene.presenter.take_on(COURSE.last)
+    scene.presenter.seek(5)
+    scene.presenter.play()
+    assert scene.presenter.course == COURSE.until(5)
+
+
+def test_before_the_first_frame_it_is_the_start(scene):
+    assert scene.presenter.course == Course.start(START)
