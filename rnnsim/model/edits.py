@@ -17,6 +17,9 @@ from rnnsim.translation import Phrase, noted
 SIZES = ("time_steps", "hidden_size", "batch_size", "cell", "precision", "task", "eigenvalues")
 """The fields that decide how much room a run needs."""
 
+SET_BY_EIGENVALUES = ("spectrum", "hidden_size", "spectral_radius")
+"""The fields that own eigenvalues set."""
+
 SMALLEST = 1e-300
 """Radii that differ by less are the same: so small, scaling rounds to few digits."""
 
@@ -85,6 +88,25 @@ def ordered(changes: Mapping[str, object]) -> dict[str, object]:
     The number of hidden units goes first: fewer eigenvalues may have a smaller radius.
     """
     return {key: changes[key] for key in ("hidden_size", *PARAMETERS) if key in changes}
+
+
+def changes_to(old: Settings, new: Settings) -> dict[str, object]:
+    """The fewest settings and values with which `edited` makes `new` of `old`."""
+    differing = {
+        key: getattr(new, key) for key in PARAMETERS if getattr(new, key) != getattr(old, key)
+    }
+    for hanging in (("eigenvalues",), SET_BY_EIGENVALUES, ()):
+        some = {key: value for key, value in differing.items() if key not in hanging}
+        if _lead_to(old, some, new):
+            return some
+    return {key: getattr(new, key) for key in PARAMETERS}  # a radius is off by a rounding
+
+
+def _lead_to(old: Settings, changes: Mapping[str, object], new: Settings) -> bool:
+    try:
+        return edited(old, changes) == new
+    except SettingError:
+        return False
 
 
 def checked(settings: Settings) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,8 +14,14 @@ from numpy.typing import NDArray
 Cell: TypeAlias = float | int | str | None
 """None where there is nothing, such as after the end of the shorter of two columns."""
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the start of a formula, also as East Asian keyboards write it."""
+FORMULA = re.compile(
+    r"""
+    ^ (?= [=+\-@＝＋－＠\t\r\n\0])     # also as East Asian keyboards write them
+    | (?<= [;\t\r\n]) (?= [=+\-@＝＋－＠\0])  # where some spreadsheets see the end of a cell
+    """,
+    re.VERBOSE,
+)
+"""Where a spreadsheet may take what follows for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,8 @@ def _cell(value: Any) -> Cell:
 
 
 def no_formula(text: str) -> str:
-    """`text` as a spreadsheet takes it for text: a ' goes before what could begin a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    """`text` with a ' wherever a formula could begin, so that a spreadsheet sees none."""
+    return FORMULA.sub("'", text)
 
 
 def as_text(
