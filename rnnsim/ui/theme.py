@@ -1,4 +1,4 @@
-"""Colours and type of the window: three themes, three colours with one meaning each.
+"""Colours and type of window and figures: four themes, three colours with one meaning each.
 
 Forward is blue, the gradient vermilion, the loss amber, everywhere.  tests/ui/test_colors.py holds
 every theme to what can be read, and told apart without one kind of cone.
@@ -6,7 +6,7 @@ every theme to what can be read, and told apart without one kind of cone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -66,12 +66,20 @@ class Theme:
     run_7: str
     stroke: float = 1.0
     """How much thicker than designed painters draw their lines."""
+    grid: bool = True
+    """Whether plots have faint lines across; else an axis with ticks at the left."""
+    colored_text: bool = True
+    """Whether what is written beside a line has its colour."""
 
     def color(self, role: str, alpha: float = 1.0) -> QColor:
         """The colour of a role, with opacity `alpha` in 0…1."""
         color = QColor(getattr(self, role))
         color.setAlphaF(alpha)
         return color
+
+    def ink(self, role: str) -> QColor:
+        """The colour of words that belong to what has a role."""
+        return self.color(role if self.colored_text else "text")
 
 
 DARK = Theme(
@@ -169,7 +177,26 @@ PROJECTOR = Theme(
 )
 """For a lit room, where a projector's black is a grey and pale tints drown."""
 
+PRINT = replace(
+    LIGHT,
+    name="print",
+    window="#ffffff",
+    text="#000000",
+    muted="#000000",
+    faint="#d5d5d5",
+    border="#808080",
+    neutral="#ececec",
+    stroke=0.9,
+    grid=False,
+    colored_text=False,
+)
+"""For figures in papers, in the manner of journals: black type, no grid, lines of 1 point."""
+
 THEMES = {theme.name: theme for theme in (DARK, LIGHT, PROJECTOR)}
+"""Those that the window can wear."""
+
+FIGURE_THEMES = {theme.name: theme for theme in (PRINT, LIGHT, DARK, PROJECTOR)}
+"""Those of figures."""
 
 _type_scale = 1.0
 

@@ -107,5 +107,5 @@ def draw_label(
     """Write on a ground that lets little shine through."""
     ground = QRectF(left - 3, baseline - style.ascent - 4, style.width(text) + 6, style.ascent + 8)
     painter.fillRect(ground, style.color("card", 0.8))
-    painter.setPen(style.color(role))
+    painter.setPen(style.theme.ink(role))
     style.write(painter, left, baseline, Label(text))

@@ -12,7 +12,7 @@ from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.inspector.colors import reduced
 from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, SAMPLE_LINES, Layout
 from rnnsim.ui.plots.colors import image_of, ramp, shades
-from rnnsim.ui.plots.curves import in_pieces
+from rnnsim.ui.plots.curves import in_pieces, joined
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.layer import Part, crisp, frame_of
 from rnnsim.ui.plots.picture import ColorBar, Picture, Raster, Shaded
@@ -24,6 +24,9 @@ CONTOUR_WIDTH = 1.0
 
 TILE = 10.0
 """Pixels from which on fields have gaps between them."""
+
+FINE = 5.0
+"""Pixels of an image on paper for each of the layout: some 600 an inch where type has 7 points."""
 
 TIP = 6.0
 """Height of the points at the ends of a colour bar, in pixels."""
@@ -53,7 +56,7 @@ class Fields(Part):
             corner = QPointF(area.across(raster.x.low), area.down(raster.y.high))
             other = QPointF(area.across(raster.x.high), area.down(raster.y.low))
             self._place = QRectF(corner, other).normalized()
-            self._color(raster, style.theme)
+            self._color(raster, style)
             self._corner = _corner(picture.corner, frame_of(area), style)
         if contours is not None:
             x, y = area.across(contours[:, ::2]), area.down(contours[:, 1::2])
@@ -62,19 +65,25 @@ class Fields(Part):
         for thread in picture.scenery.threads:
             series = thread.series
             x, y = area.across(series.x), area.down(series.y)
-            self._threads.append((style.pen(thread.look), in_pieces(x, y, series.shown)))
+            path = (joined if style.paper else in_pieces)(x, y, series.shown)
+            self._threads.append((style.pen(thread.look), path))
 
-    def _color(self, raster: Raster | Shaded, theme: Theme) -> None:
+    def _color(self, raster: Raster | Shaded, style: Style) -> None:
         """Make the picture of a raster, and the gaps between its fields."""
+        place, theme, fine = self._place, style.theme, FINE if style.paper else 1.0
+        pixels = QRectF(place.topLeft(), place.size() * fine)
         if isinstance(raster, Shaded):
             self._smooth = False
-            self._gaps = gaps(self._place, *raster.codes.shape)
-            self._image, self._place = image_of_shades(raster, self._place, theme)
-            return
-        shown = pooled(raster, self._place) if raster.signed else raster
-        self._image, self._smooth = image_of(shown, theme), raster.smooth
-        if not self._smooth:
-            self._gaps = gaps(self._place, *raster.shares.shape)
+            self._gaps = gaps(place, *raster.codes.shape)
+            self._image, filled = image_of_shades(raster, pixels, theme)
+            width, height = filled.width() / fine, filled.height() / fine
+            self._place = QRectF(place.left(), place.top(), width, height)
+        else:
+            shown = pooled(raster, pixels) if raster.signed else raster
+            self._image, self._smooth = image_of(shown, theme), raster.smooth
+            self._gaps = [] if self._smooth else gaps(place, *raster.shares.shape)
+        if style.paper:
+            self._image = enlarged(self._image, self._place, smooth=self._smooth)
 
     def draw(self, painter: QPainter) -> None:
         if self._image is not None:
@@ -114,6 +123,8 @@ class ColorScale(Part):
         self._place = QRectF(left, area.top, BAR, max(bottom - area.top, 10.0))
         self._place.adjust(0.0, TIP * self._bar.above, 0.0, -TIP * self._bar.below)
         self._image = ramp(self._bar, style.theme)
+        if style.paper:
+            self._image = enlarged(self._image, self._place, smooth=True)
         self._tips = tips(self._place, self._bar, style.theme)
         span, text_left = self._bar.span, left + BAR + 5
         self._texts, self._ticks = [], []
@@ -146,6 +157,14 @@ class ColorScale(Part):
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
+
+
+def enlarged(image: QImage, place: QRectF, *, smooth: bool) -> QImage:
+    """An image so fine that no reader of files, who may smooth what he enlarges, blurs it."""
+    size = (place.size() * FINE).toSize().expandedTo(image.size())
+    how = Qt.TransformationMode
+    kept = Qt.AspectRatioMode.IgnoreAspectRatio
+    return image.scaled(size, kept, how.SmoothTransformation if smooth else how.FastTransformation)
 
 
 def pooled(raster: Raster, place: QRectF) -> Raster:

@@ -27,6 +27,8 @@ class Style:
     theme : Theme
     pixels : float
         Size of the window's type.
+    paper : bool
+        Whether it is for a file or a printer: lines are then whole and pictures fine.
 
     Attributes
     ----------
@@ -38,8 +40,9 @@ class Style:
         Width of the thinnest lines, in pixels.
     """
 
-    def __init__(self, theme: Theme, pixels: float) -> None:
+    def __init__(self, theme: Theme, pixels: float, *, paper: bool = False) -> None:
         self.theme = theme
+        self.paper = paper
         self.pixels = max(SMALLEST_PIXELS, pixels - 1)
         self.scale = pixels / BASE_PIXELS
         self.stroke = self.scale * theme.stroke

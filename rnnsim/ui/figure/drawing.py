@@ -1,0 +1,203 @@
+"""A figure: its views drawn anew, apart from the window, at the size and in the type asked for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QRegion
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from rnnsim.model.figure import HEIGHTS, WINDOW, FigureError, FigureSpec
+from rnnsim.model.view import CANVAS, PLOTS, View
+from rnnsim.translation import tr
+from rnnsim.ui.figure.aligned import Aligned
+from rnnsim.ui.figure.grid import Cell, Grid, arranged, letter
+from rnnsim.ui.figure.parts import CanvasPart, Part, SpectrumPart, shape_of
+from rnnsim.ui.figure.shown import Shown
+from rnnsim.ui.spectrum.words import TITLE
+from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, exact_font
+
+if TYPE_CHECKING:
+    from rnnsim.ui.plots.picture import Picture
+
+POINT = 25.4 / 72.0
+"""mm."""
+
+LETTER_PIXELS = 15.0
+"""Size of the letters: 8 points where the type has 7."""
+
+LEAST_WIDTH, LEAST_HEIGHT = 160.0, 90.0
+"""Pixels of a layout at least; where type leaves less room it comes out smaller."""
+
+MOST_PIXELS, MOST_ALONG = 2**27, 32_000
+"""Of an image: half a GiB, and what Qt can draw on along a side."""
+
+
+class Drawing:
+    """A figure to be painted on anything, as often as wanted.
+
+    Parameters
+    ----------
+    spec : FigureSpec
+    shown : Shown
+        Numbers that its views want are in `shown.frame.extras`; where they are not, views say that
+        they wait for them.
+    window : QWidget or None
+        What a figure of the window is of; others do not need it.
+    before : Drawing or None
+        Of the same views at another moment, whose axes are kept where they suit.
+
+    Raises
+    ------
+    FigureError
+        If it is to be of a window and there is none.
+    """
+
+    def __init__(
+        self,
+        spec: FigureSpec,
+        shown: Shown,
+        window: QWidget | None = None,
+        before: Drawing | None = None,
+    ) -> None:
+        self.spec = spec
+        self._theme = FIGURE_THEMES[spec.theme]
+        self._window: QWidget | None = None
+        self._parts: list[Part] = []
+        self._grid = Grid((), 1.0, 1.0)
+        self.pictures: dict[int, Picture] = {}
+        if spec.views == (WINDOW,):
+            self._frame_window(window)
+        else:
+            self._lay_out(shown, before)
+
+    def _frame_window(self, window: QWidget | None) -> None:
+        if window is None:
+            raise FigureError("there is no window that the figure could be of")
+        central = window.centralWidget() if isinstance(window, QMainWindow) else None
+        self._window = central or window
+        self._grid = Grid((), float(self._window.width()), float(self._window.height()))
+
+    def _lay_out(self, shown: Shown, before: Drawing | None) -> None:
+        spec = self.spec
+        dense = BASE_PIXELS / (spec.font * POINT)
+        width = max(float(round(spec.width * dense)), LEAST_WIDTH)
+        height = spec.height and max(spec.height * width / spec.width, LEAST_HEIGHT)
+        heads = spec.titles or len(spec.views) > 1
+        shapes = [shape_of(view) for view in spec.views]
+        self._grid = arranged(shapes, width, height, spec.columns, heads=heads)
+        tallest = HEIGHTS[1] * width / spec.width
+        if self._grid.height > tallest:
+            self._grid = arranged(shapes, width, tallest, spec.columns, heads=heads)
+        pictures = before.pictures if before else {}
+        plots = {i: view for i, view in enumerate(spec.views) if view in PLOTS}
+        aligned = Aligned(plots, self._grid.cells, shown, self._theme, pictures)
+        self.pictures = aligned.pictures
+        self._parts = [
+            aligned.parts[i] if i in plots else self._part(view, shown, self._grid.cells[i])
+            for i, view in enumerate(spec.views)
+        ]
+
+    def _part(self, view: str, shown: Shown, cell: Cell) -> Part:
+        made = CanvasPart if view == CANVAS.name else SpectrumPart
+        return made(shown, self._theme, (cell.width, cell.height))
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, mm."""
+        width = self.spec.width
+        own = self._grid.height * width / self._grid.width
+        if self._window is not None or self.spec.height is None:
+            return width, own
+        return width, self.spec.height
+
+    @property
+    def layout_size(self) -> tuple[float, float]:
+        """Width and height in pixels of the layout."""
+        width, height = self.size
+        return self._grid.width, height * self._grid.width / width
+
+    @property
+    def ground(self) -> QColor | None:
+        """What it stands on; None where it is transparent."""
+        if self.spec.transparent:
+            return None
+        if self._window is not None:
+            return self._window.palette().window().color()
+        return self._theme.color("card")
+
+    def paint(self, painter: QPainter, target: QRectF) -> None:
+        """Paint it into a rectangle of its own proportions; the painter is left as it was."""
+        painter.save()
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+        )
+        if self.ground is not None:
+            painter.fillRect(target, self.ground)
+        painter.translate(target.topLeft())
+        scale = target.width() / self._grid.width
+        painter.scale(scale, scale)
+        if self._window is not None:
+            self._paint_window(painter, self._window)
+        for i, (part, cell) in enumerate(zip(self._parts, self._grid.cells, strict=True)):
+            self._paint_head(painter, i, cell)
+            painter.save()
+            painter.translate(cell.left, cell.top)
+            part.draw(painter)
+            painter.restore()
+        painter.restore()
+
+    def image(self, pixels_per_mm: float) -> QImage:
+        """It as an image, transparent where it has no ground.
+
+        Raises
+        ------
+        FigureError
+            If that were too many pixels.
+        """
+        width, height = (max(1, round(length * pixels_per_mm)) for length in self.size)
+        if width * height > MOST_PIXELS or max(width, height) > MOST_ALONG:
+            most = min(math.sqrt(MOST_PIXELS / math.prod(self.size)), MOST_ALONG / max(self.size))
+            raise FigureError(
+                tr("so large a figure can have {dpi} pixels an inch at most").format(
+                    dpi=math.floor(most * 25.4)
+                )
+            )
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(self.ground or Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        self.paint(painter, QRectF(0.0, 0.0, width, width * self.size[1] / self.size[0]))
+        painter.end()
+        return image
+
+    def _paint_window(self, painter: QPainter, window: QWidget) -> None:
+        window.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+
+    def _paint_head(self, painter: QPainter, number: int, cell: Cell) -> None:
+        """The view's letter, where there are several, and its title, where that is wanted."""
+        if not cell.head:
+            return
+        left, baseline = cell.left + 2.0, cell.top - 6.0
+        painter.setPen(self._theme.color("text"))
+        if len(self.spec.views) > 1:
+            font = exact_font(LETTER_PIXELS, bold=True)
+            painter.setFont(font)
+            painter.drawText(QPointF(left, baseline), letter(number))
+            left += QFontMetricsF(font).horizontalAdvance("m") + 3.0
+        if self.spec.titles:
+            font = exact_font(BASE_PIXELS, bold=True)
+            painter.setFont(font)
+            room = cell.left + cell.width - left
+            painter.drawText(QPointF(left, baseline), _title(self.spec.views[number], font, room))
+
+
+def _title(view: str, font: QFont, room: float) -> str:
+    """A view's title, or its short one, as far as there is room."""
+    metrics = QFontMetricsF(font)
+    known: View | None = CANVAS if view == CANVAS.name else PLOTS.get(view)
+    titles = (tr(known.title), tr(known.short)) if known else (tr(TITLE),)
+    fitting = (title for title in titles if metrics.horizontalAdvance(title) <= room)
+    elided = metrics.elidedText(titles[-1], Qt.TextElideMode.ElideRight, room)
+    return next(fitting, elided)
