@@ -45,6 +45,9 @@ ROOMS = {
     "rnnsim.ui.session": "window",
     "rnnsim.ui.training_desk": "window",
     "rnnsim.ui.pump": "window",
+    "rnnsim.ui.studio": "studio",
+    "rnnsim.ui.figure.reel": "film",
+    "rnnsim.ui.figure.film": "film",
     "rnnsim.ui.app": "application",
     "rnnsim.ui.rendering": "application",
 }
@@ -61,10 +64,12 @@ MAY_IMPORT = {
     "worker": {"engine", "model", "numpy"},
     "run": {"engine", "export", "model", "version", "numpy"},
     "presenter": {"worker", "lineup", "model"},
+    "studio": {"presenter", "worker", "views", "model"},
+    "film": {"studio", "views", "export", "model", "translation", "PySide6"},
     "playhead": {"model"},
     "lineup": {"model", "translation"},
     "tour": {"model"},
-    "export": {"model", "version", "numpy", "PySide6"},
+    "export": {"model", "version", "numpy", "PySide6", "PIL"},
     "views": {
         *(
             "plots",
@@ -87,6 +92,7 @@ MAY_IMPORT = {
     "window": {
         *(
             "presenter",
+            "film",
             "playhead",
             "lineup",
             "tour",
@@ -114,7 +120,18 @@ MAY_IMPORT = {
         "PySide6",
     },
     "command line": {
-        *("application", "checks", "run", "views", "export", "model", "translation", "version"),
+        *(
+            "application",
+            "film",
+            "studio",
+            "checks",
+            "run",
+            "views",
+            "export",
+            "model",
+            "translation",
+            "version",
+        ),
     },
 }
 """What a room may import beside itself and Python's own library."""
@@ -130,6 +147,7 @@ WITHOUT_QT = {
     "worker",
     "run",
     "presenter",
+    "studio",
     "playhead",
     "lineup",
     "translation",
@@ -141,6 +159,7 @@ ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.export.picture"): "it loads Qt",
     ("rnnsim.cli", "rnnsim.export.data"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",
+    ("rnnsim.export", "PIL"): "it is loaded only where an animation is written",
     ("rnnsim.cli", "rnnsim.checks"): "the checks are loaded only when they are wanted",
     ("rnnsim.ui.plot_docks", "rnnsim.ui.plots"): "pyqtgraph is slow to load",
     ("rnnsim.ui.figure", "rnnsim.ui.plots"): "pyqtgraph is slow to load",
