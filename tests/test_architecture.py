@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "run": {"engine", "export", "model", "version", "numpy"},
     "presenter": {"worker", "lineup", "model"},
     "studio": {"presenter", "worker", "views", "model"},
-    "film": {"studio", "views", "export", "model", "translation", "PySide6"},
+    "film": {"studio", "views", "figures", "export", "model", "translation", "PySide6"},
     "playhead": {"model"},
     "lineup": {"model", "translation"},
     "tour": {"model"},
@@ -122,6 +122,7 @@ MAY_IMPORT = {
     "command line": {
         *(
             "application",
+            "figures",
             "film",
             "studio",
             "checks",

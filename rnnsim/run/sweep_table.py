@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import fields
+from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 
+from rnnsim.export.table import ENCODING, MARK
 from rnnsim.export.writing import SaveError, require_writable, save
+from rnnsim.model.kinds import TextParameter
 from rnnsim.model.parameters import PARAMETERS, parameter
 from rnnsim.model.settings import SettingError
 from rnnsim.model.sweep import Point, Sweep
@@ -20,10 +22,8 @@ from rnnsim.run.point import Measured
 from rnnsim.run.sweep import Outcome
 from rnnsim.version import __version__
 
-MARK = "# rnnsim sweep"
-"""What such a file begins with."""
-
-SETTINGS = "# settings: "
+TITLE = "# rnnsim sweep"
+"""Name of the first line, whose value is the version."""
 
 HEADS: Mapping[str, str] = {
     "reach": "reach (time steps)",
@@ -66,64 +66,83 @@ def read_rows(path: Path, sweep: Sweep) -> Rows:
     require_writable(path)
     if path.stat().st_size > LARGEST:
         raise SaveError(path, f"it is there, and larger than {LARGEST:,} bytes")
-    text = path.read_bytes().decode("utf-8-sig", errors="replace")
-    head = head_of(sweep)
-    if not text.startswith(MARK):
+    records = _records(path.read_bytes().removeprefix(MARK).decode(ENCODING, "replace"))
+    found = dict(_named(next(records, [])))
+    if TITLE not in found:
         raise _another(path, "it is there, and no table of a sweep")
-    if not text.startswith(head):
-        raise _another(path, f"it holds another sweep ({_difference(text, head)})")
-    return dict(_rows(text[len(head) :], sweep))
+    columns: list[str] = []
+    for record in records:
+        if not record[0].startswith("# "):
+            columns = record
+            break
+        found.update(_named(record))
+    wanted = dict(_head(sweep))
+    differing = [name for name in {**wanted, **found} if found.get(name) != wanted.get(name)]
+    if differing:
+        names = ", ".join(name.removeprefix("# ") for name in differing)
+        raise _another(path, f"it holds another sweep, which differs in {names}")
+    if columns != _columns(sweep):
+        raise _another(path, "it holds another sweep, which has other columns")
+    return dict(_rows(records, sweep))
 
 
 def _another(path: Path, what: str) -> SaveError:
     return SaveError(path, f"{what}; give another name, or --overwrite to begin anew")
 
 
-def _difference(text: str, head: str) -> str:
-    """In what the heads of two tables differ first, in words."""
-    for found, wanted in zip(text.splitlines(), head.splitlines(), strict=False):
-        if found == wanted:
-            continue
-        if wanted.startswith(SETTINGS) and found.startswith(SETTINGS):
-            return f"it differs in {', '.join(_differing(found, wanted))}"
-        name, _, value = found[:90].lstrip("# ").partition(": ")
-        return f"its {name} is {value}" if value else "its columns are others"
-    return "its head is not complete"
-
-
-def _differing(found: str, wanted: str) -> list[str]:
-    """The settings in which two lines of settings differ."""
+def _records(text: str) -> Iterator[list[str]]:
+    """The records of a CSV file, as far as they are whole."""
+    whole = text[: text.rfind("\n") + 1]
+    reader = csv.reader(io.StringIO(whole, newline=""), strict=True)
     try:
-        one, other = (json.loads(line.removeprefix(SETTINGS)) for line in (found, wanted))
-        return [key for key in PARAMETERS if one.get(key) != other.get(key)]
-    except (ValueError, AttributeError, RecursionError):
-        return ["all settings"]
+        yield from (record for record in reader if record)
+    except csv.Error:
+        return
+
+
+def _named(record: Sequence[str]) -> list[tuple[str, str]]:
+    """Name and value of a line of the header; a spreadsheet may have added empty cells."""
+    return [(record[0], record[1])] if len(record) > 1 and not any(record[2:]) else []
+
+
+def _head(sweep: Sweep) -> Iterator[tuple[str, str]]:
+    """What tells a sweep from others: names, and values as they are read."""
+    settings = sweep.possible()
+    yield TITLE, __version__
+    yield "# iterations", str(sweep.iterations)
+    for key, row in PARAMETERS.items():
+        value = getattr(settings, key)
+        if key in sweep.keys:
+            continue
+        if isinstance(row, TextParameter) and value:
+            digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+            yield f"# {key}", f"SHA-256 {digest}"
+        else:
+            yield f"# {key}", no_formula(row.format(value) if value != () else "")
+
+
+def _columns(sweep: Sweep) -> list[str]:
+    return [*sweep.keys, *HEADS.values(), REFUSED]
 
 
 def head_of(sweep: Sweep) -> str:
     """What stands above the rows: what tells this sweep from another, and the columns."""
-    fixed = {key: value for key, value in asdict(sweep.possible()).items() if key not in sweep.keys}
-    lines = [
-        f"{MARK}: one row for each run; docs/command-line.md says what it holds",
-        f"# version: {__version__}",
-        f"# iterations: {sweep.iterations}",
-        f"{SETTINGS}{json.dumps(fixed, ensure_ascii=False)}",
-    ]
-    return "\n".join(lines) + "\n" + _line([*sweep.keys, *HEADS.values(), REFUSED])
+    return "".join(map(_line, [*_head(sweep), _columns(sweep)]))
 
 
-def _rows(text: str, sweep: Sweep) -> Iterator[tuple[Point, tuple[str, ...]]]:
-    count, width = len(sweep.axes), len(sweep.axes) + len(HEADS) + 1
-    whole = text[: text.rfind("\n") + 1]
-    records = csv.reader(io.StringIO(whole, newline=""), strict=True)
-    try:
-        for record in records:
-            if len(record) != width:
-                return
-            if not record[-1]:  # what was refused is tried again: there may be memory now
-                yield _point(sweep, record[:count]), tuple(record[count:])
-    except (csv.Error, SettingError):
-        return  # from here on it is no longer what was written
+def _rows(
+    records: Iterable[Sequence[str]], sweep: Sweep
+) -> Iterator[tuple[Point, tuple[str, ...]]]:
+    count, width = len(sweep.axes), len(_columns(sweep))
+    for record in records:
+        if len(record) != width:
+            return  # from here on it is no longer what was written
+        try:
+            point = _point(sweep, record[:count])
+        except SettingError:
+            return
+        if not record[-1]:  # what was refused is tried again: there may be memory now
+            yield point, tuple(record[count:])
 
 
 def _point(sweep: Sweep, cells: Iterable[str]) -> Point:
@@ -187,7 +206,7 @@ class SweepTable:
         """Take on what came of a point; raises `SaveError` where there is no room for it."""
         assert self._file is not None  # it is growing
         self.rows[point] = cells_of(outcome)
-        row = self._row(point).encode()
+        row = self._row(point).encode(ENCODING, "replace")
         try:
             while row:
                 row = row[self._file.write(row) :]
@@ -195,7 +214,8 @@ class SweepTable:
             raise SaveError(self._path, error.strerror or error) from error
 
     def _write(self, rows: Iterable[Point]) -> None:
-        save(self._path, (self._head + "".join(map(self._row, rows))).encode())
+        text = self._head + "".join(map(self._row, rows))
+        save(self._path, MARK + text.encode(ENCODING, "replace"))
 
     def _row(self, point: Point) -> str:
         keys = (

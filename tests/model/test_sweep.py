@@ -92,8 +92,8 @@ def test_whatever_is_typed_is_an_axis_of_allowed_values_or_refused(key, values):
         assert PARAMETERS[key].parse(axis.format(value)) == value
 
 
-def grid(*texts, start=Settings(), iterations=0, **changes):
-    return Sweep(start, changes, tuple(map(axis_of, texts)), iterations)
+def grid(*texts, start=None, iterations=0, **changes):
+    return Sweep(start or Settings(), changes, tuple(map(axis_of, texts)), iterations)
 
 
 def test_the_last_axis_changes_fastest():

@@ -2,18 +2,23 @@
 
 import contextlib
 import csv
+import errno
+import io
 import math
+import os
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rnnsim
+from rnnsim.export.table import MARK
 from rnnsim.export.writing import SaveError
 from rnnsim.model.reach import reach
 from rnnsim.model.settings import Settings
@@ -62,8 +67,8 @@ def in_threads(monkeypatch):
 
 
 def test_what_is_kept_is_what_the_library_says():
-    settings = replace(SMALL, spectral_radius=0.5)
-    kept, result = measured(settings, 3), rnnsim.simulate(settings, 3)
+    small = replace(SMALL, spectral_radius=0.5)
+    kept, result = measured(small, 3), rnnsim.simulate(small, 3)
     magnitude = result.gradient_magnitude
     assert kept.reach == 4 - reach(magnitude)
     assert (kept.first_gradient, kept.last_gradient) == (magnitude[1], magnitude[4])
@@ -79,10 +84,8 @@ def test_what_is_kept_is_what_the_library_says():
 
 
 def test_what_was_not_finite_first_is_named():
-    settings = Settings(
-        activation="linear", spectral_radius=3.0, time_steps=100, precision="float16"
-    )
-    kept = measured(settings, 0)
+    fast = Settings(activation="linear", spectral_radius=3.0, time_steps=100, precision="float16")
+    kept = measured(fast, 0)
     assert kept.verdict == "diverged"
     assert kept.first_nonfinite.startswith("h")
     assert ", t = " in kept.first_nonfinite
@@ -179,7 +182,7 @@ def written(path, sweep, found):
 
 
 def records_in(path):
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
@@ -228,18 +231,31 @@ def test_what_was_refused_is_tried_again(path):
     assert read_rows(path, sweep).keys() == {(2,)}
 
 
+@settings(max_examples=40)
 @given(cut=st.integers(1, 400))
 def test_a_file_that_ends_anywhere_in_its_rows_is_mended(cut, tmp_path_factory):
     path = tmp_path_factory.mktemp("cut") / "out.csv"
     sweep = grid("text=ab,c\n\nd;=2+3\"x\n;ba,'=1", task="text")
     whole = dict(written(path, sweep, dict.fromkeys(sweep.points(), MEASURED)).rows)
     assert read_rows(path, sweep) == whole
-    data, head = path.read_bytes(), len(head_of(sweep).encode())
+    data, head = path.read_bytes(), len(MARK + head_of(sweep).encode())
     path.write_bytes(data[: max(len(data) - cut, head)])
     found = read_rows(path, sweep)
     assert found.items() < whole.items()
     written(path, sweep, {point: MEASURED for point in whole if point not in found})
     assert path.read_bytes() == data
+
+
+def test_a_table_that_a_spreadsheet_has_written_is_gone_on_with(path):
+    sweep = grid("spectral_radius=0.1:0.3:3", clip="norm")
+    written(path, sweep, {(0.2,): MEASURED})
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    records = [*csv.reader(lines)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        width = max(map(len, records))
+        filled = [record + [""] * (width - len(record)) for record in records]
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows(filled)
+    assert read_rows(path, sweep).keys() == {(0.2,)}
 
 
 def test_no_text_becomes_a_formula(path):
@@ -252,10 +268,11 @@ def test_no_text_becomes_a_formula(path):
 @pytest.mark.parametrize(
     ("other", "words"),
     [
-        (grid("seed=1", clip="norm"), "it differs in clip;|it differs in clip\\)"),
-        (grid("seed=1", iterations=9), "its iterations is 9"),
+        (grid("seed=1", clip="norm"), "which differs in clip;"),
+        (grid("seed=1", iterations=9), "differs in iterations;"),
         (grid("cell=rnn"), "differs in cell, seed"),
-        (grid("seed=1", "cell=rnn"), "differs in cell"),
+        (grid("seed=1", "cell=rnn"), "differs in cell;"),
+        (grid("seed=1", text="ab", task="text"), "differs in task, text;"),
     ],
 )
 def test_another_sweep_is_refused_and_left_alone(other, words, path):
@@ -277,30 +294,53 @@ def test_another_file_is_refused(data, path):
 def test_another_version_is_refused(path, monkeypatch):
     written(path, grid("seed=1"), {(1,): MEASURED})
     monkeypatch.setattr("rnnsim.run.sweep_table.__version__", "99.0")
-    with pytest.raises(SaveError, match=r"its version is"):
+    with pytest.raises(SaveError, match="differs in rnnsim sweep;"):
         read_rows(path, grid("seed=1"))
 
 
 @given(junk=st.binary(max_size=60))
 def test_whatever_stands_in_the_head_is_refused_or_read(junk, tmp_path_factory):
     path = tmp_path_factory.mktemp("junk") / "out.csv"
-    path.write_bytes(b"# rnnsim sweep" + junk)
+    path.write_bytes(b"# rnnsim sweep," + junk)
     with pytest.raises(SaveError):
         read_rows(path, grid("seed=1"))
     path.write_bytes(head_of(grid("seed=1")).encode() + junk)
     assert read_rows(path, grid("seed=1")) == {}
 
 
-def test_a_full_disk_says_so(path):
-    sweep, device = grid("seed=1"), pytest.importorskip("pathlib").Path("/dev/full")
-    if not device.exists():
-        pytest.skip("needs /dev/full")
-    table = SweepTable(path, sweep, {})
-    with pytest.raises(SaveError, match="No space left"), table.growing():
-        table._file.close()
-        table._file = device.open("ab", buffering=0)
-        with table._file:
-            table.add((1,), MEASURED)
+class FullDisk(io.RawIOBase):
+    """Takes some bytes, and then no more."""
+
+    def __init__(self, room):
+        self.room = room
+
+    def write(self, data):
+        if not self.room:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        taken = min(len(data), self.room)
+        self.room -= taken
+        return taken
+
+
+def test_a_full_disk_says_so_and_leaves_what_is_there(path, monkeypatch):
+    sweep = grid("seed=1,2")
+    written(path, sweep, {(1,): MEASURED})
+    table = SweepTable(path, sweep, read_rows(path, sweep))
+    really = Path.open
+
+    def opened(self, mode="r", *arguments, **options):
+        return FullDisk(9) if mode == "ab" else really(self, mode, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", opened)
+
+    def go_on():
+        with table.growing():
+            table.add((2,), MEASURED)
+
+    with pytest.raises(SaveError, match="No space left"):
+        go_on()
+    monkeypatch.undo()
+    assert read_rows(path, sweep).keys() == {(1,)}
 
 
 # Its grid
