@@ -71,10 +71,9 @@ def compose(
     over : sequence of str
         Keys of further axes, the median over which it is.
     """
-    remark = _remark(over)
     if len(axes) == 1:
-        return _curve(axes[0], ratios, there, remark)
-    return _map(axes[0], axes[1], ratios.T, there.T, remark)
+        return _curve(axes[0], ratios, there)
+    return _map(axes[0], axes[1], ratios.T, there.T, _remark(over))
 
 
 def name_of(axis: Axis) -> str:
@@ -100,7 +99,7 @@ def _said(axis: Axis, value: object) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _curve(axis: Axis, ratios: FloatArray, there: BoolArray, remark: tuple[str, ...]) -> Picture:
+def _curve(axis: Axis, ratios: FloatArray, there: BoolArray) -> Picture:
     series = logarithmic(np.flatnonzero(there).astype(float), ratios[there])
     extent = series.extent()
     span = empty_decades() if extent is None else decades(*extent)
@@ -116,7 +115,6 @@ def _curve(axis: Axis, ratios: FloatArray, there: BoolArray, remark: tuple[str, 
         curves=(Curve(series, MEASURED),),
         references=(even,),
         legend=(ALIKE_ENTRY.translated(),),
-        remark=remark,
         note="" if extent is not None else _nothing(series),
     )
 

@@ -68,8 +68,8 @@ def count_ticks(span: Span, most: int) -> tuple[Tick, ...]:
 
 
 def named_ticks(names: Sequence[str], most: int) -> tuple[Tick, ...]:
-    """About `most` names of the places 0, 1, 2 …, evenly spread; the first always among them."""
-    every = math.ceil(len(names) / max(most, 1))
+    """At most about `most` names of the places 0, 1, 2 …: every, every second, every fifth …"""
+    every = round(round_step(max(len(names) / max(most, 1), 1.0)))
     return tuple(Tick(float(i), Label(names[i])) for i in range(0, len(names), every))
 
 
