@@ -111,7 +111,26 @@ def pdf_of(paint: Paint, document: Document, xmp: bytes = b"") -> bytes:
     painter = QPainter(writer)
     paint(painter, _fitting(document.layout, QSize(writer.width(), writer.height())))
     painter.end()
-    return bytes(data.data())
+    return _with_spaces(bytes(data.data()))
+
+
+def _with_spaces(pdf: bytes) -> bytes:
+    """Let the spaces of a PDF file's text be spaces, which Qt 6.10 says are tabs.
+
+    It tells of each glyph the first character that has it, and Inter's tab has that of the space.
+    The tables are not compressed, and no byte moves.
+    """
+
+    def range_mended(found: re.Match[bytes]) -> bytes:
+        return found[1] + found[2].replace(b"<0009>", b"<0020>")
+
+    return _TABLE.sub(lambda table: _RANGE.sub(range_mended, table[0]), pdf)
+
+
+_TABLE = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
+
+_RANGE = re.compile(rb"(<[0-9A-F]{4}> <[0-9A-F]{4}> )(\[[^]]*\]|<[0-9A-F]{4}>)")
+"""First and last glyph, and the characters of all or of the first."""
 
 
 def _fitting(layout: QSizeF, page: QSize) -> QRectF:

@@ -6,6 +6,8 @@ every theme to what can be read, and told apart without one kind of cone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -199,6 +201,7 @@ FIGURE_THEMES = {theme.name: theme for theme in (PRINT, LIGHT, DARK, PROJECTOR)}
 """Those of figures."""
 
 _type_scale = 1.0
+_plain = False
 
 
 def type_scale() -> float:
@@ -229,8 +232,26 @@ def exact_font(pixels: float, *, bold: bool = False) -> QFont:
     result.setPixelSize(max(1, round(pixels)))
     result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    result.setFeature(QFont.Tag("tnum"), 1)
+    if _plain:
+        result.setFeature(QFont.Tag("calt"), 0)
+    else:
+        result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+@contextmanager
+def plain_glyphs() -> Iterator[None]:
+    """Give fonts made within the glyph that each character has of its own.
+
+    Figures of equal width, which keep numbers that change from trembling, and signs that stand
+    higher beside capitals are others: from a PDF file they could not be copied.
+    """
+    global _plain  # noqa: PLW0603 - as above
+    before, _plain = _plain, True
+    try:
+        yield
+    finally:
+        _plain = before
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from rnnsim.model.figure import HEIGHTS, WINDOW, FigureError, FigureSpec
 from rnnsim.model.view import CANVAS, PLOTS, View
 from rnnsim.translation import tr
+from rnnsim.ui.canvas.lettering import typeset
 from rnnsim.ui.figure.aligned import Aligned
-from rnnsim.ui.figure.grid import Cell, Grid, arranged, letter
+from rnnsim.ui.figure.grid import HEAD, Cell, Grid, arranged, letter
 from rnnsim.ui.figure.parts import CanvasPart, Part, SpectrumPart, shape_of
 from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.spectrum.words import TITLE
-from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, exact_font
+from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, PRINT, exact_font, plain_glyphs
 
 if TYPE_CHECKING:
     from rnnsim.ui.plots.picture import Picture
@@ -28,8 +29,11 @@ POINT = 25.4 / 72.0
 LETTER_PIXELS = 15.0
 """Size of the letters: 8 points where the type has 7."""
 
-LEAST_WIDTH, LEAST_HEIGHT = 160.0, 90.0
-"""Pixels of a layout at least; where type leaves less room it comes out smaller."""
+MARGIN = 14.0
+"""Pixels between the views and the edge where that is seen: not on paper."""
+
+ATTEMPTS = 8
+"""To make the type so small that all views have room."""
 
 MOST_PIXELS, MOST_ALONG = 2**27, 32_000
 """Of an image: half a GiB, and what Qt can draw on along a side."""
@@ -71,7 +75,8 @@ class Drawing:
         if spec.views == (WINDOW,):
             self._frame_window(window)
         else:
-            self._lay_out(shown, before)
+            with plain_glyphs():
+                self._lay_out(shown, before)
 
     def _frame_window(self, window: QWidget | None) -> None:
         if window is None:
@@ -81,16 +86,7 @@ class Drawing:
         self._grid = Grid((), float(self._window.width()), float(self._window.height()))
 
     def _lay_out(self, shown: Shown, before: Drawing | None) -> None:
-        spec = self.spec
-        dense = BASE_PIXELS / (spec.font * POINT)
-        width = max(float(round(spec.width * dense)), LEAST_WIDTH)
-        height = spec.height and max(spec.height * width / spec.width, LEAST_HEIGHT)
-        heads = spec.titles or len(spec.views) > 1
-        shapes = [shape_of(view) for view in spec.views]
-        self._grid = arranged(shapes, width, height, spec.columns, heads=heads)
-        tallest = HEIGHTS[1] * width / spec.width
-        if self._grid.height > tallest:
-            self._grid = arranged(shapes, width, tallest, spec.columns, heads=heads)
+        spec, self._grid = self.spec, self._arranged()
         pictures = before.pictures if before else {}
         plots = {i: view for i, view in enumerate(spec.views) if view in PLOTS}
         aligned = Aligned(plots, self._grid.cells, shown, self._theme, pictures)
@@ -99,6 +95,31 @@ class Drawing:
             aligned.parts[i] if i in plots else self._part(view, shown, self._grid.cells[i])
             for i, view in enumerate(spec.views)
         ]
+
+    def _arranged(self) -> Grid:
+        """The views at the size of type asked for, or smaller where they would have no room."""
+        spec, dense = self.spec, BASE_PIXELS / (self.spec.font * POINT)
+        for _ in range(ATTEMPTS):
+            width = float(round(spec.width * dense))
+            grid = self._arranged_in(width, spec.height and spec.height * width / spec.width)
+            tallest = HEIGHTS[1] * width / spec.width
+            if grid.height > tallest:
+                grid = self._arranged_in(width, tallest)
+            if grid.crowded == 1.0:
+                break
+            dense *= max(grid.crowded, 1.01)
+        return grid
+
+    def _arranged_in(self, width: float, height: float | None) -> Grid:
+        spec = self.spec
+        return arranged(
+            [shape_of(view) for view in spec.views],
+            max(width, 1.0),
+            height,
+            spec.columns,
+            head=HEAD if spec.titles or len(spec.views) > 1 else 0.0,
+            margin=0.0 if self._theme is PRINT else MARGIN,
+        )
 
     def _part(self, view: str, shown: Shown, cell: Cell) -> Part:
         made = CanvasPart if view == CANVAS.name else SpectrumPart
@@ -141,12 +162,13 @@ class Drawing:
         painter.scale(scale, scale)
         if self._window is not None:
             self._paint_window(painter, self._window)
-        for i, (part, cell) in enumerate(zip(self._parts, self._grid.cells, strict=True)):
-            self._paint_head(painter, i, cell)
-            painter.save()
-            painter.translate(cell.left, cell.top)
-            part.draw(painter)
-            painter.restore()
+        with plain_glyphs():
+            for i, (part, cell) in enumerate(zip(self._parts, self._grid.cells, strict=True)):
+                self._paint_head(painter, i, cell)
+                painter.save()
+                painter.translate(cell.left, cell.top)
+                part.draw(painter)
+                painter.restore()
         painter.restore()
 
     def image(self, pixels_per_mm: float) -> QImage:
@@ -197,7 +219,8 @@ def _title(view: str, font: QFont, room: float) -> str:
     """A view's title, or its short one, as far as there is room."""
     metrics = QFontMetricsF(font)
     known: View | None = CANVAS if view == CANVAS.name else PLOTS.get(view)
-    titles = (tr(known.title), tr(known.short)) if known else (tr(TITLE),)
+    told = (tr(known.title), tr(known.short)) if known else (tr(TITLE),)
+    titles = [typeset(title) for title in told]
     fitting = (title for title in titles if metrics.horizontalAdvance(title) <= room)
     elided = metrics.elidedText(titles[-1], Qt.TextElideMode.ElideRight, room)
     return next(fitting, elided)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from shiboken6 import delete
 
 from rnnsim.model.target import WITH_TIME_STEP, Kind, Target
+from rnnsim.translation import tr
 from rnnsim.ui.canvas.geometry import View as CanvasView
 from rnnsim.ui.canvas.geometry import layout
 from rnnsim.ui.canvas.kept import Layers
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
 Size = tuple[float, float]
 
 SHAPES = {
-    "canvas": Shape(130.0, 0.36, wide=True),
-    "spectrum": Shape(20.0, 0.7),
-    "map": Shape(40.0, 0.74),
+    "canvas": Shape(208.0, 0.095, (420.0, 230.0), wide=True),
+    "spectrum": Shape(20.0, 0.7, (130.0, 130.0)),
+    "map": Shape(40.0, 0.74, (170.0, 110.0)),
 }
 """What views ask for."""
 
-PLOT = Shape(90.0, 0.43)
+PLOT = Shape(90.0, 0.43, (170.0, 110.0))
 """What plots ask for that are not named."""
 
 
@@ -110,11 +111,12 @@ class SpectrumPart:
     def __init__(self, shown: Shown, theme: Theme, size: Size) -> None:
         told = Spectrum(shown.frame.settings, shown.frame)
         self._theme, self._size, self._font = theme, size, exact_font(BASE_PIXELS - 1)
-        self._said = told.remark if told.telling else ""
-        self._line = QFontMetricsF(self._font).height() + 5.0 if self._said else 0.0
+        asked = tr("dashed: ρ = {radius:.2f} as set").format(radius=told.circle)
+        self._said = _lines((asked, *((told.remark,) if told.telling else ())), self._font, size[0])
+        self._line = QFontMetricsF(self._font).height() + 2.0
         radius = view_radius(told.reach(told.values, told.circle))
         self._plane = Plane(
-            view=PlaneView(size[0], max(size[1] - self._line, 1.0), radius),
+            view=PlaneView(size[0], max(size[1] - self._line * len(self._said), 1.0), radius),
             rings=np.array([complex(*value) for value in told.values], dtype=complex),
             dots=told.measured,
             circle=told.circle,
@@ -131,8 +133,19 @@ class SpectrumPart:
         painter.restore()
         painter.setFont(self._font)
         painter.setPen(self._theme.color("muted"))
-        line = QRectF(0.0, self._size[1] - self._line, self._size[0], self._line)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._said)
+        line = QRectF(0.0, self._plane.view.height, self._size[0], self._line)
+        for said in self._said:
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, said)
+            line.translate(0.0, self._line)
+
+
+def _lines(texts: tuple[str, ...], font: QFont, width: float) -> tuple[str, ...]:
+    """Texts on one line where they have room together, else each on its own."""
+    metrics = QFontMetricsF(font)
+    together = "   ".join(texts)
+    if metrics.horizontalAdvance(together) <= width:
+        return (together,)
+    return tuple(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width) for text in texts)
 
 
 def _step(selection: Target | None, time_steps: int) -> int:

@@ -181,7 +181,7 @@ def lay_out(picture: Picture, size: tuple[float, float], line: float, width_of: 
     y_label = fitting_words((picture.y_label,), body + 2 * INSET, width_of)
     names = [width_of(Label(row.name)) for row in strip.rows] if strip and below else []
     widest_y = max([width_of(tick.label) for tick in y_ticks] + names, default=0.0)
-    room = line + 1 if y_label else 0.0
+    room = line + 3 if y_label else 0.0
     left = float(round(room + max(widest_y, 1.5 * line) + 7 + INSET))
     bar_ticks, bar = _bar(picture.color_bar, most_down, body, line, width_of)
     across, widest_x = _across(picture, width_of)
@@ -275,7 +275,8 @@ def _bar(
     length -= SAMPLE_LINES * line * (bar.zero + bool(bar.broken))
     ticks = apart(TICKS[bar.scale](bar.span, most), bar.span, length, APART * line)
     labels = [tick.label for tick in ticks] + [Label(bar.broken)]
-    return ticks, BAR_GAP + BAR + 5 + max(width_of(label) for label in labels)
+    name = line + 4.0 if bar.name else 0.0
+    return ticks, BAR_GAP + BAR + 5 + max(width_of(label) for label in labels) + name
 
 
 def _strips(

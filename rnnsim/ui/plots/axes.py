@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from rnnsim.ui.plots.area import Layout
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.layer import Part, crisp, frame_of
+from rnnsim.ui.plots.layer import Part, crisp, frame_of, write_upwards
 from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.style import Style
 
@@ -75,9 +75,4 @@ class Axes(Part):
         for left, baseline, label in self._texts:
             style.write(painter, left, baseline, label)
         if self._y_label:
-            painter.save()
-            painter.translate(style.line - 2, self._middle)
-            painter.rotate(-90)
-            width = style.width(self._y_label)
-            style.write(painter, -width / 2, 0.0, Label(self._y_label))
-            painter.restore()
+            write_upwards(painter, style, style.ascent + 5.0, self._middle, self._y_label)

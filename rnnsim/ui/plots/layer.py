@@ -109,3 +109,12 @@ def draw_label(
     painter.fillRect(ground, style.color("card", 0.8))
     painter.setPen(style.theme.ink(role))
     style.write(painter, left, baseline, Label(text))
+
+
+def write_upwards(painter: QPainter, style: Style, right: float, middle: float, text: str) -> None:
+    """Write from the bottom up with the painter's pen, round a middle, left of a baseline."""
+    painter.save()
+    painter.translate(right, middle)
+    painter.rotate(-90)
+    style.write(painter, -style.width(text) / 2, 0.0, Label(text))
+    painter.restore()

@@ -192,6 +192,8 @@ class ColorBar:
         What those that are not finite are, in words; empty where there are none.
     below, above : bool
         Whether values beyond an end are shown in the colour of that end.
+    name : str
+        Of what the colours say, in words beside it; empty where a title says so.
     """
 
     span: Span
@@ -200,6 +202,7 @@ class ColorBar:
     scale: Scale = Scale.DECADES
     below: bool = False
     above: bool = False
+    name: str = ""
 
 
 def broken_word(values: FloatArray) -> str:

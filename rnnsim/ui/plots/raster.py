@@ -14,7 +14,7 @@ from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, SAMPLE_LINES, Layout
 from rnnsim.ui.plots.colors import image_of, ramp, shades
 from rnnsim.ui.plots.curves import in_pieces, joined
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.layer import Part, crisp, frame_of
+from rnnsim.ui.plots.layer import Part, crisp, frame_of, write_upwards
 from rnnsim.ui.plots.picture import ColorBar, Picture, Raster, Shaded
 from rnnsim.ui.plots.shades import image_of as image_of_shades
 from rnnsim.ui.plots.style import Style
@@ -30,6 +30,9 @@ FINE = 5.0
 
 TIP = 6.0
 """Height of the points at the ends of a colour bar, in pixels."""
+
+NAME_INSET = 6.0
+"""Pixels between the baseline of the bar's name and the edge of the plot."""
 
 CORNER = 8.0
 """Pixels between words in a corner and the edges."""
@@ -133,6 +136,7 @@ class ColorScale(Part):
             y = self._place.bottom() - share * self._place.height()
             self._ticks.append(QLineF(left + BAR, crisp(y), left + BAR + 3, crisp(y)))
             self._texts.append((text_left, y + style.ascent / 2, tick.label))
+        self._name = self._bar.name, layout.size[0] - NAME_INSET, self._place.center().y()
         self._samples = []
         for i, (word, role) in enumerate(samples):
             top = bottom + height * (i + 1) - BAR
@@ -157,6 +161,9 @@ class ColorScale(Part):
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
+        name, right, middle = self._name
+        if name:
+            write_upwards(painter, self._style, right, middle, name)
 
 
 def enlarged(image: QImage, place: QRectF, *, smooth: bool) -> QImage:
