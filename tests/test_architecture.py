@@ -108,6 +108,8 @@ MAY_IMPORT = {
     "application": {
         *(
             "window",
+            "film",
+            "studio",
             "presenter",
             "worker",
             "views",

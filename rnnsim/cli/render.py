@@ -130,7 +130,6 @@ def every(text: str) -> int:
     return number
 
 
-
 def run(options: argparse.Namespace) -> int:
     """Write what is wanted, and print the names of the files."""
     lesson, pairs = lesson_and_pairs(options.lesson, options.set)
@@ -194,9 +193,7 @@ def _write_file(options: argparse.Namespace, session: Session, path: Path) -> No
         print(said)
 
 
-def _require_that_it_fits(
-    options: argparse.Namespace, views: tuple[str, ...], kind: str
-) -> None:
+def _require_that_it_fits(options: argparse.Namespace, views: tuple[str, ...], kind: str) -> None:
     """Refuse what cannot be in a file of this kind."""
     if WINDOW in views and kind not in FORMATS:
         raise FigureError(f"--view: of the window there are pictures only: {endings(FORMATS)}")

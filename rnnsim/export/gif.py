@@ -100,7 +100,5 @@ def _drawn(change: Change, palette: Palette) -> bytes:
     image = Image.frombytes("P", change.size, palette.indices(change).tobytes())
     place = change.left, change.top
     return b"".join(
-        getdata(
-            image, place, duration=change.milliseconds, transparency=COLORS, disposal=STAYS
-        )
+        getdata(image, place, duration=change.milliseconds, transparency=COLORS, disposal=STAYS)
     )

@@ -81,9 +81,7 @@ def _channels(colors: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return (shifted & np.uint32(0xFF)).astype(np.uint8)
 
 
-def _cut(
-    colors: NDArray[np.uint8], counts: NDArray[np.int64], number: int
-) -> NDArray[np.uint8]:
+def _cut(colors: NDArray[np.uint8], counts: NDArray[np.int64], number: int) -> NDArray[np.uint8]:
     """So many colours that stand for these, by median cut; common ones weigh more, if not much."""
     from PIL import Image
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rnnsim.model.figure import FONTS, PRINT, THEMES, WINDOW, FigureSpec
+from rnnsim.model.figure import MOST_VIEWS, PRINT, THEMES, WINDOW, FigureSpec
 from rnnsim.model.figure import VIEWS as FIGURE_VIEWS
 from rnnsim.model.iterations import MOST_ITERATIONS
 from rnnsim.model.moment import moments
 from rnnsim.model.scalars import real, whole
 from rnnsim.model.settings import shown
 from rnnsim.model.view import CANVAS
-from rnnsim.translation import Phrase, noted, tr
+from rnnsim.translation import Phrase, noted
 
 PASS, TRAINING = "pass", "training"
 KINDS = (PASS, TRAINING)
@@ -30,6 +30,9 @@ USUAL_RATES: Mapping[str, float] = MappingProxyType({PASS: 4.0, TRAINING: 20.0})
 WIDTHS = (160, 2560)
 """Least and greatest, pixels."""
 
+FONTS = (6.0, 32.0)
+"""Points."""
+
 RATES, RESTS = (0.2, 50.0), (0.0, 60.0)
 
 MOST_IMAGES = 3000
@@ -37,7 +40,11 @@ MOST_IMAGES = 3000
 DPI = 96.0
 """Pixels an inch, which make points of type pixels."""
 
-MM_PER_INCH = 25.4
+POINTS_PER_INCH, MM_PER_INCH = 72.0, 25.4
+PIXELS_PER_MM = DPI / MM_PER_INCH
+
+MARGIN = 0.8
+"""As a multiple of the size of the type."""
 
 LONGEST = 600_000
 """Milliseconds for which a single image may be shown: a GIF can say no more than 655 350."""
@@ -59,7 +66,7 @@ class AnimationError(ValueError):
 
     def __init__(self, key: str, value: object, allowed: str) -> None:
         self.key, self.allowed = key, allowed
-        super().__init__(f"{key}: {shown(value)} is not allowed; give {tr(allowed)}")
+        super().__init__(f"{key}: {shown(value)} is not allowed; give {allowed}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,6 @@ class AnimationSpec:
         One of the themes of figures.
     font : float
         Size of the type, points of 4/3 pixels.
-    titles : bool
-        Whether each view has its title above.
 
     Raises
     ------
@@ -112,7 +117,6 @@ class AnimationSpec:
     every: int = 1
     theme: str = PRINT
     font: float = 10.0
-    titles: bool = False
 
     def __post_init__(self) -> None:
         _require_views(self.views)
@@ -130,15 +134,25 @@ class AnimationSpec:
             _require_count("every", self.every, fewest, MOST_ITERATIONS)
 
     @property
+    def type_size(self) -> float:
+        """Size of the type, pixels."""
+        return self.font * DPI / POINTS_PER_INCH
+
+    @property
+    def margin(self) -> int:
+        """Pixels round the figure that each image is."""
+        return round(MARGIN * self.type_size)
+
+    @property
     def figure(self) -> FigureSpec:
-        """The figure that each image is."""
+        """The figure that each image is, several views with their titles."""
         return FigureSpec(
             self.views,
-            width=self.width * MM_PER_INCH / DPI,
+            width=(self.width - 2 * self.margin) / PIXELS_PER_MM,
             font=self.font,
             dpi=DPI,
             theme=self.theme,
-            titles=self.titles,
+            titles=len(self.views) > 1,
         )
 
     @property
@@ -174,6 +188,9 @@ def _require_views(views: tuple[str, ...]) -> None:
         _require_one("views", view, VIEWS)
     if len(set(views)) < len(views):
         raise AnimationError("views", ", ".join(views), noted("every view once"))
+    if len(views) > MOST_VIEWS:
+        allowed = Phrase("at most {most} views", most=MOST_VIEWS)
+        raise AnimationError("views", ", ".join(views), allowed)
 
 
 def _require_one(key: str, value: str, known: tuple[str, ...]) -> None:

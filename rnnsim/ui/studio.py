@@ -92,12 +92,9 @@ class Studio:
         frame = presenter.frame
         if frame is None or presenter.awaiting or presenter.playing:
             return None
-        if not self._is_there(frame):
-            self._go_on(frame)
-        else:
-            presenter.want(self._wants)  # nothing where they are wanted already
-            if not presenter.awaiting and not frame.extras_owed:
-                return self._shown(frame)
+        if self._is_there(frame):
+            return self._completed(frame)
+        self._go_on(frame)
         return None
 
     def shown_at(
@@ -147,7 +144,11 @@ class Studio:
             presenter.want(NO_WANTS)
             presenter.play_to(Goal(iteration=self._sought, start=frame.newest))
 
-    def _shown(self, frame: Frame) -> Shown:
+    def _completed(self, frame: Frame) -> Shown | None:
+        """What is shown, once all its numbers are made."""
+        self._presenter.want(self._wants)  # nothing where they are wanted already
+        if self._presenter.awaiting or frame.extras_owed:
+            return None
         session = self._session
         return Shown(frame, session.moment, session.point, session.relative)
 

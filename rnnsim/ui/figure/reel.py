@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 
 from rnnsim.export.stills import Still
-from rnnsim.model.animation import DPI, MM_PER_INCH, PASS, AnimationSpec
+from rnnsim.model.animation import PASS, PIXELS_PER_MM, AnimationSpec
 from rnnsim.model.moment import moments
 from rnnsim.model.session import Session
 from rnnsim.translation import tr
@@ -18,10 +18,7 @@ from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.studio import Studio
 from rnnsim.ui.theme import FIGURE_THEMES, exact_font
 
-POINT = DPI / 72.0
-"""Pixels."""
-
-STRIP = 2.0
+STRIP = 1.8
 """Height of the line that tells the iteration, as a multiple of the size of its type."""
 
 
@@ -93,9 +90,8 @@ class Reel:
 
     def _reached(self) -> tuple[int, ...]:
         """The iterations to be shown; of a run that diverged up to its last."""
-        newest = self._studio.newest
-        within = tuple(i for i in self._spec.iterations if i <= newest)
-        return within if newest >= self._spec.last else (*within, newest)
+        last = min(self._spec.last, self._studio.newest)
+        return (*(i for i in self._spec.iterations if i < last), last)
 
     def _awaited(self) -> Generator[None, None, Shown]:
         """What the studio is to show, once it does."""
@@ -104,23 +100,24 @@ class Reel:
         return shown
 
     def _image(self, shown: Shown) -> QImage:
-        self._drawing = Drawing(self._spec.figure, shown, before=self._drawing)
-        image = self._drawing.image(DPI / MM_PER_INCH)
-        return image if self._spec.of == PASS else self._titled(image, shown.frame.at)
-
-    def _titled(self, image: QImage, iteration: int) -> QImage:
-        """An image with its iteration above."""
-        pixels = self._spec.font * POINT
-        strip = round(STRIP * pixels)
-        titled = QImage(image.width(), image.height() + strip, image.format())
-        titled.fill(self._theme.color("card"))
-        painter = QPainter(titled)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.drawImage(0, strip, image)
-        painter.setFont(exact_font(pixels, bold=True))
-        painter.setPen(self._theme.color("text"))
-        line = QRectF(pixels / 4, 0.0, image.width() - pixels / 2, strip)
-        said = tr("iteration {number}").format(number=iteration)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
+        """The figure with a margin, and above it the iteration where that is what changes."""
+        spec = self._spec
+        self._drawing = Drawing(spec.figure, shown, before=self._drawing)
+        figure = self._drawing.image(PIXELS_PER_MM)
+        strip = 0 if spec.of == PASS else round(STRIP * spec.type_size)
+        height = figure.height() + strip + 2 * spec.margin
+        image = QImage(spec.width, height, QImage.Format.Format_RGB32)
+        image.fill(self._theme.color("card"))
+        painter = QPainter(image)
+        painter.drawImage(spec.margin, spec.margin + strip, figure)
+        if strip:
+            self._write(painter, shown.frame.at)
         painter.end()
-        return titled
+        return image
+
+    def _write(self, painter: QPainter, iteration: int) -> None:
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setFont(exact_font(self._spec.type_size, bold=True))
+        painter.setPen(self._theme.color("text"))
+        baseline = QPointF(self._spec.margin, self._spec.margin + self._spec.type_size)
+        painter.drawText(baseline, tr("iteration {number}").format(number=iteration))
