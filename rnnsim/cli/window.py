@@ -9,6 +9,7 @@ from pathlib import Path
 from rnnsim.cli.arguments import add_lesson, lesson_of
 from rnnsim.cli.render import rendered
 from rnnsim.export.request import ALL_THEMES, PictureRequest
+from rnnsim.model.session import Session
 
 HELP = "open the window (the default)"
 
@@ -34,4 +35,4 @@ def run(options: argparse.Namespace) -> int:
         return 0
     from rnnsim.ui.app import run as show
 
-    return show(lesson, options.theme)
+    return show(Session.of(lesson), options.theme)

@@ -233,13 +233,28 @@ class Commands:
         new = self._action(tr("&New lesson…"), window.lesson_desk.make, "Ctrl+N")
         change = self._action(tr("E&dit this lesson…"), window.lesson_desk.edit)
         file.addActions([new, change])
-        file.addAction(self._action(tr("&Open lesson…"), window.lesson_desk.ask, "Ctrl+O"))
+        file.addSeparator()
+        self._fill_with_sessions(file)
         file.addSeparator()
         self.export_menu = file.addMenu(tr("&Export PNG"))
         self.export_menu.setObjectName("export")
         self._fill_export_menu(self.export_menu)
         file.addSeparator()
         file.addAction(self._action(tr("&Quit"), window.close, "Ctrl+Q"))
+
+    def _fill_with_sessions(self, file: QMenu) -> None:
+        desk = self._window.sessions
+        tip = tr("A session, a lesson, or a figure, which carries the session that it shows")
+        file.addAction(self._action(tr("&Open…"), desk.ask, "Ctrl+O", tip=tip))
+        file.addMenu(desk.recent)
+        tip = tr("Lesson, settings and the course of the run, in one file")
+        file.addAction(self._action(tr("&Save"), desk.save, "Ctrl+S", tip=tip))
+        file.addAction(self._action(tr("Save &as…"), desk.save_as, "Ctrl+Shift+S"))
+        file.addSeparator()
+        tip = tr("Settings and iterations as a short text, to paste into a chat")
+        file.addAction(self._action(tr("&Copy share text"), desk.copy, "Ctrl+Shift+C", tip=tip))
+        tip = tr("Opens the share text or the file that is on the clipboard")
+        file.addAction(self._action(tr("O&pen from clipboard"), desk.paste, "Ctrl+V", tip=tip))
 
     def _fill_export_menu(self, menu: QMenu) -> None:
         ask = self._window.ask_and_export

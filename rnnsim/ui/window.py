@@ -46,6 +46,8 @@ from rnnsim.ui.plot_docks import PlotDocks
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
 from rnnsim.ui.runs import RunsDesk
+from rnnsim.ui.session.desk import SessionDesk
+from rnnsim.ui.session.offer import RecoveryOffer
 from rnnsim.ui.session.state import SessionState
 from rnnsim.ui.stage import LessonStage
 from rnnsim.ui.theme import Theme
@@ -79,7 +81,6 @@ class Window(QMainWindow):
         lesson: Lesson,
     ) -> None:
         super().__init__()
-        self.setWindowTitle("rnnsim")
         self.presenter = presenter
         self.appearance = appearance
         appearance.setParent(self)
@@ -101,6 +102,7 @@ class Window(QMainWindow):
         self.lecture = LectureMode(self, self)
         self.lesson_desk: LessonDesk = LessonDesk(self, self)
         self._session = SessionState(self)
+        self.sessions: SessionDesk = SessionDesk(self, self)
         self._commands = Commands(self)
         self._pump = FramePump(presenter, self._show_frame, self)
         self._connect()
@@ -136,7 +138,15 @@ class Window(QMainWindow):
             self.restoreGeometry(geometry)
         self.stage.may_arrange = not self.area.restore()
 
+    @property
+    def closed(self) -> bool:
+        """Whether it has been closed for good."""
+        return self._pump.stopped
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not (self.closed or self.sessions.may_close()):
+            event.ignore()
+            return
         if self._remembers and not self._pump.stopped and not self.lecture.active:
             QSettings().setValue(GEOMETRY, self.saveGeometry())
             self.area.remember()
@@ -148,15 +158,25 @@ class Window(QMainWindow):
         self.playback.stop()
         self.runs.stop()
         self.undo.stop()
+        self.sessions.stop()
         self.presenter.stop()
         super().closeEvent(event)
 
     # What actions do
 
     def open_lesson(self, lesson: Lesson | str) -> None:
-        """Take on settings, views and pace of a lesson, and train if it does."""
+        """Take on settings, views and pace of a lesson, and train if it does.
+
+        Where a session with a name has changed, that is asked first.
+        """
+        chosen = self.lessons[lesson] if isinstance(lesson, str) else lesson
+        self.sessions.unless_lost(lambda: self.begin_lesson(chosen), undone=True)
+        self._show_lesson()  # the box that names it has gone ahead
+
+    def begin_lesson(self, lesson: Lesson) -> None:
+        """The same, without asking."""
         before = self.stand
-        self._begin(self.lessons[lesson] if isinstance(lesson, str) else lesson)
+        self._begin(lesson)
         self.undo.record(before, self.stand, text=self._lesson.heading)
 
     def _begin(self, lesson: Lesson) -> None:
@@ -168,6 +188,7 @@ class Window(QMainWindow):
         self.presenter.set_pace(lesson.pace)
         self.tour.open(lesson)
         self.stage.recording = True
+        self.sessions.become_untitled()
 
     @property
     def session(self) -> Session:
@@ -284,6 +305,7 @@ class Window(QMainWindow):
         self.plots = PlotDocks(theme, self)
         self.transport = Transport(self.lessons)
         self.banner = Banner()
+        self.offer = RecoveryOffer()
         self.training_desk: TrainingDesk = TrainingDesk(self, self, theme)
         self.timeline = self.training_desk.timeline
         self.pass_bar: PassBar = PassBar(theme)
@@ -311,6 +333,7 @@ class Window(QMainWindow):
         column.setSpacing(8)
         column.addWidget(self.transport)
         column.addWidget(self.banner)
+        column.addWidget(self.offer)
         column.addWidget(self.training_desk.autopsy)
         column.addWidget(self.area, 1)
         self.foot = foot = QHBoxLayout()
@@ -368,6 +391,7 @@ class Window(QMainWindow):
         self.verdict.show_frame(frame)
         self.runs.show_frame(frame)
         self.training_desk.show_frame(frame)
+        self.sessions.show_frame(frame)
         if self.side_docks["inspector"].seen:
             self.inspector.show_frame(frame)
         self._enable_training()
@@ -407,6 +431,7 @@ class Window(QMainWindow):
         own = self._are_own(self.presenter.settings)
         self.transport.show_lesson(None if own else self._lesson)
         self.canvas_card.set_aside("" if own else tr(self._lesson.claim))
+        self.sessions.show_state()
         self._enable_training()
 
     def _are_own(self, settings: Settings) -> bool:

@@ -95,7 +95,7 @@ def worker_threads():
 
 def test_it_opens_on_its_lesson_and_trains(open_window, qtbot):
     window = open_window(play=True)
-    assert window.windowTitle() == "rnnsim"
+    assert window.windowTitle() == f"{find_lesson('vanishing').heading}[*] – rnnsim"
     assert box(window).currentText() == find_lesson("vanishing").heading
     assert find_lesson("vanishing").claim in said(window)
     assert window.presenter.playing

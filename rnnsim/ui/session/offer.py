@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from rnnsim.translation import tr
@@ -12,6 +12,8 @@ from rnnsim.ui.labels import label
 from rnnsim.ui.numbers import count
 from rnnsim.ui.session.kept import Kept
 from rnnsim.ui.session.words import shortened
+
+SHORT = QLocale.FormatType.ShortFormat
 
 
 class RecoveryOffer(QFrame):
@@ -58,14 +60,12 @@ class RecoveryOffer(QFrame):
 
 def offered(kept: Kept) -> str:
     """``rnnsim ended unexpectedly. Restore the session of 14:32 (Vanishing gradient, 240 …)?``."""
-    locale, at = QLocale(), kept.at.astimezone()
-    short = QLocale.FormatType.ShortFormat
-    today = at.date() == at.now().date()
-    time = locale.toString(at.time(), short) if today else locale.toString(at, short)
+    at = QDateTime.fromMSecsSinceEpoch(round(kept.at.timestamp() * 1000))
+    today = at.date() == QDate.currentDate()
+    time = QLocale().toString(at.time(), SHORT) if today else QLocale().toString(at, SHORT)
     name = kept.path.name if kept.path is not None else kept.session.lesson.heading
     said = tr(
-        "rnnsim ended unexpectedly. Restore the session of {time}"
-        " ({name}, {count} iterations)?"
+        "rnnsim ended unexpectedly. Restore the session of {time} ({name}, {count} iterations)?"
     )
     iterations = count(kept.session.course.iteration)
     return said.format(time=time, name=shortened(name), count=iterations)

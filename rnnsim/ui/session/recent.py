@@ -27,14 +27,15 @@ def recent_files() -> list[Path]:
 
 def note_recent(path: Path) -> None:
     """Put a file first."""
-    absolute = Path(os.path.abspath(path))
+    absolute = path.absolute()
     others = [each for each in recent_files() if not _same(each, absolute)]
     _store([absolute, *others])
 
 
-def forget_recent(path: Path) -> None:
-    """It is not there any more."""
-    _store([each for each in recent_files() if not _same(each, Path(os.path.abspath(path)))])
+def forget_if_gone(path: Path) -> None:
+    """Name a file no more that is not there any more."""
+    if not _is_there(path):
+        _store([each for each in recent_files() if not _same(each, path.absolute())])
 
 
 class RecentMenu(QMenu):

@@ -79,7 +79,7 @@ class Recovery(QObject):
             self._write(present)
 
     def take_over(self) -> None:
-        """What was found is the present session: keep it as one's own, and then no more as found."""
+        """What was found is the present session: keep it as this process's own, in its place."""
         left, self._left = self._left, None
         self._write(self._present(), left)
 

@@ -1,0 +1,65 @@
+"""Whatever can be opened, as a session: its own files, lessons, and figures that carry one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rnnsim.export.carrying import session_text_in
+from rnnsim.model.lesson import LessonError
+from rnnsim.model.session import Session, read_session, session_of
+
+FIGURES = (".png", ".svg", ".pdf", ".webp", ".gif", ".csv")
+EXTENSION = ".rnnsim"
+OWN = (EXTENSION, ".json", "")
+"""How the names of sessions and lessons may end; all others are taken for figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was read, before anything is done with it.
+
+    Attributes
+    ----------
+    session : Session
+    source : Path or None
+        The file it was read from; None for a text.
+    """
+
+    session: Session
+    source: Path | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """Where saving writes to: a session's own file, never a figure's or a lesson's."""
+        own = self.source is not None and _is_own(self.source)
+        return self.source if own and not self.is_lesson else None
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it is a lesson at its start, where nobody has done anything."""
+        return self.session == Session.of(self.session.lesson)
+
+
+def opened(path: Path) -> Opened:
+    """Read a file; raises `LessonError` saying why it cannot be opened."""
+    if _never_ends(path):
+        raise LessonError(f"{path.name} cannot be opened: it is not a plain file")
+    if _is_own(path):
+        return Opened(read_session(path), path)
+    try:
+        return Opened(session_of(session_text_in(path).encode()), path)
+    except ValueError as error:  # a refusal of the figure or of its session
+        raise LessonError(f"{path.name} cannot be opened: {error}") from error
+
+
+def _never_ends(path: Path) -> bool:
+    """Whether it is a pipe or a device, or a folder."""
+    try:
+        return path.exists() and not path.is_file()
+    except (OSError, ValueError):
+        return False  # and reading it says why
+
+
+def _is_own(path: Path) -> bool:
+    return path.suffix.lower() in OWN
