@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 Cell: TypeAlias = float | int | str | None
 """None where there is nothing, such as after the end of the shorter of two columns."""
+
+BLOCK = 1024
+"""Rows that are made at once where one goes through all: arrays are quicker so."""
 
 FORMULA = re.compile(
     r"""
@@ -56,7 +59,13 @@ class Columns(Sequence[Sequence[Cell]]):
         return tuple(_cell(column[row]) if row < len(column) else None for column in self._columns)
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
-        return (self[row] for row in range(self._length))
+        for start in range(0, self._length, BLOCK):
+            block = slice(start, start + BLOCK)
+            yield from zip_longest(*(_cells(column[block]) for column in self._columns))
+
+
+def _cells(values: NDArray[Any] | Sequence[Cell]) -> Iterable[Cell]:
+    return values.tolist() if isinstance(values, np.ndarray) else map(_cell, values)
 
 
 def _cell(value: Any) -> Cell:

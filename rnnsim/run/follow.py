@@ -92,7 +92,7 @@ def _change(simulation: Simulation, settings: Settings) -> None:
     if simulation.change(settings) is Effect.RESTART and iteration > 0:
         key = _restarting(before, settings)
         allowed = (
-            f"{shown(getattr(before, key))} as before: after {iteration} iterations another value"
+            f"{shown(getattr(before, key))} as before: at iteration {iteration} another value"
             " would start the run anew"
         )
         raise SettingError(key, getattr(settings, key), allowed)

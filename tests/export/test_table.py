@@ -153,17 +153,17 @@ def test_what_carries_no_session_has_none(content):
 def test_a_million_rows_come_in_pieces_as_they_are_asked_for():
     asked = []
 
-    class Asked(Columns):
-        def __getitem__(self, row):
-            asked.append(row)
-            return super().__getitem__(row)
+    class Asked(list):
+        def __getitem__(self, rows):
+            asked.append(rows.stop)
+            return super().__getitem__(rows)
 
-    rows = Asked(range(1_000_000), np.zeros(1_000_000))
+    rows = Columns(range(1_000_000), Asked([0.5] * 1_000_000))
     pieces = csv_chunks(Table(("k", "loss"), rows), HEADER)
     first, second = next(pieces), next(pieces)
-    assert len(asked) < 40_000
+    assert max(asked) < 40_000
     assert max(len(first), len(second)) < 2 * CHUNK
-    assert second.count(b"\n") + first.count(b"\n") < 40_000
+    assert first.count(b"\n") + second.count(b"\n") < 40_000
 
 
 def test_pieces_make_up_the_whole():

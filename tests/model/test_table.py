@@ -15,6 +15,12 @@ def test_columns_are_rows_made_when_asked_for():
         rows[3]
 
 
+def test_rows_gone_through_are_those_asked_for():
+    rows = Columns(range(3000), np.arange(2500.0), [np.float64(1.5)], np.arange(2) > 0)
+    assert list(rows) == [rows[i] for i in range(3000)]
+    assert {type(cell) for row in rows for cell in row} == {int, float, bool, type(None)}
+
+
 def test_a_table_as_text_has_all_digits():
     table = Table(("k", "‖∂L/∂h_k‖", "word"), ((0, 0.1 + 0.2, "a\tb\nc"), (1, None, "")))
     assert as_text(table) == "k\t‖∂L/∂h_k‖\tword\n0\t0.30000000000000004\ta b c\n1\t\t\n"
