@@ -12,7 +12,6 @@ from rnnsim.model.session import Session
 from rnnsim.model.session.share import is_share, shared_session
 from rnnsim.model.settings import shown
 
-
 LESSON_HELP = "name or number of a lesson, a session or figure of rnnsim, or a share text"
 
 

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 
 from rnnsim.cli import check, lessons, render, simulate, sweep, window
+from rnnsim.model.animation import AnimationError
+from rnnsim.model.figure import FigureError
 from rnnsim.model.lesson import LessonError
 from rnnsim.model.settings import SettingError
 from rnnsim.model.text import TextError
@@ -24,7 +26,7 @@ COMMANDS = {
 }
 """The module of each command: it says what the command is, takes arguments, and runs."""
 
-REFUSED = (LessonError, SettingError, TextError)
+REFUSED = (AnimationError, FigureError, LessonError, SettingError, TextError)
 """What was asked for cannot be."""
 
 

@@ -10,11 +10,14 @@ from pathlib import Path
 from rnnsim.cli.look import format_of
 from rnnsim.export.request import PictureRequest
 from rnnsim.model.animation import AnimationSpec
+from rnnsim.model.course import Course
 from rnnsim.model.figure import WINDOW, FigureSpec
-from rnnsim.model.lesson import LessonError
+from rnnsim.model.lesson import DEFAULT_LESSON, LessonError, find_lesson
 from rnnsim.model.session import Session, bytes_of
+from rnnsim.model.sweep import Point, Sweep
 
 Progress = Callable[[int, int, str], None]
+RatioAt = Callable[[Point], float | None]
 
 
 def pictures(request: PictureRequest) -> list[Path]:
@@ -42,23 +45,37 @@ def write_figure(
     from rnnsim.ui.figure.drawing import Drawing
     from rnnsim.ui.figure.written import figure_bytes
 
-    app, text = make_application(), carried(session)
+    app, kind = make_application(), format_of(path)
     if spec.views == (WINDOW,):
         from rnnsim.ui.rendering import showing
 
-        with showing(app, session, spec.theme, size) as window:
-            shown = window.shown
-            said = caption(spec, shown)
-            data = figure_bytes(Drawing(spec, shown, window), format_of(path), text, said)
+        with showing(app, session, spec.theme, size) as (window, shown):
+            said, drawing = caption(spec, shown), Drawing(spec, shown, window)
+            data = figure_bytes(drawing, kind, carried(session), said)
     else:
         from rnnsim.ui.studio import Studio
 
         with Studio(session, spec.views) as studio:
             shown = studio.shown_at(checkpoint=_telling(session, progress))
-        said = caption(spec, shown)
-        data = figure_bytes(Drawing(spec, shown), format_of(path), text, said)
+        said, drawing = caption(spec, shown), Drawing(spec, shown)
+        data = figure_bytes(drawing, kind, carried(session), said)
     save(path, data)
     return said
+
+
+def write_reach(spec: FigureSpec, sweep: Sweep, ratio_at: RatioAt, path: Path) -> None:
+    """Write the figure of a sweep: what is left of the gradient over its first two axes."""
+    without_display()
+    from rnnsim.export.writing import save
+    from rnnsim.run.sweep_grid import AXES, ratio_grid
+    from rnnsim.ui.app import make_application
+    from rnnsim.ui.figure.reach import ReachDrawing
+    from rnnsim.ui.figure.written import figure_bytes
+
+    make_application()
+    ratios, there = ratio_grid(sweep, ratio_at)
+    drawing = ReachDrawing(spec, sweep.axes[:AXES], ratios, there, sweep.keys[AXES:])
+    save(path, figure_bytes(drawing, format_of(path), carried(session_of(sweep)), drawing.said))
 
 
 def write_table(view: str, session: Session, path: Path, progress: Progress) -> None:
@@ -66,8 +83,7 @@ def write_table(view: str, session: Session, path: Path, progress: Progress) -> 
     without_display()
     from rnnsim.export.table import Header, save_csv
     from rnnsim.ui.app import make_application
-    from rnnsim.ui.figure.tabled import table_of
-    from rnnsim.ui.figure.words import title_of
+    from rnnsim.ui.figure.tabled import table_of, title_of
     from rnnsim.ui.studio import Studio
 
     make_application()
@@ -86,6 +102,11 @@ def write_film(spec: AnimationSpec, session: Session, path: Path, progress: Prog
     make_application()
     text = carried(session)
     make_film(spec, session, path, text, lambda made, all_: progress(made, all_, "images"))
+
+
+def session_of(sweep: Sweep) -> Session:
+    """The first point of a sweep that can be, as a session."""
+    return Session(find_lesson(DEFAULT_LESSON), Course(((0, sweep.possible()),), sweep.iterations))
 
 
 def without_display() -> None:

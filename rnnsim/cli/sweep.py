@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnnsim.cli.arguments import LESSON_HELP, count, output
+from rnnsim.cli.look import add_look, endings, picture, spec_of
 from rnnsim.cli.progress import ProgressLine
 from rnnsim.cli.settings import add_changes, settings_described, start_and_changes
+from rnnsim.model.figure import FORMATS, SIZES, FigureError
 from rnnsim.model.scalars import whole
 from rnnsim.model.settings import shown
 from rnnsim.model.sweep import Sweep, axis_of
@@ -61,11 +63,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", type=table, required=True, metavar="OUT.csv", help="table to write"
     )
     parser.add_argument(
+        "--figure",
+        type=picture,
+        metavar="OUT",
+        help="also draw how much of the gradient is left at h_1, over the first two settings"
+        f" that vary; {endings(FORMATS)}",
+    )
+    parser.add_argument(
         "--jobs", type=jobs, metavar="N", help="processes at a time (default: one a core)"
     )
     parser.add_argument(
         "--overwrite", action="store_true", help="begin anew, whatever the table holds"
     )
+    add_look(parser)
 
 
 def table(text: str) -> Path:
@@ -97,12 +107,29 @@ def run(options: argparse.Namespace) -> int:
     from rnnsim.run.sweep_table import SweepTable, read_rows
     from rnnsim.run.workers import cores
 
-    require_writable(options.output)
+    _require_no_pixels(options)
+    for path in filter(None, (options.output, options.figure)):
+        require_writable(path)
     rows = {} if options.overwrite else read_rows(options.output, sweep)
     made = SweepTable(options.output, sweep, rows)
     _make(sweep, made, options.jobs or cores())
     print(options.output)
+    if options.figure is not None:
+        _draw(options, sweep, made)
+        print(options.figure)
     return 0
+
+
+def _require_no_pixels(options: argparse.Namespace) -> None:
+    if isinstance(options.size, tuple):
+        raise FigureError(f"--size: only the window has one in pixels; give {', '.join(SIZES)}")
+
+
+def _draw(options: argparse.Namespace, sweep: Sweep, made: SweepTable) -> None:
+    """Write the figure of all that is in the table."""
+    from rnnsim.cli.drawing import write_reach
+
+    write_reach(spec_of(options, ("reach",)), sweep, made.ratio_at, options.figure)
 
 
 def _make(sweep: Sweep, made: SweepTable, jobs: int) -> None:

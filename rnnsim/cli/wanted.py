@@ -13,7 +13,6 @@ from rnnsim.model.animation import (
     PASS,
     TRAINING,
     USUAL_RATES,
-    AnimationError,
     AnimationSpec,
 )
 from rnnsim.model.course import Course

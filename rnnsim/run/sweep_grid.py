@@ -10,19 +10,20 @@ from numpy.typing import NDArray
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.sweep import Point, Sweep
 
+AXES = 2
+"""How many a figure has."""
+
 
 def ratio_grid(
-    sweep: Sweep, ratio_at: Callable[[Point], float | None], axes: int = 2
+    sweep: Sweep, ratio_at: Callable[[Point], float | None]
 ) -> tuple[FloatArray, NDArray[np.bool_]]:
-    """The ratios over the first axes of a sweep, the median over all others.
+    """The ratios over the first two axes of a sweep, the median over all others.
 
     Parameters
     ----------
     sweep : Sweep
     ratio_at : callable
         ‖∂L/∂h_1‖/‖∂L/∂h_T‖ at a point; None where there was no run.
-    axes : int
-        How many axes are kept at most.
 
     Returns
     -------
@@ -32,7 +33,7 @@ def ratio_grid(
         Where there is one.
     """
     lengths = [len(axis.values) for axis in sweep.axes]
-    kept, rest = lengths[:axes], lengths[axes:]
+    kept, rest = lengths[:AXES], lengths[AXES:]
     found = [ratio_at(point) for point in sweep.points()]
     runs = np.array([value is not None for value in found]).reshape(*kept, int(np.prod(rest)))
     values = np.array([np.nan if value is None else value for value in found]).reshape(runs.shape)

@@ -213,6 +213,12 @@ class SweepTable:
         except OSError as error:
             raise SaveError(self._path, error.strerror or error) from error
 
+    def ratio_at(self, point: Point) -> float | None:
+        """‖∂L/∂h_1‖/‖∂L/∂h_T‖ at a point; None where there was no run."""
+        cells = self.rows.get(point)
+        text = cells[[*HEADS].index("ratio")] if cells else ""
+        return float(text) if text else None
+
     def _write(self, rows: Iterable[Point]) -> None:
         text = self._head + "".join(map(self._row, rows))
         save(self._path, MARK + text.encode(ENCODING, "replace"))
@@ -223,9 +229,3 @@ class SweepTable:
             for axis, value in zip(self._sweep.axes, point, strict=True)
         )
         return _line([*keys, *self.rows[point]])
-
-
-def ratio_in(cells: tuple[str, ...]) -> float | None:
-    """‖∂L/∂h_1‖/‖∂L/∂h_T‖ of a row; None where there was no run."""
-    text = cells[[*HEADS].index("ratio")]
-    return float(text) if text else None

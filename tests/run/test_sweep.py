@@ -27,7 +27,7 @@ from rnnsim.run import sweep as sweep_module
 from rnnsim.run.point import Measured, measured, ratio
 from rnnsim.run.sweep import WorkerError, outcomes
 from rnnsim.run.sweep_grid import ratio_grid
-from rnnsim.run.sweep_table import HEADS, SweepTable, head_of, ratio_in, read_rows
+from rnnsim.run.sweep_table import HEADS, SweepTable, head_of, read_rows
 
 SMALL = Settings(hidden_size=2, time_steps=4, batch_size=2)
 
@@ -203,7 +203,8 @@ def test_what_is_there_already_is_known_again(path):
     again = read_rows(path, sweep)
     assert again == table.rows
     assert again.keys() == set(sweep.points())
-    assert ratio_in(again["lstm", 0.2]) == 0.25
+    assert table.ratio_at(("lstm", 0.2)) == 0.25
+    assert table.ratio_at(("gru", 0.2)) is None
 
 
 def test_a_row_is_in_the_file_as_soon_as_it_is_known(path):

@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.figure import FigureSpec
 from rnnsim.model.sweep import Axis
-from rnnsim.ui.figure.drawing import LEAST_HEIGHT, LEAST_WIDTH, POINT, Drawing
-from rnnsim.ui.figure.grid import Cell, Grid, Shape
-from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES
+from rnnsim.ui.figure.drawing import MARGIN, Drawing
+from rnnsim.ui.figure.grid import Grid, Shape, arranged
+from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, PRINT, plain_glyphs
 
-REACH = "reach"
-"""What the figure is called where views have their names."""
-
-MAP, CURVE = Shape(40.0, 0.74), Shape(40.0, 0.55)
-"""What fields ask for, and a curve."""
+MAP = Shape(40.0, 0.74, (170.0, 110.0))
+CURVE = Shape(90.0, 0.43, (170.0, 110.0))
+"""What fields ask for, and what a curve does."""
 
 
 class ReachDrawing(Drawing):
@@ -27,12 +25,17 @@ class ReachDrawing(Drawing):
     Parameters
     ----------
     spec : FigureSpec
-        Its views do not count.
+        Its views count for nothing.
     axes : one or two of Axis
     ratios, there : arrays
         As `rnnsim.run.sweep_grid.ratio_grid` gives them.
     over : sequence of str
         Keys of the axes over which it is the median.
+
+    Attributes
+    ----------
+    said : str
+        What it shows, in words.
     """
 
     def __init__(
@@ -44,17 +47,20 @@ class ReachDrawing(Drawing):
         over: Sequence[str] = (),
     ) -> None:
         from rnnsim.ui.plots.paper import PaperPlot
-        from rnnsim.ui.plots.reach_map import compose
+        from rnnsim.ui.plots.reach_map import compose, said_of
         from rnnsim.ui.plots.style import Style
 
         self.spec = spec
         self._theme, self._window = FIGURE_THEMES[spec.theme], None
-        width = max(float(round(spec.width * BASE_PIXELS / (spec.font * POINT))), LEAST_WIDTH)
-        own = (MAP if len(axes) > 1 else CURVE).height(width)
-        height = max(spec.height * width / spec.width, LEAST_HEIGHT) if spec.height else own
-        cell = Cell(0.0, 0.0, width, height, 0, 0)
-        self._grid = Grid((cell,), width, height)
-        picture = compose(axes, ratios, there, over)
-        style = Style(self._theme, BASE_PIXELS, paper=True)
-        self.pictures = {0: picture}
-        self._parts = [PaperPlot(picture, (width, height), style)]
+        self._shape = MAP if len(axes) > 1 else CURVE
+        with plain_glyphs():
+            self._grid = self._arranged()
+            cell, picture = self._grid.cells[0], compose(axes, ratios, there, over)
+            style = Style(self._theme, BASE_PIXELS, paper=True)
+            self.pictures = {0: picture}
+            self.said = said_of(axes, over)
+            self._parts = [PaperPlot(picture, (cell.width, cell.height), style)]
+
+    def _arranged_in(self, width: float, height: float | None) -> Grid:
+        margin = 0.0 if self._theme is PRINT else MARGIN
+        return arranged([self._shape], max(width, 1.0), height, margin=margin)

@@ -99,6 +99,15 @@ def _said(axis: Axis, value: object) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
+def said_of(axes: Sequence[Axis], over: Sequence[str]) -> str:
+    """What the picture shows, in a sentence."""
+    names = tr(" and ").join(name_of(axis) for axis in axes)
+    what = _remark(over)[0]
+    return tr(
+        "How much of the gradient is left at the first time step: {what}, over {axes}."
+    ).format(what=what, axes=names)
+
+
 def _curve(axis: Axis, ratios: FloatArray, there: BoolArray) -> Picture:
     series = logarithmic(np.flatnonzero(there).astype(float), ratios[there])
     extent = series.extent()
