@@ -51,7 +51,7 @@ def write_figure(
 
         with showing(app, session, spec.theme, size) as (window, shown):
             said, drawing = caption(spec, shown), Drawing(spec, shown, window)
-            data = figure_bytes(drawing, kind, carried(session), said)
+            data = figure_bytes(drawing, kind, carried(window.session), said)
     else:
         from rnnsim.ui.studio import Studio
 
@@ -119,11 +119,16 @@ def without_display() -> None:
 
 def carried(session: Session) -> str:
     """The session as files carry it; empty, and a word about it, where it is too large."""
+    from rnnsim.export.carrying import MOST_TEXT
+
     try:
-        return bytes_of(session).decode()
-    except LessonError as error:
-        print(f"rnnsim: the file cannot be opened again: {error}", file=sys.stderr)
-        return ""
+        data = bytes_of(session)
+    except LessonError:
+        data = b""
+    if 0 < len(data) <= MOST_TEXT:
+        return data.decode()
+    print("rnnsim: the file cannot be opened again: its text is too long", file=sys.stderr)
+    return ""
 
 
 def _telling(session: Session, progress: Progress) -> Callable[[int], None]:

@@ -83,8 +83,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--iterations",
         type=count,
         metavar="N",
-        help="weight updates, counted from the start (default: where a session is; of a lesson"
-        f" that trains {USUAL_ITERATIONS}, otherwise 0)",
+        help="weight updates, counted from the start (default: where a session is; for a lesson"
+        f" that trains, and views of training, {USUAL_ITERATIONS}, otherwise 0)",
     )
     parser.add_argument(
         "--moment", type=moment, metavar="M", help='how far the pass has come: "backward 5"'
@@ -183,10 +183,11 @@ def _write_file(options: argparse.Namespace, session: Session, path: Path) -> No
             film = film_of(options, session, views, kind)
             drawing.write_film(film, session_of_film(options, session), path, progress)
         elif kind == TABLE:
-            drawing.write_table(views[0], looked_at(options, session), path, progress)
+            drawing.write_table(views[0], looked_at(options, session, views), path, progress)
         else:
             figure = figure_of(options, views)
-            at, size = looked_at(options, session), options.size or SIZE
+            at = looked_at(options, session, views)
+            size = options.size if isinstance(options.size, tuple) else SIZE
             said = drawing.write_figure(figure, at, path, size, progress)
     print(path)
     if options.caption:

@@ -26,6 +26,9 @@ from rnnsim.model.view import CANVAS
 USUAL_ITERATIONS = 240
 """Those of a lesson that trains."""
 
+OF_TRAINING = frozenset({"loss", "norm", "accuracy", "waterfall", "radius"})
+"""Views that have nothing to show of a run that was not trained."""
+
 SIZE = (1440, 900)
 """Of the window, in pixels of a plain screen."""
 
@@ -74,13 +77,18 @@ def at_iteration(session: Session, iteration: int) -> Session:
     return replace(session, course=Course(course.changes, iteration), at=None)
 
 
-def looked_at(options: argparse.Namespace, session: Session) -> Session:
-    """The session at the iteration that is to be shown."""
+def looked_at(
+    options: argparse.Namespace, session: Session, views: tuple[str, ...] = ()
+) -> Session:
+    """The session at the iteration that is to be shown by some views."""
     if options.iterations is not None:
         return at_iteration(session, options.iterations)
-    if session.course.iteration or options.scene is not None or not session.lesson.train:
-        return session
-    return at_iteration(session, USUAL_ITERATIONS)
+    trains = (session.lesson.train and options.scene is None) or not OF_TRAINING.isdisjoint(views)
+    return (
+        at_iteration(session, USUAL_ITERATIONS)
+        if trains and not session.course.iteration
+        else session
+    )
 
 
 def views_of(options: argparse.Namespace, session: Session) -> tuple[str, ...]:
@@ -130,4 +138,4 @@ def film_of(
 
 def session_of_film(options: argparse.Namespace, session: Session) -> Session:
     """The session whose run is animated; of a pass it looks at the iteration of that."""
-    return session if options.film == TRAINING else looked_at(options, session)
+    return session if options.film == TRAINING else looked_at(options, session, options.view or ())

@@ -48,6 +48,8 @@ def showing(
 ) -> Iterator[tuple[Window, Shown]]:
     """A window that shows a session, on no screen; and what it shows.
 
+    A lesson that was only trained is shown as it opens, at its first scene.
+
     Parameters
     ----------
     theme : str
@@ -56,7 +58,11 @@ def showing(
         In pixels of a plain screen.
     """
     with _hidden(app, session.lesson, "light" if theme == PRINT else theme, size) as window:
-        window.start(session=session)
+        if session.course.changes == Session.of(session.lesson).course.changes:
+            window.start(play=False)
+            window.presenter.iterate(session.course.iteration)
+        else:
+            window.start(session=session)
         wait_for_frame(app, window)
         frame = window.presenter.frame
         assert frame is not None

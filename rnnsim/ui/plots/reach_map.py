@@ -101,11 +101,8 @@ def _said(axis: Axis, value: object) -> str:
 
 def said_of(axes: Sequence[Axis], over: Sequence[str]) -> str:
     """What the picture shows, in a sentence."""
-    names = tr(" and ").join(name_of(axis) for axis in axes)
-    what = _remark(over)[0]
-    return tr(
-        "How much of the gradient is left at the first time step: {what}, over {axes}."
-    ).format(what=what, axes=names)
+    said = tr("How much of the gradient is left at the first time step: {what}, over {axes}.")
+    return said.format(what=_remark(over)[0], axes=", ".join(map(name_of, axes)))
 
 
 def _curve(axis: Axis, ratios: FloatArray, there: BoolArray) -> Picture:
