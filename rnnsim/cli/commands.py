@@ -8,8 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from rnnsim.cli import check, lessons, render, simulate, sweep, window
-from rnnsim.model.animation import AnimationError
+from rnnsim.cli import check, completion, lessons, render, simulate, sweep, window
 from rnnsim.model.figure import FigureError
 from rnnsim.model.lesson import LessonError
 from rnnsim.model.settings import SettingError
@@ -23,10 +22,11 @@ COMMANDS = {
     "render": render,
     "sweep": sweep,
     "check": check,
+    "completion": completion,
 }
 """The module of each command: it says what the command is, takes arguments, and runs."""
 
-REFUSED = (AnimationError, FigureError, LessonError, SettingError, TextError)
+REFUSED = (FigureError, LessonError, SettingError, TextError)
 """What was asked for cannot be."""
 
 
@@ -55,26 +55,34 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     given = list(arguments)
-    options = _parser().parse_args(given if given and _is_command(given[0]) else ["open", *given])
+    options = parser().parse_args(given if given and _is_command(given[0]) else ["open", *given])
     try:
         code: int = options.run(options)
     except BrokenPipeError:
         raise
     except (*REFUSED, OSError) as error:
-        print("rnnsim:", " ".join(str(error).splitlines()), file=sys.stderr)
+        print("rnnsim:", " ".join(_said(error).splitlines()), file=sys.stderr)
         return 2 if isinstance(error, REFUSED) else 1
     return code
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, without the system's numbers."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) or type(error).__name__
 
 
 def _is_command(word: str) -> bool:
     return word in (*COMMANDS, "-h", "--help", "--version")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """What reads the arguments of all commands."""
     parser = argparse.ArgumentParser(
         prog="rnnsim",
         description="See how gradients travel back through an unrolled recurrent network."
-        " Without a command the window opens.",
+        " Without a command the window opens; `rnnsim COMMAND --help` tells of each.",
     )
     parser.add_argument("--version", action="version", version=f"rnnsim {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

@@ -38,17 +38,24 @@ def add_look(parser: argparse.ArgumentParser) -> None:
         "--size",
         type=size,
         metavar="SIZE",
-        help=f"{', '.join(SIZES)}: width and type for those (default: column)",
+        help=f"{' or '.join(SIZES)}, each with its width and type (default: column); of the"
+        " window in pixels, such as 1440x900",
     )
-    look.add_argument("--width-mm", type=within(WIDTHS, "mm"), metavar="W", help="width")
+    look.add_argument("--width-mm", type=within(WIDTHS, "mm"), metavar="W", help="its width")
     look.add_argument(
-        "--height-mm", type=within(HEIGHTS, "mm"), metavar="H", help="height (default: as it suits)"
+        "--height-mm",
+        type=within(HEIGHTS, "mm"),
+        metavar="H",
+        help="its height (default: as it suits)",
     )
     look.add_argument(
         "--font", type=within(FONTS, "points"), metavar="PT", help="size of the type, points"
     )
     look.add_argument(
-        "--dpi", type=within(DPIS, "pixels an inch"), metavar="D", help="pixels an inch of a PNG"
+        "--dpi",
+        type=within(DPIS, "pixels an inch"),
+        metavar="D",
+        help="pixels an inch of a PNG (default: 300)",
     )
     look.add_argument("--theme", choices=THEMES, help="colours (default: print)")
     look.add_argument("--transparent", action="store_true", help="without a ground of its own")

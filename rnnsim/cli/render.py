@@ -36,17 +36,23 @@ from rnnsim.model.settings import shown
 HELP = "write figures, their numbers and animations; needs no display"
 
 DESCRIPTION = """\
-Write what views show: a figure as PNG, SVG or PDF, its numbers as CSV, or an animation
-as WebP or GIF, as the ending of the name after -o says.  Several views make one figure.
-A file can be opened again in the window; one that is there is replaced once the new one
-is complete.  Without -o, or with a folder, a PNG of every view is written."""
+Write what views show: a figure as PNG, SVG or PDF, its numbers as CSV, or an
+animation as WebP or GIF; which of them, the name after -o says by its ending.
+Several views make one figure.  What is written can be opened again in the
+window.  A file that is there is replaced once the new one is complete.
+
+Without -o, or with a folder, a PNG of every view is written, as the window
+draws it."""
 
 EXAMPLES = """examples:
   rnnsim render vanishing --view gradient -o gradient.pdf
-  rnnsim render vanishing --view gradient --view map --size page --iterations 400 -o fig.svg
-  rnnsim render exploding --set clip=norm --view loss --view norm -o curves.png --dpi 600
+  rnnsim render vanishing --view gradient --view map --size page \\
+      --iterations 400 -o both.svg
+  rnnsim render exploding --set clip=norm --view loss --view norm \\
+      -o curves.png --dpi 600
   rnnsim render power --view canvas -o pass.webp
-  rnnsim render gates --view gates --film training --iterations 300 --every 5 -o film.gif
+  rnnsim render gates --view gates --film training --iterations 300 \\
+      --every 5 -o training.gif
   rnnsim render mine.rnnsim --view loss -o loss.csv
   rnnsim render power --view window --theme projector -o window.png"""
 
@@ -68,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         choices=VIEWS,
         metavar="VIEW",
-        help="what to draw, may be repeated (default: the views that are open): "
+        help="what to draw; may be repeated (default: the views that are open); one of "
         + ", ".join(VIEWS),
     )
     parser.add_argument(
@@ -87,7 +93,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         f" that trains, and views of training, {USUAL_ITERATIONS}, otherwise 0)",
     )
     parser.add_argument(
-        "--moment", type=moment, metavar="M", help='how far the pass has come: "backward 5"'
+        "--moment", type=moment, metavar="M", help='how far the pass has come, such as "backward 5"'
     )
     parser.add_argument(
         "--scene", type=count, metavar="N", help="as the lesson's guide shows it at its Nth scene"
@@ -99,10 +105,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     film = parser.add_argument_group("animations")
     film.add_argument("--film", choices=KINDS, help="what is animated (default: pass)")
     film.add_argument(
-        "--fps", type=within(RATES, "images a second"), metavar="R", help="images a second"
+        "--fps",
+        type=within(RATES, "images a second"),
+        metavar="R",
+        help="images a second (default: 4, of training 20)",
     )
     film.add_argument(
-        "--every", type=every, default=1, metavar="N", help="iterations from image to image"
+        "--every",
+        type=every,
+        default=1,
+        metavar="N",
+        help="of training: iterations from one image to the next (default: 1)",
     )
 
 

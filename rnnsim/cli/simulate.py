@@ -13,13 +13,14 @@ from rnnsim.model.edits import edited
 
 HELP = "train without a window and write every number to a file"
 
-DESCRIPTION = (
-    "Make N iterations, and then one forward and backward pass on the next batch before its"
-    " update. Prints a short report, and writes every number of that pass where -o says."
-)
+DESCRIPTION = """\
+Make N iterations, and then one forward and backward pass on the next batch
+before its update.  Prints a short report, and writes every number of that pass
+where -o says."""
 
 EXAMPLES = """examples:
-  rnnsim simulate --set cell=lstm time_steps=100 task=adding --iterations 500 -o run.npz
+  rnnsim simulate --set cell=lstm time_steps=100 task=adding --iterations 500 \\
+      -o run.npz
   rnnsim simulate vanishing --set spectral_radius=1.2 --diagnostics -o run.npz"""
 
 

@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 HELP = "run a grid of settings on all cores, and write a table and a picture of it"
 
 DESCRIPTION = """\
-Make a run for every point of a grid: N iterations, and one pass after them.  A row of
-the table says how far back its gradient reaches, and what theory says of that.
+Make a run for every point of a grid: N iterations, and one pass after them.
+A row of the table says how far back its gradient reaches, and what theory says
+of that.
 
-The table is written row by row.  The same command again, also with more values, makes
-only the runs that are not in it yet."""
+Rows are written as they come.  The same command again, also with more values,
+makes only the runs that are not in the table yet."""
 
 EXAMPLES = """examples:
-  rnnsim sweep --vary spectral_radius=0.5:1.5:21 --vary time_steps=10,20,50,100 \\
-      -o reach.csv --figure reach.pdf
+  rnnsim sweep --vary spectral_radius=0.5:1.5:21 \\
+      --vary time_steps=10,20,50,100 -o reach.csv --figure reach.pdf
   rnnsim sweep vanishing --vary cell=rnn,lstm,gru --vary seed=1:5:5 \\
       --iterations 200 -o cells.csv
   rnnsim sweep --vary learning_rate=0.001:1:13:log --set cell=gru -o rates.csv"""

@@ -13,6 +13,7 @@ from rnnsim.model.animation import (
     PASS,
     TRAINING,
     USUAL_RATES,
+    AnimationError,
     AnimationSpec,
 )
 from rnnsim.model.course import Course
@@ -22,6 +23,7 @@ from rnnsim.model.lesson import Lesson, LessonError
 from rnnsim.model.moment import Moment, moment_within
 from rnnsim.model.session import Session
 from rnnsim.model.view import CANVAS
+from rnnsim.translation import tr
 
 USUAL_ITERATIONS = 240
 """Those of a lesson that trains."""
@@ -34,6 +36,16 @@ SIZE = (1440, 900)
 
 WINDOW_DPI = 2 * SCREEN_DPI
 """Of pictures of the window, so that they stand enlarging."""
+
+
+OPTIONS = {
+    "width": "--width-mm, in pixels",
+    "font": "--font, at this --dpi",
+    "last": "--iterations",
+    "every": "--every",
+    "views": "--view",
+}
+"""By the fields of an animation, what is typed for them."""
 
 
 def at_scene(lesson: Lesson, number: int) -> Session:
@@ -115,7 +127,17 @@ def figure_of(options: argparse.Namespace, views: tuple[str, ...]) -> FigureSpec
 def film_of(
     options: argparse.Namespace, session: Session, views: tuple[str, ...], kind: str
 ) -> AnimationSpec:
-    """The animation that is wanted; raises `AnimationError`."""
+    """The animation that is wanted; raises `FigureError` where there can be no such one."""
+    try:
+        return _film_of(options, session, views, kind)
+    except AnimationError as error:
+        said = OPTIONS.get(error.key, error.key)
+        raise FigureError(f"{said}: give {tr(error.allowed)}") from error
+
+
+def _film_of(
+    options: argparse.Namespace, session: Session, views: tuple[str, ...], kind: str
+) -> AnimationSpec:
     of = options.film or PASS
     spec = AnimationSpec(
         views=views,

@@ -13,9 +13,9 @@ from rnnsim.model.session import Session
 HELP = "open the window (the default)"
 
 DESCRIPTION = """\
-Open the window with a lesson, a session, a figure or animation that rnnsim wrote, or the
-settings of a share text.  The word "open" may be left out.  Without a display pictures
-are written instead."""
+Open the window with a lesson, a session, a figure or animation that rnnsim
+wrote, or the settings of a share text.  The word "open" may be left out.
+Without a display pictures are written instead."""
 
 EXAMPLES = """examples:
   rnnsim
