@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -9,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from shiboken6 import delete
 
+from rnnsim.model.frame import Frame
 from rnnsim.model.target import WITH_TIME_STEP, Kind, Target
 from rnnsim.translation import tr
 from rnnsim.ui.canvas.geometry import View as CanvasView
@@ -24,11 +27,12 @@ from rnnsim.ui.spectrum.geometry import view_radius
 from rnnsim.ui.spectrum.painting import Plane, paint_plane
 from rnnsim.ui.spectrum.shown import Shown as Spectrum
 from rnnsim.ui.spectrum.trail import Trails
-from rnnsim.ui.theme import BASE_PIXELS, Theme, exact_font
+from rnnsim.ui.theme import BASE_PIXELS, PRINT, Theme, exact_font
 
 if TYPE_CHECKING:
     from rnnsim.ui.plots.paper import PaperPlot
     from rnnsim.ui.plots.picture import Picture as PlotPicture
+    from rnnsim.ui.plots.plot import Plot
 
 Size = tuple[float, float]
 
@@ -65,20 +69,33 @@ def plot_part(
     before : Picture or None
         Of the same plot, whose axes are kept where they suit.
     """
+    with _plot(view, shown.frame, theme) as plot:
+        plot.setFont(exact_font(BASE_PIXELS))
+        plot.resize(round(size[0]), round(size[1]))
+        plot.show_moment(shown.moment)
+        plot.select_step(_time_step(shown.selection))
+        made = plot.on_paper(before)
+    assert made is not None
+    return made
+
+
+def summary_of(view: str, frame: Frame) -> str:
+    """One sentence with the numbers of a plot."""
+    with _plot(view, frame, PRINT) as plot:
+        return str(plot.accessibleDescription())
+
+
+@contextmanager
+def _plot(view: str, frame: Frame, theme: Theme) -> Iterator[Plot]:
+    """A plot off the screen that shows a frame."""
     from rnnsim.ui.plots import PLOTS
 
     plot = PLOTS[view](theme)  # type: ignore[call-arg]
     try:
-        plot.setFont(exact_font(BASE_PIXELS))
-        plot.resize(round(size[0]), round(size[1]))
-        plot.show_frame(shown.frame)
-        plot.show_moment(shown.moment)
-        plot.select_step(_time_step(shown.selection))
-        made = plot.on_paper(before)
+        plot.show_frame(frame)
+        yield plot
     finally:
         delete(plot)  # at once: there may be no loop of events to do it
-    assert made is not None
-    return made
 
 
 class CanvasPart:
