@@ -21,7 +21,7 @@ from rnnsim.translation import tr
 from rnnsim.ui.appearance import Appearance
 from rnnsim.ui.languages import load_language
 from rnnsim.ui.presenter import Presenter
-from rnnsim.ui.session.opening import Opened
+from rnnsim.ui.session.opening import Opened, read_from
 from rnnsim.ui.session.recovery import recovery_folder
 from rnnsim.ui.theme import load_fonts
 from rnnsim.ui.window import Window
@@ -73,7 +73,7 @@ def run(session: Session, theme: str | None = None, source: Path | None = None) 
     window.keep_layout()
     window.show()
     # the first picture before anything else: a window at once is worth more than a curve
-    QTimer.singleShot(0, window, lambda: _begin(window, Opened(session, source)))
+    QTimer.singleShot(0, window, lambda: _begin(window, read_from(source, session)))
     return app.exec()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rnnsim.export.carrying import session_text_in
 from rnnsim.model.lesson import LessonError
-from rnnsim.model.session import Session, read_session, session_of
+from rnnsim.model.session import Session, holds_session, read_session, session_of
 
 FIGURES = (".png", ".svg", ".pdf", ".webp", ".gif", ".csv")
 EXTENSION = ".rnnsim"
@@ -23,22 +23,19 @@ class Opened:
     ----------
     session : Session
     source : Path or None
-        The file it was read from; None for a text.
+        The file it was read from; None for a text, or a shipped lesson.
+    path : Path or None
+        Where saving writes to: a session's own file, never a figure's or a lesson's.
     """
 
     session: Session
     source: Path | None = None
-
-    @property
-    def path(self) -> Path | None:
-        """Where saving writes to: a session's own file, never a figure's or a lesson's."""
-        own = self.source is not None and _is_own(self.source)
-        return self.source if own and not self.is_lesson else None
+    path: Path | None = None
 
     @property
     def is_lesson(self) -> bool:
         """Whether it is a lesson at its start, where nobody has done anything."""
-        return self.session == Session.of(self.session.lesson)
+        return self.path is None and self.session == Session.of(self.session.lesson)
 
 
 def opened(path: Path) -> Opened:
@@ -46,11 +43,17 @@ def opened(path: Path) -> Opened:
     if _never_ends(path):
         raise LessonError(f"{path.name} cannot be opened: it is not a plain file")
     if _is_own(path):
-        return Opened(read_session(path), path)
+        return read_from(path, read_session(path))
     try:
-        return Opened(session_of(session_text_in(path).encode()), path)
+        return read_from(path, session_of(session_text_in(path).encode()))
     except ValueError as error:  # a refusal of the figure or of its session
         raise LessonError(f"{path.name} cannot be opened: {error}") from error
+
+
+def read_from(path: Path | None, session: Session) -> Opened:
+    """A session that has been read from a file, or from none."""
+    own = path is not None and _is_own(path) and holds_session(path)
+    return Opened(session, path, path if own else None)
 
 
 def _never_ends(path: Path) -> bool:
