@@ -43,6 +43,7 @@ ROOMS = {
     "rnnsim.ui.commands": "window",
     "rnnsim.ui.stage": "window",
     "rnnsim.ui.session": "window",
+    "rnnsim.ui.session.opening": "opening",
     "rnnsim.ui.training_desk": "window",
     "rnnsim.ui.pump": "window",
     "rnnsim.ui.studio": "studio",
@@ -66,6 +67,7 @@ MAY_IMPORT = {
     "presenter": {"worker", "lineup", "model"},
     "studio": {"presenter", "worker", "views", "model"},
     "film": {"studio", "views", "figures", "export", "model", "translation", "PySide6"},
+    "opening": {"export", "model"},
     "playhead": {"model"},
     "lineup": {"model", "translation"},
     "tour": {"model"},
@@ -92,6 +94,7 @@ MAY_IMPORT = {
     "window": {
         *(
             "presenter",
+            "opening",
             "film",
             "playhead",
             "lineup",
@@ -111,6 +114,7 @@ MAY_IMPORT = {
             "film",
             "studio",
             "presenter",
+            "opening",
             "worker",
             "views",
             "figures",
@@ -124,6 +128,8 @@ MAY_IMPORT = {
     "command line": {
         *(
             "application",
+            "opening",
+            "shtab",
             "figures",
             "film",
             "studio",
@@ -150,6 +156,7 @@ WITHOUT_QT = {
     "worker",
     "run",
     "presenter",
+    "opening",
     "studio",
     "playhead",
     "lineup",
@@ -161,6 +168,7 @@ ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.ui"): "the window is loaded only when it is wanted",
     ("rnnsim.cli", "rnnsim.export.picture"): "it loads Qt",
     ("rnnsim.cli", "rnnsim.export.data"): "it loads NumPy",
+    ("rnnsim.cli", "shtab"): "it is loaded only where a shell asks for its script",
     ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",
     ("rnnsim.export", "PIL"): "it is loaded only where an animation is written",
     ("rnnsim.cli", "rnnsim.checks"): "the checks are loaded only when they are wanted",

@@ -55,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     given = list(arguments)
-    options = parser().parse_args(given if given and _is_command(given[0]) else ["open", *given])
+    options = _parser().parse_args(given if given and _is_command(given[0]) else ["open", *given])
     try:
         code: int = options.run(options)
     except BrokenPipeError:
@@ -77,8 +77,7 @@ def _is_command(word: str) -> bool:
     return word in (*COMMANDS, "-h", "--help", "--version")
 
 
-def parser() -> argparse.ArgumentParser:
-    """What reads the arguments of all commands."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rnnsim",
         description="See how gradients travel back through an unrolled recurrent network."
@@ -89,5 +88,5 @@ def parser() -> argparse.ArgumentParser:
     for name, module in COMMANDS.items():
         command = commands.add_parser(name, help=module.HELP)
         module.add_arguments(command)
-        command.set_defaults(run=module.run)
+        command.set_defaults(run=module.run, parser=parser)
     return parser

@@ -38,9 +38,6 @@ def run(options: argparse.Namespace) -> int:
     """Print the script."""
     import shtab
 
-    from rnnsim.cli.commands import parser
-
-    made = parser()
     known: dict[str, Completion] = {
         "lesson": _words("lesson", lessons(), files=True),
         "set": _words("key", (f"{key}=" for key in PARAMETERS)),
@@ -48,10 +45,10 @@ def run(options: argparse.Namespace) -> int:
         "size": _words("size", SIZES),
         **dict.fromkeys(("output", "figure", "text"), shtab.FILE),
     }
-    for action in _actions(made):
+    for action in _actions(options.parser):
         if action.dest in known:
             action.complete = known[action.dest]  # type: ignore[attr-defined]
-    print(shtab.complete(made, options.shell))
+    print(shtab.complete(options.parser, options.shell))
     return 0
 
 

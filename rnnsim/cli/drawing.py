@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rnnsim.cli.look import format_of
 from rnnsim.export.request import PictureRequest
@@ -16,8 +18,15 @@ from rnnsim.model.lesson import DEFAULT_LESSON, LessonError, find_lesson
 from rnnsim.model.session import Session, bytes_of
 from rnnsim.model.sweep import Point, Sweep
 
+if TYPE_CHECKING:
+    from rnnsim.ui.figure.shown import Shown
+
 Progress = Callable[[int, int, str], None]
 RatioAt = Callable[[Point], float | None]
+
+
+class InsideError(OSError):
+    """A run in which something went wrong; says what."""
 
 
 def pictures(request: PictureRequest) -> list[Path]:
@@ -53,10 +62,7 @@ def write_figure(
             said, drawing = caption(spec, shown), Drawing(spec, shown, window)
             data = figure_bytes(drawing, kind, carried(window.session), said)
     else:
-        from rnnsim.ui.studio import Studio
-
-        with Studio(session, spec.views) as studio:
-            shown = studio.shown_at(checkpoint=_telling(session, progress))
+        shown = _shown(session, spec.views, progress)
         said, drawing = caption(spec, shown), Drawing(spec, shown)
         data = figure_bytes(drawing, kind, carried(session), said)
     save(path, data)
@@ -84,11 +90,9 @@ def write_table(view: str, session: Session, path: Path, progress: Progress) -> 
     from rnnsim.export.table import Header, save_csv
     from rnnsim.ui.app import make_application
     from rnnsim.ui.figure.tabled import table_of, title_of
-    from rnnsim.ui.studio import Studio
 
     make_application()
-    with Studio(session, (view,)) as studio:
-        shown = studio.shown_at(checkpoint=_telling(session, progress))
+    shown = _shown(session, (view,), progress)
     header = Header(title_of(view), session.course, carried(session))
     save_csv(path, table_of(view, shown), header, lambda made, all_: progress(made, all_, "rows"))
 
@@ -100,8 +104,10 @@ def write_film(spec: AnimationSpec, session: Session, path: Path, progress: Prog
     from rnnsim.ui.figure.film import make_film
 
     make_application()
-    text = carried(session)
-    make_film(spec, session, path, text, lambda made, all_: progress(made, all_, "images"))
+    with _inside():
+        make_film(
+            spec, session, path, carried(session), lambda made, all_: progress(made, all_, "images")
+        )
 
 
 def session_of(sweep: Sweep) -> Session:
@@ -131,7 +137,21 @@ def carried(session: Session) -> str:
     return ""
 
 
-def _telling(session: Session, progress: Progress) -> Callable[[int], None]:
-    """What tells how far a run has come on its way to what is shown."""
+def _shown(session: Session, views: tuple[str, ...], progress: Progress) -> Shown:
+    """What views show of a session, once its run is there."""
+    from rnnsim.ui.studio import Studio
+
     last = session.course.iteration
-    return lambda at: progress(at, last, "iterations")
+    with _inside(), Studio(session, views) as studio:
+        return studio.shown_at(checkpoint=lambda at: progress(at, last, "iterations"))
+
+
+@contextmanager
+def _inside() -> Iterator[None]:
+    """Tell an error of a run in words."""
+    from rnnsim.ui.studio import StudioError
+
+    try:
+        yield
+    except StudioError as error:
+        raise InsideError(f"something went wrong inside: {error}") from error

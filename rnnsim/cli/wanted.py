@@ -66,10 +66,15 @@ def at_scene(lesson: Lesson, number: int) -> Session:
 
 
 def changed(session: Session, changes: Mapping[str, object]) -> Session:
-    """A session whose run begins with changed settings; it looks at the same iteration."""
+    """A session whose run begins with changed settings; it looks at the same iteration.
+
+    In a sequence of another length nothing is pointed at, and all of the pass is shown.
+    """
     if not changes:
         return session
     settings = edited(session.settings, changes)
+    if settings.time_steps != session.settings.time_steps:
+        session = replace(session, moment=None, point=None)
     return replace(session, course=Course(((0, settings),), session.course.iteration))
 
 

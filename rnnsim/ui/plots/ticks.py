@@ -68,7 +68,7 @@ def count_ticks(span: Span, most: int) -> tuple[Tick, ...]:
 
 
 def named_ticks(names: Sequence[str], most: int) -> tuple[Tick, ...]:
-    """At most about `most` names of the places 0, 1, 2 …: every, every second, every fifth …"""
+    """Names of the places 0, 1, 2 …, at most about `most`: each, or every second, fifth, tenth."""
     every = round(round_step(max(len(names) / max(most, 1), 1.0)))
     return tuple(Tick(float(i), Label(names[i])) for i in range(0, len(names), every))
 
