@@ -169,6 +169,8 @@ ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.export.picture"): "it loads Qt",
     ("rnnsim.cli", "rnnsim.export.data"): "it loads NumPy",
     ("rnnsim.cli", "shtab"): "it is loaded only where a shell asks for its script",
+    ("rnnsim.cli", "rnnsim.export.table"): "it loads NumPy",
+    ("rnnsim.cli", "rnnsim.export.weights"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",
     ("rnnsim.export", "PIL"): "it is loaded only where an animation is written",
     ("rnnsim.cli", "rnnsim.checks"): "the checks are loaded only when they are wanted",

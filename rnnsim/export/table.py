@@ -5,6 +5,7 @@ docs/data-format.md says the same to the user.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +29,6 @@ LONGEST_TEXT = 100
 """Characters of the text read that the header has; all of it is in the session."""
 
 SESSION = "# session"
-
-ON_ONE_LINE = str.maketrans({";": "\\u003b", "\t": " ", "\r": " ", "\n": " "})
-"""For JSON, in whose texts no tab or end of a line stands as such, and nowhere else a semicolon:
-some spreadsheets split lines there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def _header_lines(header: Header) -> Iterator[str]:
     for key in PARAMETERS:
         yield _named(key, _setting(key, course.last))
     if header.session:
-        yield f"{SESSION},{_quoted(header.session.translate(ON_ONE_LINE))}\n"
+        yield f"{SESSION},{_quoted(_on_one_line(header.session))}\n"
 
 
 def _named(name: str, value: Cell) -> str:
@@ -152,6 +149,14 @@ def _setting(key: str, settings: Settings) -> Cell:
     if isinstance(row, TextParameter) and len(value) > LONGEST_TEXT:
         return f"{value[: LONGEST_TEXT - 1]}…"
     return value if isinstance(value, (int, float)) else row.format(value)
+
+
+def _on_one_line(json: str) -> str:
+    """The same JSON without indentation, and without semicolons, at which spreadsheets may split.
+
+    Ends of lines stand between its texts only, semicolons within them only.
+    """
+    return " ".join(map(str.strip, re.split("[\r\n]+", json))).replace(";", "\\u003b")
 
 
 def _line(cells: Sequence[Cell]) -> str:

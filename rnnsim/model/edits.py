@@ -90,21 +90,20 @@ def ordered(changes: Mapping[str, object]) -> dict[str, object]:
     return {key: changes[key] for key in ("hidden_size", *PARAMETERS) if key in changes}
 
 
-def changes_to(old: Settings, new: Settings) -> dict[str, object]:
-    """The fewest settings and values with which `edited` makes `new` of `old`."""
-    differing = {
-        key: getattr(new, key) for key in PARAMETERS if getattr(new, key) != getattr(old, key)
-    }
+def changes_between(before: Settings, after: Settings) -> dict[str, object]:
+    """The fewest settings and values with which `edited` makes `after` of `before`."""
+    pairs = {key: (getattr(before, key), getattr(after, key)) for key in PARAMETERS}
+    differing = {key: new for key, (old, new) in pairs.items() if new != old}
     for hanging in (("eigenvalues",), SET_BY_EIGENVALUES, ()):
         some = {key: value for key, value in differing.items() if key not in hanging}
-        if _lead_to(old, some, new):
+        if _lead_to(after, before, some):
             return some
-    return {key: getattr(new, key) for key in PARAMETERS}  # a radius is off by a rounding
+    return {key: new for key, (_, new) in pairs.items()}  # a radius is off by a rounding
 
 
-def _lead_to(old: Settings, changes: Mapping[str, object], new: Settings) -> bool:
+def _lead_to(after: Settings, before: Settings, changes: Mapping[str, object]) -> bool:
     try:
-        return edited(old, changes) == new
+        return edited(before, changes) == after
     except SettingError:
         return False
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from textwrap import indent, wrap
 
 from rnnsim.model.course import Course
-from rnnsim.model.edits import changes_to
+from rnnsim.model.edits import changes_between
 from rnnsim.model.settings import Settings
 
 WIDTH = 88
@@ -44,11 +44,12 @@ def python_code(course: Course, lesson_title: str = "") -> str:
         If the start is not known.
     """
     course.require_whole()
+    settings = changes_between(Settings(), course.first)
     return "".join(
         [
             "import rnnsim\n\n",
             _comment(lesson_title),
-            _call("settings", "rnnsim.settings", _keywords(changes_to(Settings(), course.first))),
+            _call("settings", "rnnsim.settings", _keywords(settings)),
             _call("result", "rnnsim.simulate", ["settings", *_arguments(course)]),
             "\n",
             USE,
@@ -74,7 +75,7 @@ def _changes(course: Course) -> list[str]:
     steps = []
     before = course.first
     for iteration, settings in course.changes[1:]:
-        steps.append((iteration, _mapping(changes_to(before, settings))))
+        steps.append((iteration, _mapping(changes_between(before, settings))))
         before = settings
     grouped = ((at, [change for _, change in same]) for at, same in groupby(steps, lambda s: s[0]))
     return [f"{at}: {_alone_or_listed(changes)}" for at, changes in grouped]

@@ -16,7 +16,7 @@ from rnnsim.export.weights import save_weights
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.course import Course
 from rnnsim.model.diagnosis import Diagnosis
-from rnnsim.model.edits import changes_to
+from rnnsim.model.edits import changes_between
 from rnnsim.model.frame import Clipping, Divergence, Spectrum
 from rnnsim.model.settings import Settings
 
@@ -223,6 +223,6 @@ def _as_set(course: Course) -> list[dict[str, object]]:
     (_, before), *rest = course.changes
     steps: list[dict[str, object]] = [{"after": 0, "set": asdict(before)}]
     for iteration, settings in rest:
-        steps.append({"after": iteration, "set": changes_to(before, settings)})
+        steps.append({"after": iteration, "set": changes_between(before, settings)})
         before = settings
     return steps

@@ -136,6 +136,14 @@ def test_the_session_is_found_again(session):
         assert json.loads(session_in_csv(content)) == session
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_session_stands_in_one_line_however_it_was_written(end):
+    session = json.dumps({"title": "a  b", "twins": [{"name": "=c"}]}, indent=4).replace("\n", end)
+    content = text_of(Table(("k",)), Header("", HEADER.course, session))
+    line = next(line for line in content.split("\n") if line.startswith("# session"))
+    assert line == '# session,"{ ""title"": ""a  b"", ""twins"": [ { ""name"": ""=c"" } ] }"'
+
+
 def test_the_session_is_found_in_what_a_spreadsheet_has_written():
     line = '# session;"{""title"": ""a;b""}";;;\r\n'
     content = f"\ufeff# rnnsim;0.1.0;;;\r\n{line}k;‖h‖;;\r\n".encode()

@@ -1,9 +1,12 @@
 """Weights that are written load into a PyTorch module by their names, and say the same there."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+import rnnsim
 from rnnsim import Settings, simulate
 from rnnsim.export.weights import save_weights
 from rnnsim.export.writing import SaveError
@@ -12,6 +15,7 @@ from rnnsim.model.edits import edited
 torch = pytest.importorskip("torch")
 torch.set_num_threads(1)
 
+ROOT = Path(rnnsim.__file__).parent.parent
 KINDS = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}
 TOLERANCES = {"float64": 1e-9, "float32": 1e-3}
 
@@ -82,6 +86,17 @@ def test_weights_are_written_also_where_pytorch_has_no_such_activation(
         *("readout.weight", "readout.bias"),
     }
     assert np.array_equal(found["rnn.weight_hh_l0"].numpy(), result.weight_hh)
+
+
+def test_the_code_of_the_description_loads_them(tmp_path, monkeypatch):
+    text = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    code = next(part for part in text.split("```") if "load_state_dict(weights)" in part)
+    result = simulate(edited(Settings(), {"task": "review", "precision": "float32"}), 1)
+    monkeypatch.chdir(tmp_path)
+    result.save_weights("weights.npz")
+    names = {}
+    exec(code.removeprefix("python"), names)
+    assert np.array_equal(names["network"].embedding.weight.detach().numpy(), result.embedding)
 
 
 def test_what_cannot_be_written_is_refused(tmp_path):

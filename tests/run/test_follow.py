@@ -25,6 +25,7 @@ try:
 finally:
     sys.path.pop(0)
 
+ROOT = Path(rnnsim.__file__).parent.parent
 SMALL = Settings(hidden_size=4, time_steps=5, batch_size=2)
 FLOAT16 = edited(
     SMALL, {"activation": "linear", "spectral_radius": 3.0, "precision": "float16", "time_steps": 8}
@@ -71,6 +72,7 @@ def test_it_is_bit_by_bit_what_the_window_makes(course):
     assert_same(result, run)
     assert result.iterations == result.course.iteration == run.newest
     assert result.course == course or run.diverged
+    assert_same(follow(run.course()), run)
 
 
 @examples(max_examples=30)
@@ -214,6 +216,15 @@ def test_it_says_how_far_it_is():
     assert said == [*trained, *((t, 5, "time steps of the rates") for t in range(1, 6))]
 
 
+def made_again(run):
+    """By the code that the description of the file gives."""
+    text = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    code = next(part for part in text.split("```") if "changes=changes" in part)
+    names = {"json": json, "run": run}
+    exec(code.removeprefix("python"), names)
+    return names["result"]
+
+
 @examples(max_examples=15)
 @given(course=courses(), diagnostics=st.booleans())
 def test_what_was_set_is_in_the_file_and_makes_the_run_again(course, diagnostics, tmp_path_factory):
@@ -225,12 +236,7 @@ def test_what_was_set_is_in_the_file_and_makes_the_run_again(course, diagnostics
     assert ("changes" in run) == (len(result.course.changes) > 1)
     if "changes" not in run:
         return
-    first, *rest = json.loads(str(run["changes"]))
-    assert first["after"] == 0
-    changes: dict[int, list] = {}
-    for change in rest:
-        changes.setdefault(change["after"], []).append(change["set"])
-    again = simulate(rnnsim.settings(**first["set"]), len(run["losses"]), changes=changes)
+    again = made_again(run)
     assert again.course == result.course
     assert again.weight_hh.tobytes() == run["weight_hh"].tobytes()
     assert json.loads(str(run["settings"]))["learning_rate"] == course.last.learning_rate

@@ -5,7 +5,6 @@ import math
 import numpy as np
 from numpy.testing import assert_allclose
 
-from rnnsim.model.settings import Settings
 from rnnsim.ui.canvas.table import table
 
 
@@ -30,11 +29,10 @@ def test_inputs_without_names_have_no_column(frame_of):
     assert "input x_k" not in table(frame_of()).columns
 
 
-def test_an_lstm_has_its_cell_state_too(frame_after):
-    frame = frame_after(Settings(cell="lstm", time_steps=5), 1)
+def test_an_lstm_has_its_cell_state_too(gated_frame_of):
+    frame = gated_frame_of("lstm", memory=np.array([[0.0, 0.0], [3.0, 4.0]] * 2))
     columns = columns_of(table(frame))
-    memory = columns["‖c_k‖ (Euclidean norm, first sequence)"]
-    assert_allclose(memory, np.linalg.norm(frame.passed.memory, axis=1))
+    assert columns["‖c_k‖ (Euclidean norm, first sequence)"] == (0.0, 5.0, 0.0, 5.0)
     along = columns["‖∂L/∂c_k‖ (Frobenius norm over batch and units)"]
     assert_allclose(along, frame.passed.memory_gradient_magnitude)
 
