@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from rnnsim.model.draft import Present
@@ -63,3 +63,15 @@ class LessonDesk(QObject):
         """Edit the lesson that is open; a shipped one becomes one's own when it is saved."""
         self.make()
         self.editor.offer(self._room.lesson)
+
+    def may_close(self) -> bool:
+        """Whether no draft is lost with the window; else, once it is given up, that closes."""
+        if self._editor is None or not self._editor.isWindowModified():
+            return True
+        self.make()
+        self._editor.unless_lost(self._give_up)
+        return False
+
+    def _give_up(self) -> None:
+        self.editor.setWindowModified(False)
+        QTimer.singleShot(0, self._window, self._window.close)  # once the question is closed

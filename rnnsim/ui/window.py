@@ -144,7 +144,7 @@ class Window(QMainWindow):
         return self._pump.stopped
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not (self.closed or self.sessions.may_close()):
+        if not (self.closed or self._may_close()):
             event.ignore()
             return
         if self._remembers and not self._pump.stopped and not self.lecture.active:
@@ -161,6 +161,11 @@ class Window(QMainWindow):
         self.sessions.stop()
         self.presenter.stop()
         super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        """Whether nothing is lost; where something would be, it closes after the answer."""
+        asks = self.sessions.asks
+        return not asks or (self.lesson_desk.may_close() and self.sessions.may_close())
 
     # What actions do
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
@@ -12,8 +14,6 @@ from rnnsim.ui.labels import label
 from rnnsim.ui.numbers import count
 from rnnsim.ui.session.kept import Kept
 from rnnsim.ui.session.words import shortened
-
-SHORT = QLocale.FormatType.ShortFormat
 
 
 class RecoveryOffer(QFrame):
@@ -60,15 +60,21 @@ class RecoveryOffer(QFrame):
 
 def offered(kept: Kept) -> str:
     """``rnnsim ended unexpectedly. Restore the session of 14:32 (Vanishing gradient, 240 …)?``."""
-    at = QDateTime.fromMSecsSinceEpoch(round(kept.at.timestamp() * 1000))
-    today = at.date() == QDate.currentDate()
-    time = QLocale().toString(at.time(), SHORT) if today else QLocale().toString(at, SHORT)
     name = kept.path.name if kept.path is not None else kept.session.lesson.heading
     said = tr(
         "rnnsim ended unexpectedly. Restore the session of {time} ({name}, {count} iterations)?"
     )
     iterations = count(kept.session.course.iteration)
-    return said.format(time=time, name=shortened(name), count=iterations)
+    return said.format(time=_time(kept.at), name=shortened(name), count=iterations)
+
+
+def _time(kept: datetime) -> str:
+    """The time of day; with the date, where that is another."""
+    at, locale = QDateTime.fromMSecsSinceEpoch(round(kept.timestamp() * 1000)), QLocale()
+    if at.date() != QDate.currentDate():
+        return locale.toString(at, QLocale.FormatType.ShortFormat)
+    form = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    return locale.toString(at.time(), form.replace(":ss", ""))
 
 
 def _button(text: str, tip: str) -> QPushButton:

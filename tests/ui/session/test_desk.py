@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from rnnsim.export.carrying import carried_by_png, carried_by_svg
 from rnnsim.export.picture import picture_of, save_png
@@ -441,6 +441,19 @@ def test_who_does_not_want_to_be_asked_is_asked_no_more(window, open_window):
     other.sessions.asks = True
     other.presenter.edit("seed", 5)
     assert other.close()
+
+
+@pytest.mark.parametrize(("give", "closes"), [("Discard", True), ("Cancel", False)])
+def test_closing_asks_before_the_draft_of_a_lesson_is_lost(window, qtbot, give, closes):
+    window.lesson_desk.make()
+    editor = window.lesson_desk.editor
+    QTest.keyClicks(editor.title, "begun")
+    assert not window.close()
+    box = editor.findChild(QMessageBox)
+    box.button(QMessageBox.StandardButton[give]).click()
+    QApplication.processEvents()
+    assert closed(window) is closes
+    assert editor.isWindowModified() is not closes
 
 
 def test_nobody_is_asked_at_a_signal(window):

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,9 @@ def test_what_is_found_is_offered_in_words(tmp_path):
     words = offered(kept)
     assert words.startswith("rnnsim ended unexpectedly. Restore the session of ")
     assert words.endswith(f"({LESSON.heading}, 24\u2009000 iterations)?")
+    assert f"{kept.at:%H:%M} (" in words
+    yesterday = kept.at - timedelta(days=1)
+    assert f"{yesterday:%Y}" in offered(replace(kept, at=yesterday))
     named = offered(replace(kept, path=Path("<b>" * 40 + ".rnnsim")))
     assert "<b><b>" in named
     assert len(named) < 160
