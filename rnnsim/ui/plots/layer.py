@@ -108,5 +108,14 @@ def draw_label(
     """Write on a ground that lets little shine through."""
     ground = QRectF(left - 3, baseline - style.ascent - 4, style.width(text) + 6, style.ascent + 8)
     painter.fillRect(ground, style.color("card", 0.8))
-    painter.setPen(style.color(role))
+    painter.setPen(style.theme.ink(role))
     style.write(painter, left, baseline, Label(text))
+
+
+def write_upwards(painter: QPainter, style: Style, right: float, middle: float, text: str) -> None:
+    """Write from the bottom up with the painter's pen, round a middle, left of a baseline."""
+    painter.save()
+    painter.translate(right, middle)
+    painter.rotate(-90)
+    style.write(painter, -style.width(text) / 2, 0.0, Label(text))
+    painter.restore()

@@ -6,11 +6,10 @@ from collections.abc import Hashable
 from typing import ClassVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QFontInfo,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
     QWheelEvent,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment
 from rnnsim.model.table import Table
+from rnnsim.translation import tr
 from rnnsim.ui.guard import reported
 from rnnsim.ui.plots.area import Layout, lay_out
 from rnnsim.ui.plots.axes import Axes
@@ -29,6 +29,7 @@ from rnnsim.ui.plots.grip import Grip
 from rnnsim.ui.plots.layer import Layer, StillLayer
 from rnnsim.ui.plots.legend import Legend
 from rnnsim.ui.plots.marks import Marks
+from rnnsim.ui.plots.paper import PaperPlot
 from rnnsim.ui.plots.picture import Picture, Reading
 from rnnsim.ui.plots.raster import ColorScale, Fields
 from rnnsim.ui.plots.readout import Readout
@@ -44,6 +45,10 @@ LABELS = 50
 
 COLUMN = 1.5
 """Pixels a column: narrower than a line, so that neighbours touch."""
+
+
+PAPER_COLUMNS = 2000
+"""Columns of a plot on paper, however wide."""
 
 
 class Plot(pg.GraphicsView):
@@ -65,6 +70,8 @@ class Plot(pg.GraphicsView):
     """Whether what is drawn hangs on the moment of the pass."""
     follows_selection: ClassVar[bool] = False
     """Whether what is drawn hangs on the time step selected."""
+    quantity: ClassVar[str] = ""
+    """English name of what the height or the colour says, where no title stands over the plot."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=theme.card)
@@ -178,10 +185,20 @@ class Plot(pg.GraphicsView):
         self.setBackground(theme.card)
         self._restyle()
 
-    def draw(self, painter: QPainter, target: QRectF) -> None:
-        """Draw the plot as it stands into `target`, as lines and text, for a file or a printer."""
-        self.settle()
-        self.scene().render(painter, target, QRectF(self.rect()))
+    def on_paper(self, before: Picture | None = None) -> PaperPlot | None:
+        """The plot as it stands, for a file or a printer; None before the first frame.
+
+        Parameters
+        ----------
+        before : Picture or None
+            Of the same plot, whose axes are kept where they suit.
+        """
+        if self._frame is None:
+            return None
+        picture = self._compose(self._frame, before, PAPER_COLUMNS)
+        size = float(self.width()), float(self.height())
+        style = Style(self._theme, QFontInfo(self.font()).pixelSize(), paper=True)
+        return PaperPlot(picture, size, style, tr(self.quantity), self._readout.rings)
 
     def settle(self) -> None:
         """Bring the picture up to date with the newest frame."""

@@ -53,7 +53,7 @@ class Strip(Part):
         hatch(painter, self._zeros, style.color("muted", 0.6))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for right, baseline, role, name in self._names:
-            painter.setPen(style.color(role))
+            painter.setPen(style.theme.ink(role))
             style.write(painter, right - style.width(name), baseline, Label(name))
         painter.setPen(QPen(style.color("text")))
         for x, y, word in self._words:
