@@ -33,6 +33,11 @@ LIKE = 2.5
 """Mean difference of what looks the same; a button whose icon is two pixels off has more."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _application():
+    make_application()
+
+
 def pixels(image):
     flat = np.frombuffer(image.constBits(), np.uint8)
     return flat.reshape(image.height(), image.width(), 4)[..., :3].astype(int)

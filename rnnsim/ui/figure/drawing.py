@@ -20,6 +20,8 @@ from rnnsim.ui.figure.parts import CanvasPart, Part, SpectrumPart, shape_of
 from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.spectrum.words import TITLE
 from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, PRINT, exact_font, plain_glyphs
+from rnnsim.ui.vectors import is_vector
+from rnnsim.ui.widgets import paint_widgets
 
 if TYPE_CHECKING:
     from rnnsim.ui.plots.picture import Picture
@@ -203,7 +205,10 @@ class Drawing:
         return image
 
     def _paint_window(self, painter: QPainter, window: QWidget) -> None:
-        window.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+        if is_vector(painter):
+            paint_widgets(painter, window)
+        else:
+            window.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
 
     def _paint_head(self, painter: QPainter, number: int, cell: Cell) -> None:
         """The view's letter, where there are several, and its title, where that is wanted."""
