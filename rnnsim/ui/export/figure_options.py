@@ -173,7 +173,8 @@ class FigureOptions(Form):
     def _show_what_matters(self) -> None:
         several = self.what.value != WINDOW
         self.views.setVisible(several)
-        self.show_row(self.columns, shown=several)
+        for control in (self.columns, self.height_mm, self.type_size, self.theme):
+            self.show_row(control, shown=several)  # the window has its own
         self.titles.setVisible(several)
         self.show_row(self.dpi, shown=self.file_format == "png")
         self.columns.setEnabled(len(self.views.views) > 1)
