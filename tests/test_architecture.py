@@ -43,6 +43,7 @@ ROOMS = {
     "rnnsim.ui.commands": "window",
     "rnnsim.ui.stage": "window",
     "rnnsim.ui.session": "window",
+    "rnnsim.ui.session.opening": "opening",
     "rnnsim.ui.training_desk": "window",
     "rnnsim.ui.export": "window",
     "rnnsim.ui.pump": "window",
@@ -67,6 +68,7 @@ MAY_IMPORT = {
     "presenter": {"worker", "lineup", "model"},
     "studio": {"presenter", "worker", "views", "model"},
     "film": {"studio", "views", "figures", "export", "model", "translation", "PySide6"},
+    "opening": {"export", "model"},
     "playhead": {"model"},
     "lineup": {"model", "translation"},
     "tour": {"model"},
@@ -93,6 +95,7 @@ MAY_IMPORT = {
     "window": {
         *(
             "presenter",
+            "opening",
             "film",
             "playhead",
             "lineup",
@@ -112,6 +115,7 @@ MAY_IMPORT = {
             "film",
             "studio",
             "presenter",
+            "opening",
             "worker",
             "views",
             "figures",
@@ -125,6 +129,9 @@ MAY_IMPORT = {
     "command line": {
         *(
             "application",
+            "opening",
+            "shtab",
+            "figures",
             "film",
             "studio",
             "checks",
@@ -150,6 +157,7 @@ WITHOUT_QT = {
     "worker",
     "run",
     "presenter",
+    "opening",
     "studio",
     "playhead",
     "lineup",
@@ -161,6 +169,7 @@ ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.ui"): "the window is loaded only when it is wanted",
     ("rnnsim.cli", "rnnsim.export.picture"): "it loads Qt",
     ("rnnsim.cli", "rnnsim.export.data"): "it loads NumPy",
+    ("rnnsim.cli", "shtab"): "it is loaded only where a shell asks for its script",
     ("rnnsim.cli", "rnnsim.export.table"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.export.weights"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",

@@ -363,8 +363,9 @@ def _views(t: Theme) -> str:
     QScrollBar::handle:horizontal {{ min-width: {_px(24)}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: none;
-        border-bottom: 1px solid {t.border}; padding: {_px(3)} {_px(6)}; }}
+    QHeaderView::section, QTableCornerButton::section {{ background: {t.window};
+        color: {t.muted}; border: none; border-bottom: 1px solid {t.border};
+        padding: {_px(3)} {_px(6)}; }}
     QTabBar::tab {{ background: transparent; color: {t.muted}; padding: {_px(5)} {_px(12)};
         border: none; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}

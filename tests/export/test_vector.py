@@ -100,6 +100,16 @@ def test_pdf_text_comes_back_and_its_fonts_are_inside():
         assert {"/FontFile2", "/FontFile3"} & descriptor.keys()
 
 
+def test_digits_of_equal_width_come_back_too(qapp):
+    def paint(painter, target):
+        painter.scale(8.0, 8.0)
+        painter.setFont(exact_font(12))
+        painter.drawText(QPointF(20.0, 40.0), "at 01234.56789 so")
+
+    reader = pypdf.PdfReader(io.BytesIO(pdf_of(paint, document())))
+    assert reader.pages[0].extract_text() == "at 01234.56789 so"
+
+
 def test_metadata_given_can_be_read_without_a_library():
     assert b"<some xmp/>" in pdf_of(nothing, document(), b"<some xmp/>")
 

@@ -59,12 +59,13 @@ class Making:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How much is done, and how much there is to do, as images made.
+        """How much is done, and how much there is to do; to be told as a share.
 
-        A GIF is written once all its images are known, which counts as much again.
+        A GIF is put together once all its images are known, which counts as much again.
         """
-        reel, times = self._reel, 2 if self._spec.format == GIF else 1
-        return reel.made + round(self._writer.share * reel.all), times * reel.all
+        done, everything = self._reel.progress
+        again = self._reel.all if self._spec.format == GIF else 0
+        return done + round(self._writer.share * again), everything + again
 
     def step(self) -> bool:
         """Draw the next image, if it can be; return whether there was anything to do.

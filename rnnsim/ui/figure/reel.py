@@ -15,6 +15,9 @@ from rnnsim.ui.figure.film_image import FilmImage
 from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.studio import Studio
 
+PER_IMAGE = 100
+"""Iterations that take about as long as an image."""
+
 
 class Reel:
     """The images of an animation, each drawn when it is asked for.
@@ -40,7 +43,14 @@ class Reel:
         self._newest: FilmImage | None = None
         self.all = spec.images(session.settings.time_steps)
         self.made = 0
+        self._goal = session.course.iteration if spec.of == PASS else spec.last
         self._studio = Studio(session, spec.views)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How much is done, and how much there is to do, as images made; training counts too."""
+        trained = min(self._studio.newest, self._goal)
+        return self.made + trained // PER_IMAGE, self.all + self._goal // PER_IMAGE
 
     def stills(self) -> Iterator[Still | None]:
         """All images in their order; None, again and again, while the next is still computed.
@@ -67,6 +77,7 @@ class Reel:
         shown = yield from self._awaited()
         steps = shown.frame.settings.time_steps
         self.all = self._spec.images(steps)  # the iteration looked at may have had others
+        self._goal = self._studio.newest
         for moment in (*moments(steps, parts=self._spec.parts), None):
             yield replace(shown, moment=moment)
 
@@ -75,7 +86,7 @@ class Reel:
         self._studio.look_at(self._spec.last)
         yield from self._awaited()
         iterations = self._reached()
-        self.all = len(iterations)
+        self.all, self._goal = len(iterations), iterations[-1]
         for iteration in iterations:
             self._studio.look_at(iteration)
             shown = yield from self._awaited()

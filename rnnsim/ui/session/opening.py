@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rnnsim.export.carrying import session_text_in
+from rnnsim.export.carrying import MOST_BYTES, CarryError, session_text_in
+from rnnsim.export.table import session_in_csv
 from rnnsim.model.lesson import LessonError
 from rnnsim.model.session import Session, holds_session, read_session, session_of
 
 FIGURES = (".png", ".svg", ".pdf", ".webp", ".gif", ".csv")
+TABLE = ".csv"
 EXTENSION = ".rnnsim"
 OWN = (EXTENSION, ".json", "")
 """How the names of sessions and lessons may end; all others are taken for figures."""
@@ -45,9 +47,22 @@ def opened(path: Path) -> Opened:
     if _is_own(path):
         return read_from(path, read_session(path))
     try:
-        return read_from(path, session_of(session_text_in(path).encode()))
-    except ValueError as error:  # a refusal of the figure or of its session
+        return read_from(path, session_of(_text_in(path).encode()))
+    except (OSError, ValueError) as error:  # a refusal of the figure or of its session
+        if path.suffix.lower() not in FIGURES:
+            return read_from(path, read_session(path))
         raise LessonError(f"{path.name} cannot be opened: {error}") from error
+
+
+def _text_in(path: Path) -> str:
+    """The session that a figure carries, or a table."""
+    if path.suffix.lower() != TABLE:
+        return session_text_in(path)
+    with path.open("rb") as file:
+        text = session_in_csv(file.read(MOST_BYTES))
+    if text is None:
+        raise CarryError("there is no rnnsim session in this table")
+    return text
 
 
 def read_from(path: Path | None, session: Session) -> Opened:

@@ -220,6 +220,22 @@ def test_it_tells_how_far_it_is(kind, times, session, tmp_path):
     assert_no_thread()
 
 
+def test_training_before_the_first_image_counts_too(session, tmp_path):
+    told = []
+    spec = replace(SMALL, of=TRAINING, views=("loss",), last=1000, every=500)
+    steps(Making(spec, session, tmp_path / "film", TEXT), told.append)
+    assert told == sorted(told)
+    assert told[0][1] == 10 + 3
+    assert told[-1] == (13, 13)
+
+
+def test_of_a_run_that_diverges_all_is_done_in_the_end(tmp_path):
+    told = []
+    spec = replace(SMALL, of=TRAINING, views=("loss",), format="gif", last=900)
+    steps(Making(spec, Session.of(find_lesson("exploding")), tmp_path / "film", TEXT), told.append)
+    assert told[-1] == (8, 8)
+
+
 @pytest.mark.parametrize("made", [0, 1, 5])
 def test_cancelling_leaves_the_old_file_and_no_thread(made, session, old):
     making = Making(SMALL, session, old, TEXT)
