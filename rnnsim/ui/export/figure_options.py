@@ -210,7 +210,9 @@ class FigureOptions(Form):
             tr("Of the figure on paper; empty for what the views ask for at that width."),
             "mm",
         )
-        self.row(tr("Type"), self.type_size, tr("Size of all that is written in the figure."), "pt")
+        self.row(
+            tr("Type size"), self.type_size, tr("Size of all that is written in the figure."), "pt"
+        )
         self.row(tr("Resolution"), self.dpi, tr("Pixels an inch of a PNG."), "dpi")
         self.heading(tr("Look"))
         self.row(tr("Theme"), self.theme, tr("Colours, and how thick lines are."))
