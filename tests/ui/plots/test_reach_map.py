@@ -79,6 +79,12 @@ def test_one_setting_gives_a_curve_with_what_is_exactly_zero_apart():
     assert picture.y_label == "‖∂L/∂h_1‖ / ‖∂L/∂h_T‖"
 
 
+@pytest.mark.parametrize(("ratios", "seen"), [([0.02, 0.03, 0.04], True), ([1e-9] * 3, False)])
+def test_the_line_of_what_stays_the_same_is_there_where_it_is_near(ratios, seen):
+    picture = compose((RADII,), np.array(ratios), np.ones(3, bool))
+    assert bool(picture.references) == bool(picture.legend) == seen
+
+
 def test_a_curve_leaves_out_what_was_not_run():
     picture = compose((RADII,), np.array([1.0, np.nan, 10.0]), np.array([True, False, True]))
     assert picture.curves[0].series.x.tolist() == [0.0, 2.0]
