@@ -45,6 +45,7 @@ ROOMS = {
     "rnnsim.ui.session": "window",
     "rnnsim.ui.session.opening": "opening",
     "rnnsim.ui.training_desk": "window",
+    "rnnsim.ui.export": "window",
     "rnnsim.ui.pump": "window",
     "rnnsim.ui.studio": "studio",
     "rnnsim.ui.figure.reel": "film",

@@ -65,7 +65,16 @@ def write_animation(
     CarryError
         If the session is too large to be carried.
     """
-    carried = CARRIED[format](session)
+    _write(path, stills, format, CARRIED[format](session), told)
+
+
+def _write(
+    path: Path,
+    stills: Iterable[Still],
+    format: str,  # noqa: A002
+    carried: bytes,
+    told: Callable[[float], None],
+) -> None:
     with saving(path) as file:
         for share in WRITERS[format](file, changes(stills), carried):
             told(share)
@@ -87,12 +96,17 @@ class AnimationWriter:
         What went wrong.
     share : float
         How much is done of what is left to do after the last image, 0…1.
+
+    Raises
+    ------
+    CarryError
+        If the session is too large to be carried; no thread is then begun.
     """
 
     def __init__(self, path: Path, format: str, session: str) -> None:  # noqa: A002
         self.error: Exception | None = None
         self.share = 0.0
-        self._path, self._format, self._session = path, format, session
+        self._path, self._format, self._carried = path, format, CARRIED[format](session)
         self._queue: Queue[Still | None] = Queue(WAITING)
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, name="rnnsim-animation", daemon=True)
@@ -132,7 +146,7 @@ class AnimationWriter:
 
     def _run(self) -> None:
         try:
-            write_animation(self._path, self._stills(), self._format, self._session, self._tell)
+            _write(self._path, self._stills(), self._format, self._carried, self._tell)
         except _Cancelled:
             pass
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller tells it

@@ -30,7 +30,7 @@ USUAL_RATES: Mapping[str, float] = MappingProxyType({PASS: 4.0, TRAINING: 20.0})
 WIDTHS = (160, 2560)
 """Least and greatest, pixels."""
 
-FONTS = (6.0, 32.0)
+FONTS = (6.0, 28.0)
 """Points."""
 
 RATES, RESTS = (0.2, 50.0), (0.0, 60.0)
@@ -43,7 +43,7 @@ DPI = 96.0
 POINTS_PER_INCH, MM_PER_INCH = 72.0, 25.4
 PIXELS_PER_MM = DPI / MM_PER_INCH
 
-MARGIN = 0.8
+INSET = 14 / 13
 """As a multiple of the size of the type."""
 
 LONGEST = 600_000
@@ -139,9 +139,14 @@ class AnimationSpec:
         return self.font * DPI / POINTS_PER_INCH
 
     @property
+    def inset(self) -> int:
+        """Pixels between the edge and what is drawn."""
+        return round(INSET * self.type_size)
+
+    @property
     def margin(self) -> int:
-        """Pixels round the figure that each image is."""
-        return round(MARGIN * self.type_size)
+        """Pixels round the figure; those that are not for print have a margin of their own."""
+        return self.inset if self.theme == PRINT else 0
 
     @property
     def figure(self) -> FigureSpec:

@@ -107,7 +107,7 @@ def test_several_views_have_titles_and_one_has_none():
         ("rate", "fast", "a number from 0.2 to 50"),
         ("rest", -1.0, "a number from 0 to 60"),
         ("rest", math.inf, "a number from 0 to 60"),
-        ("font", 5.9, "a number from 6 to 32"),
+        ("font", 5.9, "a number from 6 to 28"),
         ("first", -1, "a whole number from 0 to 999999"),
         ("first", 10**6, "a whole number from 0 to 999999"),
         ("last", 0, "a whole number from 1 to 1000000"),

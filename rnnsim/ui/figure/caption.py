@@ -147,7 +147,8 @@ def _training(frame: Frame) -> str:
         batch=settings.batch_size,
     )
     if not frame.iteration:
-        return f"{task} {tr('It is shown untrained, seed {seed}.').format(seed=settings.seed)}"
+        untrained = tr("It is shown untrained, seed {seed}.").format(seed=settings.seed)
+        return f"{task} {untrained}"
     trained = tr(
         "It is shown after {count} iterations of {optimizer} with {rate}, {clipping}, seed {seed}."
     ).format(

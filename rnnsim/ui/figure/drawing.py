@@ -14,7 +14,8 @@ from rnnsim.model.view import CANVAS, PLOTS, View
 from rnnsim.translation import tr
 from rnnsim.ui.canvas.lettering import typeset
 from rnnsim.ui.figure.aligned import Aligned
-from rnnsim.ui.figure.grid import HEAD, Cell, Grid, arranged, letter
+from rnnsim.ui.figure.grid import HEAD, Cell, Grid, Shape, arranged, letter
+from rnnsim.ui.figure.legend import RunsLegend
 from rnnsim.ui.figure.parts import CanvasPart, Part, SpectrumPart, shape_of
 from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.spectrum.words import TITLE
@@ -71,6 +72,7 @@ class Drawing:
         self._window: QWidget | None = None
         self._parts: list[Part] = []
         self._grid = Grid((), 1.0, 1.0)
+        self._legend: RunsLegend | None = None
         self.pictures: dict[int, Picture] = {}
         if spec.views == (WINDOW,):
             self._frame_window(window)
@@ -86,7 +88,8 @@ class Drawing:
         self._grid = Grid((), float(self._window.width()), float(self._window.height()))
 
     def _lay_out(self, shown: Shown, before: Drawing | None) -> None:
-        spec, self._grid = self.spec, self._arranged()
+        spec = self.spec
+        self._grid, self._legend = self._arranged(shown)
         pictures = before.pictures if before else {}
         plots = {i: view for i, view in enumerate(spec.views) if view in PLOTS}
         aligned = Aligned(plots, self._grid.cells, shown, self._theme, pictures)
@@ -96,30 +99,31 @@ class Drawing:
             for i, view in enumerate(spec.views)
         ]
 
-    def _arranged(self) -> Grid:
+    def _arranged(self, shown: Shown) -> tuple[Grid, RunsLegend]:
         """The views at the size of type asked for, or smaller where they would have no room."""
         spec, dense = self.spec, BASE_PIXELS / (self.spec.font * POINT)
         for _ in range(ATTEMPTS):
-            width = float(round(spec.width * dense))
-            grid = self._arranged_in(width, spec.height and spec.height * width / spec.width)
-            tallest = HEIGHTS[1] * width / spec.width
+            width = max(float(round(spec.width * dense)), 1.0)
+            legend = RunsLegend(spec.views, shown.frame, self._theme, width - 2 * self._margin)
+            shapes = [shape_of(view, shown) for view in spec.views]
+            height = spec.height and spec.height * width / spec.width - legend.height
+            grid = self._arranged_in(width, height, shapes)
+            tallest = HEIGHTS[1] * width / spec.width - legend.height
             if grid.height > tallest:
-                grid = self._arranged_in(width, tallest)
+                grid = self._arranged_in(width, tallest, shapes)
             if grid.crowded == 1.0:
                 break
             dense *= max(grid.crowded, 1.01)
-        return grid
+        return grid, legend
 
-    def _arranged_in(self, width: float, height: float | None) -> Grid:
+    @property
+    def _margin(self) -> float:
+        return 0.0 if self._theme is PRINT else MARGIN
+
+    def _arranged_in(self, width: float, height: float | None, shapes: list[Shape]) -> Grid:
         spec = self.spec
-        return arranged(
-            [shape_of(view) for view in spec.views],
-            max(width, 1.0),
-            height,
-            spec.columns,
-            head=HEAD if spec.titles or len(spec.views) > 1 else 0.0,
-            margin=0.0 if self._theme is PRINT else MARGIN,
-        )
+        head = HEAD if spec.titles or len(spec.views) > 1 else 0.0
+        return arranged(shapes, width, height, spec.columns, head=head, margin=self._margin)
 
     def _part(self, view: str, shown: Shown, cell: Cell) -> Part:
         made = CanvasPart if view == CANVAS.name else SpectrumPart
@@ -129,7 +133,8 @@ class Drawing:
     def size(self) -> tuple[float, float]:
         """Width and height, mm."""
         width = self.spec.width
-        own = self._grid.height * width / self._grid.width
+        foot = self._legend.height if self._legend else 0.0
+        own = (self._grid.height + foot) * width / self._grid.width
         if self._window is not None or self.spec.height is None:
             return width, own
         return width, self.spec.height
@@ -171,6 +176,9 @@ class Drawing:
                 painter.translate(cell.left, cell.top)
                 part.draw(painter)
                 painter.restore()
+            if self._legend is not None:
+                painter.translate(self._margin, self._grid.height - self._margin)
+                self._legend.draw(painter)
         painter.restore()
 
     def image(self, pixels_per_mm: float) -> QImage:

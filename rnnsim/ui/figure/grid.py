@@ -32,16 +32,19 @@ class Shape:
         Width and height without which its parts would collide.
     wide : bool
         Whether it is for the whole width rather than for a narrow column.
+    tallest : float
+        The greatest height it asks for.
     """
 
     base: float
     slope: float
     least: tuple[float, float]
     wide: bool = False
+    tallest: float = 430.0
 
     def height(self, width: float) -> float:
         """The height it asks for at a width."""
-        return self.base + self.slope * width
+        return min(self.base + self.slope * width, self.tallest)
 
 
 @dataclass(frozen=True, slots=True)

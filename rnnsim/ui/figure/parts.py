@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from shiboken6 import delete
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.target import WITH_TIME_STEP, Kind, Target
+from rnnsim.model.view import CANVAS
 from rnnsim.translation import tr
 from rnnsim.ui.canvas.geometry import View as CanvasView
 from rnnsim.ui.canvas.geometry import layout
@@ -43,6 +44,9 @@ SHAPES = {
 }
 """What views ask for."""
 
+WITH_WORDS = Shape(250.0, 0.095, (420.0, 290.0), wide=True)
+"""What the canvas asks for where words stand under its cells."""
+
 PLOT = Shape(90.0, 0.43, (170.0, 110.0))
 """What plots ask for that are not named."""
 
@@ -54,8 +58,10 @@ class Part(Protocol):
         """Paint it from the painter's origin on, in pixels of the layout."""
 
 
-def shape_of(view: str) -> Shape:
+def shape_of(view: str, shown: Shown) -> Shape:
     """What a view asks for."""
+    if view == CANVAS.name and longest_word(shown.frame.passed.tokens):
+        return WITH_WORDS
     return SHAPES.get(view, PLOT)
 
 
@@ -98,6 +104,21 @@ def _plot(view: str, frame: Frame, theme: Theme) -> Iterator[Plot]:
         delete(plot)  # at once: there may be no loop of events to do it
 
 
+class _OnPaper(Layers):
+    """Layers without a ground, but for the one that is painted over another."""
+
+    def draw(
+        self,
+        painter: QPainter,
+        name: str,
+        key: tuple[object, ...],
+        paint: Callable[[QPainter], None],
+        parts: Iterable[QRectF],
+        ground: QColor | None = None,
+    ) -> None:
+        super().draw(painter, name, key, paint, parts, ground if name == "bright" else None)
+
+
 class CanvasPart:
     """The unrolled network."""
 
@@ -119,7 +140,7 @@ class CanvasPart:
     def draw(self, painter: QPainter) -> None:
         """Paint it from the painter's origin on."""
         painter.setClipRect(QRectF(0.0, 0.0, *self._size))
-        paint_picture(painter, self._picture, Layers())
+        paint_picture(painter, self._picture, _OnPaper())
 
 
 class SpectrumPart:

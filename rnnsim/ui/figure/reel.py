@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 
 from rnnsim.export.stills import Still
-from rnnsim.model.animation import PASS, PIXELS_PER_MM, AnimationSpec
+from rnnsim.model.animation import PASS, AnimationSpec
 from rnnsim.model.moment import moments
 from rnnsim.model.session import Session
-from rnnsim.translation import tr
-from rnnsim.ui.figure.drawing import Drawing
+from rnnsim.ui.figure.film_image import FilmImage
 from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.studio import Studio
-from rnnsim.ui.theme import FIGURE_THEMES, exact_font
 
-STRIP = 1.8
-"""Height of the line that tells the iteration, as a multiple of the size of its type."""
+PER_IMAGE = 100
+"""Iterations that take about as long as an image."""
 
 
 class Reel:
@@ -43,11 +40,17 @@ class Reel:
 
     def __init__(self, spec: AnimationSpec, session: Session) -> None:
         self._spec = spec
-        self._theme = FIGURE_THEMES[spec.theme]
-        self._drawing: Drawing | None = None
+        self._newest: FilmImage | None = None
         self.all = spec.images(session.settings.time_steps)
         self.made = 0
+        self._goal = session.course.iteration if spec.of == PASS else spec.last
         self._studio = Studio(session, spec.views)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How much is done, and how much there is to do, as images made; training counts too."""
+        trained = min(self._studio.newest, self._goal)
+        return self.made + trained // PER_IMAGE, self.all + self._goal // PER_IMAGE
 
     def stills(self) -> Iterator[Still | None]:
         """All images in their order; None, again and again, while the next is still computed.
@@ -74,6 +77,7 @@ class Reel:
         shown = yield from self._awaited()
         steps = shown.frame.settings.time_steps
         self.all = self._spec.images(steps)  # the iteration looked at may have had others
+        self._goal = self._studio.newest
         for moment in (*moments(steps, parts=self._spec.parts), None):
             yield replace(shown, moment=moment)
 
@@ -82,7 +86,7 @@ class Reel:
         self._studio.look_at(self._spec.last)
         yield from self._awaited()
         iterations = self._reached()
-        self.all = len(iterations)
+        self.all, self._goal = len(iterations), iterations[-1]
         for iteration in iterations:
             self._studio.look_at(iteration)
             shown = yield from self._awaited()
@@ -100,24 +104,5 @@ class Reel:
         return shown
 
     def _image(self, shown: Shown) -> QImage:
-        """The figure with a margin, and above it the iteration where that is what changes."""
-        spec = self._spec
-        self._drawing = Drawing(spec.figure, shown, before=self._drawing)
-        figure = self._drawing.image(PIXELS_PER_MM)
-        strip = 0 if spec.of == PASS else round(STRIP * spec.type_size)
-        height = figure.height() + strip + 2 * spec.margin
-        image = QImage(spec.width, height, QImage.Format.Format_RGB32)
-        image.fill(self._theme.color("card"))
-        painter = QPainter(image)
-        painter.drawImage(spec.margin, spec.margin + strip, figure)
-        if strip:
-            self._write(painter, shown.frame.at)
-        painter.end()
-        return image
-
-    def _write(self, painter: QPainter, iteration: int) -> None:
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.setFont(exact_font(self._spec.type_size, bold=True))
-        painter.setPen(self._theme.color("text"))
-        baseline = QPointF(self._spec.margin, self._spec.margin + self._spec.type_size)
-        painter.drawText(baseline, tr("iteration {number}").format(number=iteration))
+        self._newest = FilmImage(self._spec, shown, self._newest)
+        return self._newest.image()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -43,13 +44,12 @@ class Fields(Part):
 
     def __init__(self) -> None:
         self._image: QImage | None = None
-        self._lines: list[QLineF] = []
         self._gaps: list[QLineF] = []
         self._corner: tuple[float, float, str] | None = None
         self._threads: list[tuple[QPen, QPainterPath]] = []
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
-        self._image, self._lines, self._threads = None, [], []
+        self._image, self._threads = None, []
         self._style, self._frame, area = style, frame_of(layout.area), layout.area
         self._gaps, self._corner = [], None
         if picture.scenery is None:
@@ -63,8 +63,10 @@ class Fields(Part):
             self._corner = _corner(picture.corner, frame_of(area), style)
         if contours is not None:
             x, y = area.across(contours[:, ::2]), area.down(contours[:, 1::2])
-            ends = np.stack([x[:, 0], y[:, 0], x[:, 1], y[:, 1]], axis=1)
-            self._lines = [QLineF(*piece) for piece in ends.tolist()]
+            pen = QPen(style.color("card", 0.55), CONTOUR_WIDTH * style.stroke)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # square ones would cover one another
+            path = pg.functions.arrayToQPath(x.ravel(), y.ravel(), connect="pairs")
+            self._threads.append((pen, path))
         for thread in picture.scenery.threads:
             series = thread.series
             x, y = area.across(series.x), area.down(series.y)
@@ -100,8 +102,6 @@ class Fields(Part):
             painter.setPen(self._style.color("muted"))
             left, baseline, words = self._corner
             self._style.write(painter, left, baseline, Label(words))
-        painter.setPen(QPen(self._style.color("card", 0.55), CONTOUR_WIDTH * self._style.stroke))
-        painter.drawLines(self._lines)
         for pen, path in self._threads:
             painter.setPen(pen)
             painter.drawPath(path)

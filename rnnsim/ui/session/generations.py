@@ -11,6 +11,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]
+
 from rnnsim.export.writing import save
 from rnnsim.model.lesson import LessonError
 from rnnsim.ui.session.kept import Kept, read_kept
@@ -22,6 +27,15 @@ DAMAGED = ".damaged"
 """Ends the name of a file that cannot be read: it is set aside, and never tried again."""
 
 _NAME = re.compile(r"(\d+-\d+)\.(\d+)\.rnnsim")
+
+
+def _now() -> int:
+    """Microseconds since 1970."""
+    return time.time_ns() // 1000
+
+
+_BEGAN = _now()
+"""This process began no later."""
 
 
 class Generations:
@@ -46,11 +60,15 @@ class Generations:
     @classmethod
     def own(cls, folder: Path) -> Generations:
         """Those of this process; nothing is written yet."""
-        return cls(folder, f"{os.getpid()}-{time.time_ns() // 1000}")
+        return cls(folder, f"{os.getpid()}-{_now()}")
 
     def take(self) -> bool:
         """Hold the lock; False where another process does, or nothing can be written there."""
-        return self._lock.isLocked() or self._lock.tryLock(0)
+        if self._lock.isLocked():
+            return True
+        if self._had_our_number:
+            _remove_unless_held(Path(self._lock.fileName()))
+        return self._lock.tryLock(0)
 
     def release(self) -> None:
         """Leave what there is to the next start."""
@@ -87,6 +105,15 @@ class Generations:
         """The newest first."""
         return [path for _, path in sorted(self._numbered(), reverse=True)]
 
+    @property
+    def _had_our_number(self) -> bool:
+        """Whether it is of an earlier process with our number: to the lock it seems to live.
+
+        Containers deal out the same few numbers again and again.
+        """
+        number, _, began = self.name.partition("-")
+        return int(number) == os.getpid() and int(began) < _BEGAN
+
     def _numbered(self) -> Iterator[tuple[int, Path]]:
         with suppress(OSError):
             for path in self._folder.iterdir():
@@ -108,6 +135,15 @@ def left_behind(folder: Path, own: Generations) -> tuple[Generations, Kept] | No
             return generations, kept
         generations.remove()
     return None
+
+
+def _remove_unless_held(lock: Path) -> None:
+    """Remove a lock that no process holds; where Windows holds one, that fails by itself."""
+    with suppress(OSError):
+        if fcntl is not None:
+            with lock.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock.unlink()
 
 
 def _names(folder: Path) -> list[str]:

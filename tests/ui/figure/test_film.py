@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from PIL import Image
 from PySide6.QtGui import QColor
 
 from rnnsim.export import animation
-from rnnsim.export.carrying import session_text_in
+from rnnsim.export.carrying import CarryError, session_text_in
 from rnnsim.export.writing import SaveError
 from rnnsim.model.animation import FORMATS, TRAINING, AnimationSpec
 from rnnsim.model.course import Course
@@ -22,18 +23,20 @@ from rnnsim.model.edits import edited
 from rnnsim.model.lesson import find_lesson
 from rnnsim.model.moment import moments
 from rnnsim.model.session import Session
+from rnnsim.model.settings import SettingError
 from rnnsim.model.twin import TwinWanted
-from rnnsim.ui.figure import reel
+from rnnsim.ui.figure import film_image
 from rnnsim.ui.figure.drawing import Drawing
-from rnnsim.ui.figure.film import FilmMaker, make_film
+from rnnsim.ui.figure.film import Making, make_film
 from rnnsim.ui.figure.reel import Reel
+from rnnsim.ui.studio import StudioError
 from rnnsim.ui.theme import LIGHT
 from rnnsim.worker.runs import Runs
 
 TEXT = '{"format": "rnnsim lesson 2"}'
 SMALL = AnimationSpec(width=320, theme="light")
-SOON = 20_000
-"""Milliseconds."""
+SOON = 20.0
+"""Seconds."""
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +111,7 @@ class Seen(Drawing):
 @pytest.fixture
 def seen(monkeypatch):
     """What is drawn."""
-    monkeypatch.setattr(reel, "Drawing", Seen)
+    monkeypatch.setattr(film_image, "Drawing", Seen)
     monkeypatch.setattr(Seen, "all", [])
     return Seen.all
 
@@ -152,21 +155,19 @@ def test_training_that_diverges_ends_there(seen):
 
 
 def test_the_iteration_is_written_above(session):
-    first, second = images_of(
-        replace(SMALL, of=TRAINING, views=("bifurcation",), first=1, last=2), session
-    )
-    heights = [
-        y for y in range(first.height()) if first.copy(0, y, 320, 1) != second.copy(0, y, 320, 1)
-    ]
-    assert heights
-    assert max(heights) < SMALL.margin + 1.5 * SMALL.type_size
-    assert min(heights) >= SMALL.margin / 2
+    spec = replace(SMALL, of=TRAINING, views=("loss",), first=1, last=2)
+    first, second = images_of(spec, session)
+    end = spec.inset + 2 * round(spec.type_size)
+    differing = [y for y in range(end) if first.copy(0, y, 320, 1) != second.copy(0, y, 320, 1)]
+    assert differing
+    assert spec.inset / 2 < min(differing)
+    assert max(differing) <= spec.inset + spec.type_size
 
 
 def test_every_image_has_the_width_that_was_asked_for(session):
-    for width in (160, 321, 801):
-        image = images_of(replace(SMALL, width=width), session)[0]
-        assert image.width() == width
+    for width in (160, 321):
+        spec = replace(SMALL, of=TRAINING, width=width, last=1)
+        assert [image.width() for image in images_of(spec, session)] == [width] * 2
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -187,103 +188,105 @@ def test_axes_stand_still(session):
     """The labels of the axis at the left are the same from the first iteration to the last."""
     spec = replace(SMALL, of=TRAINING, views=("loss",), last=30, every=10)
     images = images_of(spec, session)
-    left, top = spec.margin, 3 * spec.margin + round(2 * spec.type_size)
+    left, top = spec.inset, 3 * spec.inset + round(2 * spec.type_size)
     labels = [image.copy(left, top, 20, image.height() - top) for image in images]
     assert all(label == labels[0] for label in labels)
 
 
-# In a window
+# A step at a time
 
 
-class Told:
-    """A maker, and what it has told."""
-
-    def __init__(self, *wanted):
-        self.maker = FilmMaker(*wanted)
-        self.progress, self.ends = [], []
-        self.maker.progress.connect(lambda *progress: self.progress.append(progress))
-        self.maker.done.connect(self.ends.append)
-        self.maker.failed.connect(self.ends.append)
-
-    def run(self, qtbot):
-        """Begin, and let it work until it tells its end."""
-        self.maker.start()
-        qtbot.waitUntil(lambda: bool(self.ends), timeout=SOON)
-        assert not self.maker.running
-        assert_no_thread()
-        (end,) = self.ends
-        return end
+def steps(making, tell=lambda progress: None):
+    """Make it to its end."""
+    deadline = time.monotonic() + SOON
+    try:
+        while not making.ended:
+            assert time.monotonic() < deadline
+            if not making.step():
+                time.sleep(0.001)
+            tell(making.progress)
+    finally:
+        making.cancel()
 
 
 @pytest.mark.parametrize(("kind", "times"), [("webp", 1), ("gif", 2)])
-def test_a_maker_tells_how_far_it_is_and_when_it_is_done(qtbot, kind, times, session, tmp_path):
-    told = Told(replace(SMALL, format=kind), session, tmp_path / "film", TEXT)
-    assert told.run(qtbot) == tmp_path / "film"
-    assert told.progress == sorted(told.progress)
-    assert told.progress[-1] == (times * 10, times * 10)
+def test_it_tells_how_far_it_is(kind, times, session, tmp_path):
+    told = []
+    making = Making(replace(SMALL, format=kind), session, tmp_path / "film", TEXT)
+    steps(making, told.append)
+    assert told == sorted(told)
+    assert told[-1] == (times * 10, times * 10)
     assert len(read(tmp_path / "film")[0]) == 10
+    assert_no_thread()
+
+
+def test_training_before_the_first_image_counts_too(session, tmp_path):
+    told = []
+    spec = replace(SMALL, of=TRAINING, views=("loss",), last=1000, every=500)
+    steps(Making(spec, session, tmp_path / "film", TEXT), told.append)
+    assert told == sorted(told)
+    assert told[0][1] == 10 + 3
+    assert told[-1] == (13, 13)
+
+
+def test_of_a_run_that_diverges_all_is_done_in_the_end(tmp_path):
+    told = []
+    spec = replace(SMALL, of=TRAINING, views=("loss",), format="gif", last=900)
+    steps(Making(spec, Session.of(find_lesson("exploding")), tmp_path / "film", TEXT), told.append)
+    assert told[-1] == (8, 8)
 
 
 @pytest.mark.parametrize("made", [0, 1, 5])
-def test_cancelling_leaves_the_old_file_and_tells_no_end(qtbot, made, session, old):
-    told = Told(SMALL, session, old, TEXT)
-    told.maker.start()
-    assert told.maker.running
-    qtbot.waitUntil(lambda: not made or (told.progress or [(0, 0)])[-1][0] >= made, timeout=SOON)
-    told.maker.cancel()
-    assert not told.maker.running
+def test_cancelling_leaves_the_old_file_and_no_thread(made, session, old):
+    making = Making(SMALL, session, old, TEXT)
+    while making.progress[0] < made:
+        making.step()
+    making.cancel()
     assert_untouched(old)
-    told.maker.cancel()
-    qtbot.wait(20)
-    assert told.ends == []
+    making.cancel()
 
 
-def test_a_long_training_may_be_cancelled_before_its_first_image(qtbot, session, old):
-    spec = replace(SMALL, of=TRAINING, last=900_000, every=1000)
-    told = Told(spec, session, old, TEXT)
-    told.maker.start()
-    qtbot.wait(50)
-    told.maker.cancel()
-    assert_untouched(old)
-    assert told.ends == []
-
-
-def test_a_place_that_cannot_be_written_is_told_at_once(qtbot, session, tmp_path):
-    told = Told(SMALL, session, tmp_path, TEXT)
-    assert told.run(qtbot) == f"{tmp_path} cannot be written: it is a folder"
-
-
-def test_a_session_too_large_to_be_carried_is_told_at_once(qtbot, session, old):
-    told = Told(SMALL, session, old, "x" * 2**21)
-    assert "too large" in told.run(qtbot)
+def test_a_long_training_may_be_cancelled_before_its_first_image(session, old):
+    making = Making(replace(SMALL, of=TRAINING, last=900_000, every=1000), session, old, TEXT)
+    for _ in range(20):
+        assert not making.step()
+        time.sleep(0.001)
+    making.cancel()
     assert_untouched(old)
 
 
-def test_twins_that_cannot_be_are_told_at_once(qtbot, session, old):
+def test_a_session_too_large_to_be_carried_is_refused_at_once(session, old):
+    with pytest.raises(CarryError, match="too large"):
+        Making(SMALL, session, old, "x" * 2**21)
+    assert_untouched(old)
+
+
+def test_twins_that_cannot_be_are_refused_at_once(session, old):
     session = replace(session, twins=(TwinWanted({"time_steps": 10**6}),))
-    assert "time_steps" in Told(SMALL, session, old, TEXT).run(qtbot)
+    with pytest.raises(SettingError, match="time_steps"):
+        Making(SMALL, session, old, TEXT)
     assert_untouched(old)
 
 
-def test_a_full_disk_is_told_and_leaves_the_old_file(qtbot, session, old, monkeypatch):
+def test_a_full_disk_is_told_and_leaves_the_old_file(session, old, monkeypatch):
     def full(file, changes, carried):
         file.write(b"half of")
         next(changes)
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(animation, "WRITERS", {"webp": full})
-    told = Told(SMALL, session, old, TEXT)
-    assert told.run(qtbot) == f"{old} cannot be written: {os.strerror(errno.ENOSPC)}"
+    with pytest.raises(SaveError, match=os.strerror(errno.ENOSPC)):
+        steps(Making(SMALL, session, old, TEXT))
     assert_untouched(old)
 
 
-def test_what_goes_wrong_in_the_run_is_told(qtbot, session, old, monkeypatch, capsys):
+def test_what_goes_wrong_in_the_run_is_told(session, old, monkeypatch, capsys):
     def fail(self):
         raise RuntimeError("a bug")
 
     monkeypatch.setattr(Runs, "iterate", fail)
-    told = Told(replace(SMALL, of=TRAINING), session, old, TEXT)
-    assert "a bug" in told.run(qtbot)
+    with pytest.raises(StudioError, match="a bug"):
+        steps(Making(replace(SMALL, of=TRAINING), session, old, TEXT))
     assert_untouched(old)
     assert "a bug" in capsys.readouterr().err
 
@@ -315,6 +318,7 @@ from rnnsim.model.animation import AnimationSpec
 from rnnsim.model.lesson import find_lesson
 from rnnsim.model.session import Session
 from rnnsim.ui.figure.film import make_film
+from rnnsim.ui.studio import StudioError
 from rnnsim.ui.theme import load_fonts
 
 app = QApplication([])

@@ -144,6 +144,18 @@ def test_what_belongs_to_a_process_that_lives_is_not_touched(tmp_path):
     assert names(tmp_path) == []
 
 
+def test_an_earlier_process_of_our_number_is_known_to_be_dead(tmp_path):
+    earlier = Generations(tmp_path, f"{os.getpid()}-1")
+    earlier.keep(kept_bytes(bytes_of(session_after(5)), None))
+    lock = tmp_path / f"{earlier.name}.lock"
+    written = lock.read_bytes()
+    own = Generations.own(tmp_path)
+    assert left_behind(tmp_path, own) is None, "somebody holds it, in a container of his own"
+    earlier.release()
+    lock.write_bytes(written)
+    assert left_behind(tmp_path, own)[1].session == session_after(5)
+
+
 def test_other_files_in_the_folder_are_left_alone(tmp_path):
     for name in ("notes.txt", "1-1.rnnsim", "1-1.x.rnnsim", "mine.rnnsim"):
         (tmp_path / name).write_text("mine")
@@ -341,6 +353,8 @@ def begun(window, found):
     watch.start(20)
 
 def step(window):
+    if window.closed:
+        return
     do = sys.argv[1]
     if do == "work" and not hasattr(window, "worked"):
         window.worked = True
@@ -402,6 +416,7 @@ def test_a_killed_process_loses_nothing(program, qtbot):
     killed.wait()
     assert kept_iteration(program.folder) == 7
     out, err = program("restore").communicate(timeout=120)
+    assert len(out.splitlines()) == 2, out
     said, values = out.splitlines()
     assert "rnnsim ended unexpectedly" in said
     assert "7 iterations" in said
