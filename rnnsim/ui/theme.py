@@ -306,14 +306,14 @@ def _controls(t: Theme) -> str:
         border: 1px solid {t.border}; border-radius: {_px(6)}; padding: {_px(4)} {_px(12)}; }}
     QToolButton#compact {{ padding: {_px(4)} {_px(6)}; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:checked, QToolButton:checked, QToolButton#primary {{
+    QPushButton:checked, QToolButton:checked, QPushButton#primary, QToolButton#primary {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ {ring} }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; border-color: {t.border};
         background: {t.window}; }}
-    QToolButton#primary:focus {{ {ring} }}
-    QToolButton#primary:disabled {{ background: {t.window}; color: {t.muted};
-        border-color: {t.border}; }}
+    QPushButton#primary:focus, QToolButton#primary:focus {{ {ring} }}
+    QPushButton#primary:disabled, QToolButton#primary:disabled {{ background: {t.window};
+        color: {t.muted}; border-color: {t.border}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QPlainTextEdit {{ background: {t.field}; color: {t.text};
         border: 1px solid {t.border}; border-radius: {_px(5)}; padding: {_px(2)} {_px(5)};
@@ -363,8 +363,9 @@ def _views(t: Theme) -> str:
     QScrollBar::handle:horizontal {{ min-width: {_px(24)}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: none;
-        border-bottom: 1px solid {t.border}; padding: {_px(3)} {_px(6)}; }}
+    QHeaderView::section, QTableCornerButton::section {{ background: {t.window};
+        color: {t.muted}; border: none; border-bottom: 1px solid {t.border};
+        padding: {_px(3)} {_px(6)}; }}
     QTabBar::tab {{ background: transparent; color: {t.muted}; padding: {_px(5)} {_px(12)};
         border: none; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}

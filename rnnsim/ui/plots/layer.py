@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from rnnsim.ui.plots.area import Area, Layout
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.style import Style
+from rnnsim.ui.vectors import is_vector
 
 EVERYWHERE = QRectF(0.0, 0.0, 1e5, 1e5)
 
@@ -71,7 +72,7 @@ class StillLayer(Layer):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+        if is_vector(painter):
             super().paint(painter, option)
             return
         scale = painter.deviceTransform().m11()

@@ -332,6 +332,10 @@ class Picture:
     """Said in the middle where there is nothing to draw."""
     x_scale: Scale = Scale.COUNTS
     y_label: str = ""
+    x_names: tuple[str, ...] = ()
+    """What stands at 0, 1, 2 … on the horizontal axis, where that is no number of its scale."""
+    y_names: tuple[str, ...] = ()
+    """Likewise on the vertical one."""
     remark: tuple[str, ...] = ()
     """A line above the plot, from its longest wording to its shortest."""
     bars: Bars | None = None

@@ -80,6 +80,8 @@ class Plot(pg.GraphicsView):
         self.setInteractive(False)
         # the background fills it, so nothing behind it need be painted for it
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # one colour is painted as quickly as copied, and in a file it is no picture
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._theme = theme
         self._frame: Frame | None = None
