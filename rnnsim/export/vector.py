@@ -59,14 +59,17 @@ class Document:
 def svg_of(paint: Paint, document: Document) -> bytes:
     """An SVG 1.1 file, whose user unit is one of the layout's."""
     target = QRectF(0.0, 0.0, document.layout.width(), document.layout.height())
-    text = svg_with_clips(
-        lambda painter: paint(painter, target), lambda draw: _written(draw, document)
-    )
-    return _mended(text, document).encode()
+
+    def painted(painter: QPainter) -> None:
+        paint(painter, target)
+
+    svg = _svg(painted, document)
+    if "<clipPath" in svg:
+        svg = svg_with_clips(painted, lambda paints: _svg(paints, document))
+    return _mended(svg, document).encode()
 
 
-def _written(draw: Callable[[QPainter], object], document: Document) -> str:
-    """An SVG file as Qt makes it."""
+def _svg(painted: Callable[[QPainter], object], document: Document) -> str:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -78,7 +81,7 @@ def _written(draw: Callable[[QPainter], object], document: Document) -> str:
     generator.setTitle(clean(document.title))
     generator.setDescription(clean(document.description))
     painter = QPainter(generator)
-    draw(painter)
+    painted(painter)
     painter.end()
     return bytes(data.data()).decode("utf-8", "replace")
 
