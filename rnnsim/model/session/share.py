@@ -12,8 +12,7 @@ from itertools import islice
 from urllib.parse import quote, unquote
 
 from rnnsim.model.course import Course
-from rnnsim.model.draft import changes_between
-from rnnsim.model.edits import edited
+from rnnsim.model.edits import changes_between, edited
 from rnnsim.model.eigenvalues import shortest
 from rnnsim.model.iterations import MOST_ITERATIONS, checked_iterations
 from rnnsim.model.kinds import EigenvaluesParameter

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from rnnsim.export.carrying import carried_by_png, carried_by_svg
 from rnnsim.export.picture import picture_of, save_png
+from rnnsim.export.table import Header, save_csv
 from rnnsim.model.cliff import START
 from rnnsim.model.lesson import find_lesson, lessons, write_lesson
 from rnnsim.model.session import bytes_of, read_session, write_session
+from rnnsim.model.table import Table
 from rnnsim.ui.session.opening import FIGURES
 from rnnsim.ui.session.question import UnsavedQuestion
 from rnnsim.ui.session.recent import recent_files
@@ -65,7 +67,10 @@ def same(session, other):
 def figure(window, path):
     """A figure of what the window shows, which carries its session."""
     session = bytes_of(window.session).decode()
-    if path.suffix.lower() == ".svg":
+    if path.suffix.lower() == ".csv":
+        header = Header("loss", window.session.course, session)
+        save_csv(path, Table(columns=("iteration",), rows=((1,),)), header)
+    elif path.suffix.lower() == ".svg":
         path.write_bytes(carried_by_svg(b"<svg></svg>", session))
     else:
         save_png(picture_of(window.canvas), path)
@@ -188,7 +193,7 @@ def test_a_lesson_is_opened_at_its_start_and_saving_leaves_its_file(window, tmp_
     assert read_session(tmp_path / "mine.rnnsim").lesson.title == "Other"
 
 
-@pytest.mark.parametrize("name", ["figure.svg", "FIGURE.PNG"])
+@pytest.mark.parametrize("name", ["figure.svg", "FIGURE.PNG", "table.csv"])
 def test_a_figure_brings_its_session_back_without_its_name(
     window, tmp_path, trained, settled, name
 ):
