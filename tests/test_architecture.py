@@ -43,8 +43,13 @@ ROOMS = {
     "rnnsim.ui.commands": "window",
     "rnnsim.ui.stage": "window",
     "rnnsim.ui.session": "window",
+    "rnnsim.ui.session.opening": "opening",
     "rnnsim.ui.training_desk": "window",
+    "rnnsim.ui.export": "window",
     "rnnsim.ui.pump": "window",
+    "rnnsim.ui.studio": "studio",
+    "rnnsim.ui.figure.reel": "film",
+    "rnnsim.ui.figure.film": "film",
     "rnnsim.ui.app": "application",
     "rnnsim.ui.rendering": "application",
 }
@@ -61,10 +66,13 @@ MAY_IMPORT = {
     "worker": {"engine", "model", "numpy"},
     "run": {"engine", "export", "model", "version", "numpy"},
     "presenter": {"worker", "lineup", "model"},
+    "studio": {"presenter", "worker", "views", "model"},
+    "film": {"studio", "views", "figures", "export", "model", "translation", "PySide6"},
+    "opening": {"export", "model"},
     "playhead": {"model"},
     "lineup": {"model", "translation"},
     "tour": {"model"},
-    "export": {"model", "version", "numpy", "PySide6"},
+    "export": {"model", "version", "numpy", "PySide6", "PIL"},
     "views": {
         *(
             "plots",
@@ -87,6 +95,8 @@ MAY_IMPORT = {
     "window": {
         *(
             "presenter",
+            "opening",
+            "film",
             "playhead",
             "lineup",
             "tour",
@@ -102,7 +112,10 @@ MAY_IMPORT = {
     "application": {
         *(
             "window",
+            "film",
+            "studio",
             "presenter",
+            "opening",
             "worker",
             "views",
             "figures",
@@ -114,7 +127,21 @@ MAY_IMPORT = {
         "PySide6",
     },
     "command line": {
-        *("application", "checks", "run", "views", "export", "model", "translation", "version"),
+        *(
+            "application",
+            "opening",
+            "shtab",
+            "figures",
+            "film",
+            "studio",
+            "checks",
+            "run",
+            "views",
+            "export",
+            "model",
+            "translation",
+            "version",
+        ),
     },
 }
 """What a room may import beside itself and Python's own library."""
@@ -130,6 +157,8 @@ WITHOUT_QT = {
     "worker",
     "run",
     "presenter",
+    "opening",
+    "studio",
     "playhead",
     "lineup",
     "translation",
@@ -140,9 +169,11 @@ ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.ui"): "the window is loaded only when it is wanted",
     ("rnnsim.cli", "rnnsim.export.picture"): "it loads Qt",
     ("rnnsim.cli", "rnnsim.export.data"): "it loads NumPy",
+    ("rnnsim.cli", "shtab"): "it is loaded only where a shell asks for its script",
     ("rnnsim.cli", "rnnsim.export.table"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.export.weights"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",
+    ("rnnsim.export", "PIL"): "it is loaded only where an animation is written",
     ("rnnsim.cli", "rnnsim.checks"): "the checks are loaded only when they are wanted",
     ("rnnsim.ui.plot_docks", "rnnsim.ui.plots"): "pyqtgraph is slow to load",
     ("rnnsim.ui.figure", "rnnsim.ui.plots"): "pyqtgraph is slow to load",

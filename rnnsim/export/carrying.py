@@ -24,6 +24,9 @@ MOST_BYTES = 64 * 2**20
 MOST_TEXT = 2**20
 """Bytes of a session, as UTF-8."""
 
+MOST_PIECES = 500_000
+"""Chunks or blocks of a file; whoever writes more means to keep a reader busy."""
+
 NAMESPACE = "urn:rnnsim:session"
 
 PNG, GIF, PDF = b"\x89PNG\r\n\x1a\n", b"GIF8", b"%PDF-"
@@ -106,7 +109,9 @@ def _in_png(data: bytes) -> bytes:
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Kinds and contents up to the end; what is cut short or altered is an error."""
     at = len(PNG)
-    while at + 12 <= len(data):
+    for _ in range(MOST_PIECES):
+        if at + 12 > len(data):
+            break
         length, kind = struct.unpack_from(">I4s", data, at)
         end = at + 8 + length
         if end + 4 > len(data):
@@ -143,7 +148,9 @@ def _inflated(data: bytes) -> bytes:
 
 def _in_webp(data: bytes) -> bytes:
     at = 12
-    while at + 8 <= len(data):
+    for _ in range(MOST_PIECES):
+        if at + 8 > len(data):
+            break
         kind, length = struct.unpack_from("<4sI", data, at)
         if at + 8 + length > len(data):
             raise CarryError(DAMAGED)
@@ -155,20 +162,23 @@ def _in_webp(data: bytes) -> bytes:
 
 def _in_gif(data: bytes) -> bytes:
     """The comment, which is the session's where it is JSON of rnnsim's."""
-    at = 13 + _colors(data, 10)
+    at, left = 13 + _colors(data, 10), MOST_PIECES
     while at < len(data) and data[at] != 0x3B:
         kind, label = data[at], data[at + 1 : at + 2]
         if kind == 0x21:
-            content, at = _blocks(data, at + 2, keep=label == b"\xfe")
-            if label == b"\xfe" and content.lstrip().startswith(b"{"):
+            blocks = _blocks(data, at + 2, left)
+            content = b"".join(blocks) if label == b"\xfe" else b""
+            if content.lstrip().startswith(b"{"):
                 return content
+            at += 3 + sum(map(len, blocks)) + len(blocks)
         elif kind == 0x2C:
-            _, at = _blocks(data, at + 11 + _colors(data, at + 9), keep=False)
+            start = at + 11 + _colors(data, at + 9)
+            blocks = _blocks(data, start, left)
+            at = start + 1 + sum(map(len, blocks)) + len(blocks)
         else:
             raise CarryError(DAMAGED)
-    if at >= len(data):
-        raise CarryError(DAMAGED)
-    raise CarryError(NOTHING)
+        left -= len(blocks) + 1
+    raise CarryError(DAMAGED if at >= len(data) else NOTHING)
 
 
 def _colors(data: bytes, at: int) -> int:
@@ -178,16 +188,16 @@ def _colors(data: bytes, at: int) -> int:
     return 3 << (data[at] % 8 + 1) if data[at] & 0x80 else 0
 
 
-def _blocks(data: bytes, at: int, *, keep: bool) -> tuple[bytes, int]:
-    """What stands in a row of blocks, and where it ends."""
-    parts = []
-    while at < len(data) and data[at]:
-        if keep:
-            parts.append(data[at + 1 : at + 1 + data[at]])
+def _blocks(data: bytes, at: int, most: int) -> list[bytes]:
+    """The blocks from a place on, up to the empty one that ends them."""
+    blocks: list[bytes] = []
+    while at < len(data) and len(blocks) < most:
+        block = data[at + 1 : at + 1 + data[at]]
+        if not data[at]:
+            return blocks
+        blocks.append(block)
         at += 1 + data[at]
-    if at >= len(data):
-        raise CarryError(DAMAGED)
-    return b"".join(parts), at + 1
+    raise CarryError(DAMAGED)
 
 
 def _in_element(data: bytes) -> bytes:
@@ -224,9 +234,10 @@ def carried_by_svg(svg: bytes, session: str) -> bytes:
     """An SVG file with the session in its metadata."""
     if not session:
         return svg
-    metadata = f"<metadata>{_element(session, declare=True)}</metadata>\n".encode()
-    root = svg.index(b">", svg.index(b"<svg")) + 1
-    return svg[:root] + b"\n" + metadata + svg[root:].lstrip(b"\n")
+    metadata = f"\n<metadata>{_element(session, declare=True)}</metadata>".encode()
+    desc, root = svg.find(b"</desc>"), svg.index(b">", svg.index(b"<svg")) + 1
+    at = root if desc < 0 else desc + len(b"</desc>")
+    return svg[:at] + metadata + svg[at:]
 
 
 def carried_by_pdf(session: str, title: str = "", description: str = "") -> bytes:

@@ -101,11 +101,8 @@ def pdf_of(paint: Paint, document: Document, xmp: bytes = b"") -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setPageMargins(QMarginsF())
-    writer.setPageSize(
-        QPageSize(
-            document.size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch
-        )
-    )
+    exact = QPageSize.SizeMatchPolicy.ExactMatch  # not the nearest of A4 and the like
+    writer.setPageSize(QPageSize(document.size, QPageSize.Unit.Millimeter, "", exact))
     writer.setResolution(DPI)
     writer.setTitle(clean(document.title))
     writer.setCreator(CREATOR)
@@ -114,7 +111,37 @@ def pdf_of(paint: Paint, document: Document, xmp: bytes = b"") -> bytes:
     painter = QPainter(writer)
     paint(painter, _fitting(document.layout, QSize(writer.width(), writer.height())))
     painter.end()
-    return bytes(data.data())
+    return _copied_as_meant(bytes(data.data()))
+
+
+def _copied_as_meant(pdf: bytes) -> bytes:
+    """Let the text of a PDF file be copied with spaces, which Qt 6.10 says are tabs, and digits.
+
+    It tells of each glyph the first character that has it.  Inter's tab has that of the space, and
+    its digits of equal width have characters for private use.  The tables are not compressed, and
+    no byte moves.
+    """
+
+    def range_mended(found: re.Match[bytes]) -> bytes:
+        return found[1] + _CODE.sub(lambda code: _MEANT.get(code[0], code[0]), found[2])
+
+    return _TABLE.sub(lambda table: _RANGE.sub(range_mended, table[0]), pdf)
+
+
+_TABLE = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
+
+_RANGE = re.compile(rb"(<[0-9A-F]{4}> <[0-9A-F]{4}> )(\[[^]]*\]|<[0-9A-F]{4}>)")
+"""First and last glyph, and the characters of all or of the first."""
+
+_CODE = re.compile(rb"<[0-9A-F]{4}>")
+
+_MEANT = {
+    b"<0009>": b"<0020>",
+    b"<E094>": b"<002E>",
+    b"<E095>": b"<003A>",
+    **{b"<%04X>" % (0xE071 + digit): b"<%04X>" % (0x30 + digit) for digit in range(10)},
+}
+"""Characters that have a glyph, and those that were meant by it."""
 
 
 def _fitting(layout: QSizeF, page: QSize) -> QRectF:

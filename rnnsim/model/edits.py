@@ -82,6 +82,14 @@ def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
     return settings
 
 
+def ordered(changes: Mapping[str, object]) -> dict[str, object]:
+    """Changes in the one order in which they are made, whatever that they were given in.
+
+    The number of hidden units goes first: fewer eigenvalues may have a smaller radius.
+    """
+    return {key: changes[key] for key in ("hidden_size", *PARAMETERS) if key in changes}
+
+
 def changes_between(before: Settings, after: Settings) -> dict[str, object]:
     """The fewest settings and values with which `edited` makes `after` of `before`."""
     pairs = {key: (getattr(before, key), getattr(after, key)) for key in PARAMETERS}

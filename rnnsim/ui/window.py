@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QVBoxLayout,
     QWidget,
 )
 
-from rnnsim.export.picture import picture_of, save_png
-from rnnsim.export.writing import SaveError
 from rnnsim.model.draft import Present
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
 from rnnsim.model.moment import Moment
 from rnnsim.model.session import Session
 from rnnsim.model.settings import Settings
-from rnnsim.model.target import WITH_TIME_STEP, Target
+from rnnsim.model.table import Table
+from rnnsim.model.target import SPECTRUM, WITH_TIME_STEP, Target
 from rnnsim.model.view import CANVAS, Want
 from rnnsim.translation import tr
 from rnnsim.ui.appearance import Appearance
 from rnnsim.ui.banner import Banner
+from rnnsim.ui.canvas.table import table as canvas_table
 from rnnsim.ui.canvas.view import NetworkCanvas
 from rnnsim.ui.card import Card
 from rnnsim.ui.commands import Commands
 from rnnsim.ui.dock_area import MARGIN, SIDE_BY_SIDE, DockArea
 from rnnsim.ui.docks import BareDock, ViewDock
+from rnnsim.ui.export import ExportDesk
+from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.guide import Guide
 from rnnsim.ui.guide.tour import Tour
 from rnnsim.ui.inspector import Inspector, inspected_step
@@ -49,6 +49,7 @@ from rnnsim.ui.runs import RunsDesk
 from rnnsim.ui.session.desk import SessionDesk
 from rnnsim.ui.session.offer import RecoveryOffer
 from rnnsim.ui.session.state import SessionState
+from rnnsim.ui.spectrum.table import table as spectrum_table
 from rnnsim.ui.stage import LessonStage
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.training_desk import TrainingDesk
@@ -101,6 +102,7 @@ class Window(QMainWindow):
         self.tour.watch(self._show_lesson)
         self.lecture = LectureMode(self, self)
         self.lesson_desk: LessonDesk = LessonDesk(self, self)
+        self.export_desk: ExportDesk = ExportDesk(self, self)
         self._session = SessionState(self)
         self.sessions: SessionDesk = SessionDesk(self, self)
         self._commands = Commands(self)
@@ -266,6 +268,30 @@ class Window(QMainWindow):
             "window": self.centralWidget(),
         }
 
+    @property
+    def views_seen(self) -> tuple[str, ...]:
+        """The canvas, and the plots that can be seen as one reads them."""
+        docks = [dock for dock in self.plots.docks.values() if dock.seen]
+        docks.sort(key=lambda dock: dock.mapTo(self, QPoint()).toTuple()[::-1])
+        return (CANVAS.name, *(dock.name for dock in docks))
+
+    @property
+    def shown(self) -> Shown | None:
+        """What the views show; None before the first frame."""
+        frame = self.presenter.frame
+        if frame is None:
+            return None
+        moment = self.playback.playhead.moment
+        return Shown(frame, moment, self._chosen, self.relative)
+
+    def table(self, view: str) -> Table:
+        """The numbers that a view shows; empty before there are any."""
+        frame = self.presenter.frame
+        drawn = {CANVAS.name: canvas_table, SPECTRUM: spectrum_table}.get(view)
+        if drawn is None:
+            return self.plots.plots[view].table()
+        return Table() if frame is None else drawn(frame)
+
     def view_toggles(self) -> list[QAction]:
         """An action for each view that shows or hides it."""
         docks = (self.panel_dock, *self.side_docks.values(), *self.plots.docks.values())
@@ -281,26 +307,6 @@ class Window(QMainWindow):
             self.area.show_plots((*self.plots.shown[: most - 1], view))
         dock.raise_()
         return True
-
-    def export_png(self, view: str, path: Path) -> bool:
-        """Write a picture of a view; say so in the banner where that fails."""
-        self.bring_out(view)
-        try:
-            save_png(picture_of(self.views()[view]), path)
-        except SaveError as error:
-            self.banner.say(str(error))
-            return False
-        return True
-
-    def ask_and_export(self, view: str) -> None:
-        """Ask where to, and write a picture of a view."""
-        dialog = QFileDialog(self, tr("Export PNG"), filter="PNG (*.png)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")  # before it asks whether to replace a file
-        dialog.selectFile(f"rnnsim-{view}.png")
-        dialog.fileSelected.connect(lambda name: self.export_png(view, Path(name)))
-        dialog.open()
 
     # Making it
 
@@ -399,6 +405,7 @@ class Window(QMainWindow):
         self.sessions.show_frame(frame)
         if self.side_docks["inspector"].seen:
             self.inspector.show_frame(frame)
+        self.export_desk.follow()
         self._enable_training()
         if frame.failure is not None:
             said = tr("Something went wrong inside: {what}")
@@ -407,6 +414,7 @@ class Window(QMainWindow):
     def _show_moment(self, moment: Moment | None) -> None:
         self.canvas.show_moment(moment)
         self.plots.show_moment(moment)
+        self.export_desk.follow()
         self.tell_wants()
 
     def show_relative(self, relative: bool) -> None:
@@ -484,7 +492,7 @@ class Window(QMainWindow):
         """Ask for the numbers that somebody looks at, and no others."""
         if self._pump.stopped:
             return
-        wants = self.plots.wants | self.training_desk.wants
+        wants = self.plots.wants | self.training_desk.wants | self.export_desk.wants
         inspecting = self.side_docks["inspector"].seen
         if inspecting or self.playback.playhead.moment is not None:
             wants |= {Want.DETAIL}

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from rnnsim.model.figure import HEIGHTS, WINDOW, FigureError, FigureSpec
 from rnnsim.model.view import CANVAS, PLOTS, View
 from rnnsim.translation import tr
+from rnnsim.ui.canvas.lettering import typeset
 from rnnsim.ui.figure.aligned import Aligned
-from rnnsim.ui.figure.grid import Cell, Grid, arranged, letter
+from rnnsim.ui.figure.grid import HEAD, Cell, Grid, Shape, arranged, letter
+from rnnsim.ui.figure.legend import RunsLegend
 from rnnsim.ui.figure.parts import CanvasPart, Part, SpectrumPart, shape_of
 from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.spectrum.words import TITLE
-from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, exact_font
+from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, PRINT, exact_font, plain_glyphs
 
 if TYPE_CHECKING:
     from rnnsim.ui.plots.picture import Picture
@@ -28,8 +30,11 @@ POINT = 25.4 / 72.0
 LETTER_PIXELS = 15.0
 """Size of the letters: 8 points where the type has 7."""
 
-LEAST_WIDTH, LEAST_HEIGHT = 160.0, 90.0
-"""Pixels of a layout at least; where type leaves less room it comes out smaller."""
+MARGIN = 14.0
+"""Pixels between the views and the edge where that is seen: not on paper."""
+
+ATTEMPTS = 8
+"""To make the type so small that all views have room."""
 
 MOST_PIXELS, MOST_ALONG = 2**27, 32_000
 """Of an image: half a GiB, and what Qt can draw on along a side."""
@@ -67,11 +72,13 @@ class Drawing:
         self._window: QWidget | None = None
         self._parts: list[Part] = []
         self._grid = Grid((), 1.0, 1.0)
+        self._legend: RunsLegend | None = None
         self.pictures: dict[int, Picture] = {}
         if spec.views == (WINDOW,):
             self._frame_window(window)
         else:
-            self._lay_out(shown, before)
+            with plain_glyphs():
+                self._lay_out(shown, before)
 
     def _frame_window(self, window: QWidget | None) -> None:
         if window is None:
@@ -82,15 +89,7 @@ class Drawing:
 
     def _lay_out(self, shown: Shown, before: Drawing | None) -> None:
         spec = self.spec
-        dense = BASE_PIXELS / (spec.font * POINT)
-        width = max(float(round(spec.width * dense)), LEAST_WIDTH)
-        height = spec.height and max(spec.height * width / spec.width, LEAST_HEIGHT)
-        heads = spec.titles or len(spec.views) > 1
-        shapes = [shape_of(view) for view in spec.views]
-        self._grid = arranged(shapes, width, height, spec.columns, heads=heads)
-        tallest = HEIGHTS[1] * width / spec.width
-        if self._grid.height > tallest:
-            self._grid = arranged(shapes, width, tallest, spec.columns, heads=heads)
+        self._grid, self._legend = self._arranged(shown)
         pictures = before.pictures if before else {}
         plots = {i: view for i, view in enumerate(spec.views) if view in PLOTS}
         aligned = Aligned(plots, self._grid.cells, shown, self._theme, pictures)
@@ -100,6 +99,32 @@ class Drawing:
             for i, view in enumerate(spec.views)
         ]
 
+    def _arranged(self, shown: Shown) -> tuple[Grid, RunsLegend]:
+        """The views at the size of type asked for, or smaller where they would have no room."""
+        spec, dense = self.spec, BASE_PIXELS / (self.spec.font * POINT)
+        for _ in range(ATTEMPTS):
+            width = max(float(round(spec.width * dense)), 1.0)
+            legend = RunsLegend(spec.views, shown.frame, self._theme, width - 2 * self._margin)
+            shapes = [shape_of(view, shown) for view in spec.views]
+            height = spec.height and spec.height * width / spec.width - legend.height
+            grid = self._arranged_in(width, height, shapes)
+            tallest = HEIGHTS[1] * width / spec.width - legend.height
+            if grid.height > tallest:
+                grid = self._arranged_in(width, tallest, shapes)
+            if grid.crowded == 1.0:
+                break
+            dense *= max(grid.crowded, 1.01)
+        return grid, legend
+
+    @property
+    def _margin(self) -> float:
+        return 0.0 if self._theme is PRINT else MARGIN
+
+    def _arranged_in(self, width: float, height: float | None, shapes: list[Shape]) -> Grid:
+        spec = self.spec
+        head = HEAD if spec.titles or len(spec.views) > 1 else 0.0
+        return arranged(shapes, width, height, spec.columns, head=head, margin=self._margin)
+
     def _part(self, view: str, shown: Shown, cell: Cell) -> Part:
         made = CanvasPart if view == CANVAS.name else SpectrumPart
         return made(shown, self._theme, (cell.width, cell.height))
@@ -108,7 +133,8 @@ class Drawing:
     def size(self) -> tuple[float, float]:
         """Width and height, mm."""
         width = self.spec.width
-        own = self._grid.height * width / self._grid.width
+        foot = self._legend.height if self._legend else 0.0
+        own = (self._grid.height + foot) * width / self._grid.width
         if self._window is not None or self.spec.height is None:
             return width, own
         return width, self.spec.height
@@ -141,12 +167,16 @@ class Drawing:
         painter.scale(scale, scale)
         if self._window is not None:
             self._paint_window(painter, self._window)
-        for i, (part, cell) in enumerate(zip(self._parts, self._grid.cells, strict=True)):
-            self._paint_head(painter, i, cell)
-            painter.save()
-            painter.translate(cell.left, cell.top)
-            part.draw(painter)
-            painter.restore()
+        with plain_glyphs():
+            for i, (part, cell) in enumerate(zip(self._parts, self._grid.cells, strict=True)):
+                self._paint_head(painter, i, cell)
+                painter.save()
+                painter.translate(cell.left, cell.top)
+                part.draw(painter)
+                painter.restore()
+            if self._legend is not None:
+                painter.translate(self._margin, self._grid.height - self._margin)
+                self._legend.draw(painter)
         painter.restore()
 
     def image(self, pixels_per_mm: float) -> QImage:
@@ -197,7 +227,8 @@ def _title(view: str, font: QFont, room: float) -> str:
     """A view's title, or its short one, as far as there is room."""
     metrics = QFontMetricsF(font)
     known: View | None = CANVAS if view == CANVAS.name else PLOTS.get(view)
-    titles = (tr(known.title), tr(known.short)) if known else (tr(TITLE),)
+    told = (tr(known.title), tr(known.short)) if known else (tr(TITLE),)
+    titles = [typeset(title) for title in told]
     fitting = (title for title in titles if metrics.horizontalAdvance(title) <= room)
     elided = metrics.elidedText(titles[-1], Qt.TextElideMode.ElideRight, room)
     return next(fitting, elided)

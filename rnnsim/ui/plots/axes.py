@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from rnnsim.ui.plots.area import Layout
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.layer import Part, crisp, frame_of
+from rnnsim.ui.plots.layer import Part, crisp, frame_of, write_upwards
 from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.style import Style
 
@@ -44,9 +44,8 @@ class Axes(Part):
             if style.theme.grid:
                 self._grid.append(QLineF(frame.left(), crisp(y), end, crisp(y)))
             else:
-                self._rule.append(
-                    QLineF(frame.left() - SHORT_TICK, crisp(y), frame.left(), crisp(y))
-                )
+                start = frame.left() - SHORT_TICK
+                self._rule.append(QLineF(start, crisp(y), frame.left(), crisp(y)))
             left = frame.left() - 6 - style.label_width(tick.label)
             down = max(y + style.ascent / 2, style.height(tick.label) + 1.0)  # not cut at the top
             self._texts.append((left, down, tick.label))
@@ -76,9 +75,4 @@ class Axes(Part):
         for left, baseline, label in self._texts:
             style.write(painter, left, baseline, label)
         if self._y_label:
-            painter.save()
-            painter.translate(style.line - 2, self._middle)
-            painter.rotate(-90)
-            width = style.width(self._y_label)
-            style.write(painter, -width / 2, 0.0, Label(self._y_label))
-            painter.restore()
+            write_upwards(painter, style, style.ascent + 5.0, self._middle, self._y_label)

@@ -11,7 +11,7 @@ import numpy as np
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
 from rnnsim.model.table import Cell, Columns, Table
-from rnnsim.translation import tr
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept
 from rnnsim.ui.plots.picture import (
@@ -47,6 +47,7 @@ class CellsPlot(Plot):
     """
 
     name = "cells"
+    quantity = noted("‖∂L/∂hₖ‖")
     follows_selection = True
 
     def __init__(self, theme: Theme = DARK) -> None:

@@ -54,6 +54,7 @@ class CliffPlot(StartPlot):
     """E(w, b) of one unit over many time steps, with two descents that start alike."""
 
     name = "cliff"
+    quantity = noted("error E")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("The cliff of a single unit"))

@@ -73,6 +73,7 @@ class ContributionsPlot(Plot):
     """
 
     name = "contributions"
+    quantity = noted("contribution to ‖∂L/∂Wₕₕ‖")
     follows_pass = True
     follows_selection = True
 

@@ -62,6 +62,7 @@ class GradientPlot(Plot):
     """
 
     name = "gradient"
+    quantity = noted("‖∂L/∂hₖ‖")
     follows_pass = True
     follows_selection = True
 

@@ -10,7 +10,7 @@ import numpy as np
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
 from rnnsim.model.table import Cell, Table
-from rnnsim.translation import tr
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.colors import shares_of
 from rnnsim.ui.plots.held import Held, Kept
@@ -40,6 +40,7 @@ class MapPlot(Plot):
     """
 
     name = "map"
+    quantity = noted("‖∂Lₜ/∂hₖ‖")
     follows_pass = True
     follows_selection = True
 

@@ -51,6 +51,7 @@ class GradientNormPlot(ThresholdPlot):
     """The norm of every iteration's gradient before and after clipping, and the threshold."""
 
     name = "norm"
+    quantity = noted("gradient norm")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Gradient norm"))

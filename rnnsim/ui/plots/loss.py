@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.table import Table
-from rnnsim.translation import tr
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.history import Line, Tracks, extent_of, over_iterations
 from rnnsim.ui.plots.labels import Label
@@ -41,6 +41,7 @@ class LossPlot(Plot):
     """The loss of every iteration, the present one as a dot, and the loss of guessing."""
 
     name = "loss"
+    quantity = noted("loss L")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Loss"))

@@ -34,6 +34,9 @@ class PaperPlot:
         Width and height, in pixels of the layout.
     style : Style
         For paper.
+    quantity : str
+        What the height or, where there are coloured fields, their colour says, where it says
+        nothing else.
     rings : tuple of Reading
         Points that are ringed because they are selected.
 
@@ -47,11 +50,12 @@ class PaperPlot:
         picture: Picture,
         size: tuple[float, float],
         style: Style,
+        quantity: str = "",
         rings: tuple[Reading, ...] = (),
     ) -> None:
         self.picture = picture
         whole = tuple(replace(curve, final=0) for curve in picture.curves)
-        shown = replace(picture, curves=whole, handle=None)
+        shown = _named(replace(picture, curves=whole, handle=None), quantity)
         self.layout = lay_out(shown, size, style.line, style.label_width)
         tags, readout = Tags(), Readout()
         readout.rings = rings
@@ -70,3 +74,10 @@ class PaperPlot:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             part.draw(painter)
             painter.restore()
+
+
+def _named(picture: Picture, quantity: str) -> Picture:
+    """The picture with the name of its colours, or of its vertical axis if it has none."""
+    if picture.color_bar is not None:
+        return replace(picture, color_bar=replace(picture.color_bar, name=quantity))
+    return picture if picture.y_label else replace(picture, y_label=quantity)

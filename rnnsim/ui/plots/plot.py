@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment
 from rnnsim.model.table import Table
+from rnnsim.translation import tr
 from rnnsim.ui.guard import reported
 from rnnsim.ui.plots.area import Layout, lay_out
 from rnnsim.ui.plots.axes import Axes
@@ -69,6 +70,8 @@ class Plot(pg.GraphicsView):
     """Whether what is drawn hangs on the moment of the pass."""
     follows_selection: ClassVar[bool] = False
     """Whether what is drawn hangs on the time step selected."""
+    quantity: ClassVar[str] = ""
+    """English name of what the height or the colour says, where no title stands over the plot."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=theme.card)
@@ -77,6 +80,8 @@ class Plot(pg.GraphicsView):
         self.setInteractive(False)
         # the background fills it, so nothing behind it need be painted for it
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # one colour is painted as quickly as copied, and in a file it is no picture
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._theme = theme
         self._frame: Frame | None = None
@@ -193,7 +198,7 @@ class Plot(pg.GraphicsView):
         picture = self._compose(self._frame, before, PAPER_COLUMNS)
         size = float(self.width()), float(self.height())
         style = Style(self._theme, QFontInfo(self.font()).pixelSize(), paper=True)
-        return PaperPlot(picture, size, style, self._readout.rings)
+        return PaperPlot(picture, size, style, tr(self.quantity), self._readout.rings)
 
     def settle(self) -> None:
         """Bring the picture up to date with the newest frame."""

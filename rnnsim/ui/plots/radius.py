@@ -49,6 +49,7 @@ class RadiusPlot(Plot):
     """The spectral radius and the largest singular value of W_hh over iterations."""
 
     name = "radius"
+    quantity = noted("ρ and σ₁ of Wₕₕ")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("ρ and σ₁ over training"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -14,7 +15,7 @@ from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, SAMPLE_LINES, Layout
 from rnnsim.ui.plots.colors import image_of, ramp, shades
 from rnnsim.ui.plots.curves import in_pieces, joined
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.layer import Part, crisp, frame_of
+from rnnsim.ui.plots.layer import Part, crisp, frame_of, write_upwards
 from rnnsim.ui.plots.picture import ColorBar, Picture, Raster, Shaded
 from rnnsim.ui.plots.shades import image_of as image_of_shades
 from rnnsim.ui.plots.style import Style
@@ -31,6 +32,9 @@ FINE = 5.0
 TIP = 6.0
 """Height of the points at the ends of a colour bar, in pixels."""
 
+NAME_INSET = 6.0
+"""Pixels between the baseline of the bar's name and the edge of the plot."""
+
 CORNER = 8.0
 """Pixels between words in a corner and the edges."""
 
@@ -40,13 +44,12 @@ class Fields(Part):
 
     def __init__(self) -> None:
         self._image: QImage | None = None
-        self._lines: list[QLineF] = []
         self._gaps: list[QLineF] = []
         self._corner: tuple[float, float, str] | None = None
         self._threads: list[tuple[QPen, QPainterPath]] = []
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
-        self._image, self._lines, self._threads = None, [], []
+        self._image, self._threads = None, []
         self._style, self._frame, area = style, frame_of(layout.area), layout.area
         self._gaps, self._corner = [], None
         if picture.scenery is None:
@@ -60,8 +63,10 @@ class Fields(Part):
             self._corner = _corner(picture.corner, frame_of(area), style)
         if contours is not None:
             x, y = area.across(contours[:, ::2]), area.down(contours[:, 1::2])
-            ends = np.stack([x[:, 0], y[:, 0], x[:, 1], y[:, 1]], axis=1)
-            self._lines = [QLineF(*piece) for piece in ends.tolist()]
+            pen = QPen(style.color("card", 0.55), CONTOUR_WIDTH * style.stroke)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # square ones would cover one another
+            path = pg.functions.arrayToQPath(x.ravel(), y.ravel(), connect="pairs")
+            self._threads.append((pen, path))
         for thread in picture.scenery.threads:
             series = thread.series
             x, y = area.across(series.x), area.down(series.y)
@@ -97,8 +102,6 @@ class Fields(Part):
             painter.setPen(self._style.color("muted"))
             left, baseline, words = self._corner
             self._style.write(painter, left, baseline, Label(words))
-        painter.setPen(QPen(self._style.color("card", 0.55), CONTOUR_WIDTH * self._style.stroke))
-        painter.drawLines(self._lines)
         for pen, path in self._threads:
             painter.setPen(pen)
             painter.drawPath(path)
@@ -133,6 +136,7 @@ class ColorScale(Part):
             y = self._place.bottom() - share * self._place.height()
             self._ticks.append(QLineF(left + BAR, crisp(y), left + BAR + 3, crisp(y)))
             self._texts.append((text_left, y + style.ascent / 2, tick.label))
+        self._name = self._bar.name, layout.size[0] - NAME_INSET, self._place.center().y()
         self._samples = []
         for i, (word, role) in enumerate(samples):
             top = bottom + height * (i + 1) - BAR
@@ -157,6 +161,9 @@ class ColorScale(Part):
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
+        name, right, middle = self._name
+        if name:
+            write_upwards(painter, self._style, right, middle, name)
 
 
 def enlarged(image: QImage, place: QRectF, *, smooth: bool) -> QImage:

@@ -10,7 +10,7 @@ import numpy as np
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
 from rnnsim.model.table import Columns, Table
-from rnnsim.translation import tr
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept
 from rnnsim.ui.plots.picture import (
@@ -46,6 +46,7 @@ class SingularPlot(Plot):
     """All singular values of ∂h_T/∂h_k over k, the largest and the smallest standing out."""
 
     name = "singular"
+    quantity = noted("singular value")
     follows_pass = True
     follows_selection = True
 

@@ -11,7 +11,7 @@ from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.model.table import Columns, Table
-from rnnsim.translation import tr
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept
 from rnnsim.ui.plots.picture import (
@@ -39,6 +39,7 @@ class StatesPlot(Plot):
     """h_k of the sequence shown: time steps k across, units down, in the colours of the canvas."""
 
     name = "states"
+    quantity = noted("state hₖ")
     follows_pass = True
     follows_selection = True
 

@@ -57,6 +57,7 @@ class WaterfallPlot(Plot):
     """‖∂L/∂h_k‖: k down, iterations across, on the canvas's logarithmic scale."""
 
     name = "waterfall"
+    quantity = noted("‖∂L/∂hₖ‖")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Waterfall"))

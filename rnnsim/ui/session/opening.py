@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rnnsim.export.carrying import session_text_in
+from rnnsim.export.carrying import MOST_BYTES, CarryError, session_text_in
 from rnnsim.export.table import session_in_csv
 from rnnsim.model.lesson import LessonError
-from rnnsim.model.lesson.content import LARGEST_FILE
 from rnnsim.model.session import Session, holds_session, read_session, session_of
 
 FIGURES = (".png", ".svg", ".pdf", ".webp", ".gif", ".csv")
+TABLE = ".csv"
 EXTENSION = ".rnnsim"
 OWN = (EXTENSION, ".json", "")
 """How the names of sessions and lessons may end; all others are taken for figures."""
@@ -47,27 +47,29 @@ def opened(path: Path) -> Opened:
     if _is_own(path):
         return read_from(path, read_session(path))
     try:
-        return read_from(path, session_of(_carried(path).encode()))
-    except (OSError, ValueError) as error:  # ValueError: a refusal, or a name no file can have
+        return read_from(path, session_of(_text_in(path).encode()))
+    except (OSError, ValueError) as error:  # a refusal of the figure or of its session
+        if path.suffix.lower() not in FIGURES:
+            return read_from(path, read_session(path))
         said = getattr(error, "strerror", None) or error
         raise LessonError(f"{path.name} cannot be opened: {said}") from error
+
+
+def _text_in(path: Path) -> str:
+    """The session that a figure carries, or a table."""
+    if path.suffix.lower() != TABLE:
+        return session_text_in(path)
+    with path.open("rb") as file:
+        text = session_in_csv(file.read(MOST_BYTES))
+    if text is None:
+        raise CarryError("there is no rnnsim session in this table")
+    return text
 
 
 def read_from(path: Path | None, session: Session) -> Opened:
     """A session that has been read from a file, or from none."""
     own = path is not None and _is_own(path) and holds_session(path)
     return Opened(session, path, path if own else None)
-
-
-def _carried(path: Path) -> str:
-    """The session that a figure or a table carries."""
-    if path.suffix.lower() != ".csv":
-        return session_text_in(path)
-    with path.open("rb") as file:
-        text = session_in_csv(file.read(2 * LARGEST_FILE))  # its quotation marks are doubled
-    if text is None:
-        raise LessonError("there is no rnnsim session in this table")
-    return text
 
 
 def _never_ends(path: Path) -> bool:
