@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
-from rnnsim.model.figure import FigureError, FigureSpec
+from rnnsim.model.figure import WINDOW, FigureError, FigureSpec
 from rnnsim.model.view import CANVAS, PLOTS, View
 from rnnsim.translation import tr
 from rnnsim.ui.canvas.lettering import typeset
@@ -135,12 +135,17 @@ class Sheet:
             painter.drawText(QPointF(left, baseline), _title(self.spec.views[number], bold, room))
 
 
+def titles_of(view: str) -> tuple[str, ...]:
+    """A view's title, and its short one if it has any."""
+    known: View | None = CANVAS if view == CANVAS.name else PLOTS.get(view)
+    if known is None:
+        return (tr("The window") if view == WINDOW else typeset(tr(TITLE)),)
+    return typeset(tr(known.title)), typeset(tr(known.short))
+
+
 def _title(view: str, font: QFont, room: float) -> str:
     """A view's title, or its short one, as far as there is room."""
-    metrics = QFontMetricsF(font)
-    known: View | None = CANVAS if view == CANVAS.name else PLOTS.get(view)
-    told = (tr(known.title), tr(known.short)) if known else (tr(TITLE),)
-    titles = [typeset(title) for title in told]
+    metrics, titles = QFontMetricsF(font), titles_of(view)
     fitting = (title for title in titles if metrics.horizontalAdvance(title) <= room)
     elided = metrics.elidedText(titles[-1], Qt.TextElideMode.ElideRight, room)
     return next(fitting, elided)

@@ -134,6 +134,16 @@ def test_a_figure_carries_its_session(kind, shown, tmp_path):
     assert session_text_in(path) == '{"a": "<&>"}'
 
 
+def test_a_file_says_what_it_shows(shown):
+    drawing = Drawing(FigureSpec(("loss", "spectrum")), shown)
+    root = ElementTree.fromstring(figure_bytes(drawing, "svg", "{}", "A caption with <b>."))
+    assert root.find(f"{SVG}title").text == "Loss; Eigenvalues λ of Wₕₕ"
+    assert root.find(f"{SVG}desc").text == "A caption with <b>."
+    pdf = pypdf.PdfReader(io.BytesIO(figure_bytes(drawing, "pdf", "{}", "A caption with <b>.")))
+    assert pdf.metadata.title == "Loss; Eigenvalues λ of Wₕₕ"
+    assert pdf.xmp_metadata.dc_description["x-default"] == "A caption with <b>."
+
+
 def test_there_are_no_other_formats(shown):
     with pytest.raises(FigureError, match="png, svg, pdf"):
         figure_bytes(Drawing(FigureSpec(("loss",)), shown), "bmp", "")
