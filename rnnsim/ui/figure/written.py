@@ -8,13 +8,13 @@ from rnnsim.export.carrying import carried_by_pdf, carried_by_png, carried_by_sv
 from rnnsim.export.picture import png_of
 from rnnsim.export.vector import Document, pdf_of, svg_of
 from rnnsim.model.figure import FORMATS, FigureError
-from rnnsim.ui.figure.drawing import Drawing
+from rnnsim.ui.figure.sheet import Sheet
 
 INCH = 25.4
 """mm."""
 
 
-def figure_bytes(drawing: Drawing, format: str, session: str, caption: str = "") -> bytes:  # noqa: A002
+def figure_bytes(drawing: Sheet, format: str, session: str, caption: str = "") -> bytes:  # noqa: A002
     """A figure as a file.
 
     Parameters

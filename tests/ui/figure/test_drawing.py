@@ -69,8 +69,8 @@ def test_every_view_is_drawn_in_every_theme(view, theme, shown):
     assert drawn[image.height() // 2 :].any()
 
 
-@EVERY_PLOT
-def test_plots_become_vectors_but_for_coloured_fields(view, shown):
+@EVERY_VIEW
+def test_views_become_vectors_but_for_coloured_fields(view, shown):
     drawing = Drawing(FigureSpec((view,)), shown)
     root = svg_root(drawing)
     assert len(list(root.iter(f"{SVG}image"))) == IMAGES.get(view, 0)
@@ -213,7 +213,7 @@ def test_several_views_are_lettered_and_their_axes_aligned(shown):
 
 
 def _axis_left(drawing, number):
-    part, cell = drawing._parts[number], drawing._grid.cells[number]
+    part, cell = drawing.parts[number], drawing.grid.cells[number]
     moved = getattr(part, "left", 0.0)
     return round(cell.left + moved + getattr(part, "part", part).layout.area.left)
 
@@ -270,7 +270,7 @@ def test_other_runs_and_their_names_are_in_it(shown):
 
 def test_the_legend_of_runs_has_its_room_in_the_height_asked_for(shown):
     drawing = Drawing(FigureSpec(("gradient",), height=60.0), shown)
-    (cell,) = drawing._grid.cells
+    (cell,) = drawing.grid.cells
     assert drawing.size[1] == 60.0
     assert cell.top + cell.height < drawing.layout_size[1] - 15.0
 
