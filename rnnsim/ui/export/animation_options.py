@@ -174,7 +174,7 @@ class AnimationOptions(Form):
         self.heading(tr("File"))
         self.row(tr("Format"), self.format, tr("What the animation is written as."))
         self.row(tr("Width"), self.width_px, tr("The height is what the views ask for."), "px")
-        self.row(tr("Type"), self.type_size, tr("Size of all that is written in it."), "pt")
+        self.row(tr("Type size"), self.type_size, tr("Size of all that is written in it."), "pt")
         self.row(tr("Images"), self.rate, tr("How fast they follow each other."), tr("a second"))
         self.row(tr("Rest"), self.rest, tr("How long the last image stays longer."), "s")
         self.heading(tr("Look"))

@@ -78,7 +78,9 @@ class Sheet:
         """Paint it into a rectangle of its own proportions; the painter is left as it was."""
         painter.save()
         painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+            QPainter.RenderHint.Antialiasing
+            | QPainter.RenderHint.TextAntialiasing
+            | QPainter.RenderHint.LosslessImageRendering  # Qt would make a PDF's images JPEGs
         )
         if self.ground is not None:
             painter.fillRect(target, self.ground)
