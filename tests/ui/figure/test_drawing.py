@@ -43,9 +43,153 @@ EVERY_PLOT = pytest.mark.parametrize("view", PLOTS)
 
 def pixels(image):
     image = image.convertToFormat(QImage.Format.Format_RGB32)
+    words = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    return words[:, : image.width(), :3].astype(int)
+
+
+def svg_root(drawing):
+    return ElementTree.fromstring(figure_bytes(drawing, "svg", ""))
+
+
+def texts(root):
+    return ["".join(each.itertext()) for each in root.iter(f"{SVG}text")]
+
+
+# Every view, in every format
+
+
+@EVERY_VIEW
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_view_is_drawn_in_every_theme(view, theme, shown):
+    image = Drawing(FigureSpec((view,), theme=theme), shown).image(3.0)
+    ground = QColor(FIGURE_THEMES[theme].card)
+    assert image.pixelColor(0, image.height() - 1) == ground
+    drawn = (pixels(image) != [ground.blue(), ground.green(), ground.red()]).any(axis=2)
+    assert drawn.mean() > 0.01
+    assert drawn[:, image.width() // 2 :].any()
+    assert drawn[image.height() // 2 :].any()
+
+
+@EVERY_VIEW
+def test_views_become_vectors_but_for_coloured_fields(view, shown):
+    drawing = Drawing(FigureSpec((view,)), shown)
+    root = svg_root(drawing)
+    assert len(list(root.iter(f"{SVG}image"))) == IMAGES.get(view, 0)
+    assert len(texts(root)) > 0
+    (page,) = pypdf.PdfReader(io.BytesIO(figure_bytes(drawing, "pdf", ""))).pages
+    objects = page["/Resources"].get("/XObject", {})
+    bitmaps = [each for each in objects.values() if "/SMask" not in each.get_object()]
+    assert len(bitmaps) <= 2 * IMAGES.get(view, 0)  # some have a mask
+    assert bool(objects) == (view in IMAGES)
+    assert page.extract_text()
+
+
+@EVERY_PLOT
+@pytest.mark.parametrize("gated", [False, True], ids=["rnn", "lstm"])
+def test_what_is_read_back_from_an_svg_is_the_picture(view, gated, shown, gated_shown):
+    drawing = Drawing(FigureSpec((view,)), gated_shown if gated else shown)
+    image = drawing.image(4.0)
+    # Qt's reader takes a list of families for one family
+    svg = figure_bytes(drawing, "svg", "").replace(FALLBACKS.encode(), b"Inter")
+    back = QImage(image.size(), QImage.Format.Format_RGB32)
+    back.fill(Qt.GlobalColor.white)
+    painter = QPainter(back)
+    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(back.rect()))
+    painter.end()
+    assert _blocks(pixels(image) - pixels(back)).max() < 25
+
+
+def _blocks(difference, side=32):
+    """The mean difference of each square: text is not drawn alike to the pixel."""
+    height, width, _ = difference.shape
+    rows, columns = height // side, width // side
+    cut = np.abs(difference[: rows * side, : columns * side].mean(axis=2))
+    return cut.reshape(rows, side, columns, side).mean(axis=(1, 3))
+
+
+def test_no_curve_leaves_the_plot(shown):
+    # an exploding bound goes far beyond the axes
+    passed = shown.frame.passed
+    steps = len(passed.gradient_magnitude)
+    bound = passed.gradient_magnitude[-1] * 1e9 ** np.arange(steps)[::-1]
+    drawing = Drawing(
+        FigureSpec(("gradient",)), replace(shown, frame=replace(shown.frame, bound=bound))
+    )
+    width, height = drawing.layout_size
+    root = svg_root(drawing)
+    assert not list(root.iter(f"{SVG}clipPath"))
+    points = [
+        (float(x), float(y))
+        for each in root.iter(f"{SVG}path")
+        for x, y in re.findall(r"(-?[\d.e+]+),(-?[\d.e+]+)", each.get("d"))
+    ]
+    assert len(points) >= 20
+    # the ground is one of them, and its edges are rounded
+    assert all(0.0 <= x <= width + 0.01 and 0.0 <= y <= height + 0.01 for x, y in points)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_figure_carries_its_session(kind, shown, tmp_path):
+    path = tmp_path / "figure"
+    path.write_bytes(figure_bytes(Drawing(FigureSpec(("loss",)), shown), kind, '{"a": "<&>"}'))
+    assert session_text_in(path) == '{"a": "<&>"}'
+
+
+def test_a_file_says_what_it_shows(shown):
+    drawing = Drawing(FigureSpec(("loss", "spectrum")), shown)
+    root = ElementTree.fromstring(figure_bytes(drawing, "svg", "{}", "A caption with <b>."))
+    assert root.find(f"{SVG}title").text == "Loss; Eigenvalues λ of Wₕₕ"
+    assert root.find(f"{SVG}desc").text == "A caption with <b>."
+    pdf = pypdf.PdfReader(io.BytesIO(figure_bytes(drawing, "pdf", "{}", "A caption with <b>.")))
+    assert pdf.metadata.title == "Loss; Eigenvalues λ of Wₕₕ"
+    assert pdf.xmp_metadata.dc_description["x-default"] == "A caption with <b>."
+
+
+def test_there_are_no_other_formats(shown):
+    with pytest.raises(FigureError, match="png, svg, pdf"):
+        figure_bytes(Drawing(FigureSpec(("loss",)), shown), "bmp", "")
+
+
+# Size, type and ground
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_figure_has_the_size_asked_for(size, shown):
+    spec = FigureSpec(("gradient", "loss"), size.width, size.height, size.font)
+    width, height = Drawing(spec, shown).size
+    assert width == size.width
+    assert height == size.height or (size.height is None and 20 < height < 170)
+
+
+@pytest.mark.parametrize("font", [6.0, 7.0, 12.0])
+def test_type_has_the_size_asked_for(font, shown):
+    root = svg_root(Drawing(FigureSpec(("loss",), 150.0, font=font), shown))
+    unit = 150.0 / float(root.get("viewBox").split()[2]) / 25.4 * 72
+    sizes = {float(each.get("font-size")) * unit for each in root.iter(f"{SVG}text")}
+    assert max(sizes) == pytest.approx(font * 12 / 13, rel=0.01)
+
+
+def test_where_type_leaves_no_room_it_comes_out_smaller(shown):
+    drawing = Drawing(FigureSpec(("canvas", "loss"), 20.0, 15.0, 48.0), shown)
+    width, height = drawing.layout_size
+    assert width >= 420
+    assert height >= 230 + 110
+    assert drawing.size == (20.0, 15.0)
+
+
+def test_a_figure_is_no_taller_than_figures_may_be(shown):
+    drawing = Drawing(FigureSpec(DRAWN[:9], 1000.0, font=12.0, columns=1), shown)
+    assert drawing.size[1] == pytest.approx(1000.0)
+
+
+def test_fields_are_so_fine_that_no_reader_blurs_them(shown):
+    drawing = Drawing(FigureSpec(("map",)), shown)
+    (fields, _scale) = svg_root(drawing).iter(f"{SVG}image")
+    data = fields.get("{http://www.w3.org/1999/xlink}href").partition(",")[2]
+    bitmap = QImage.fromData(b64decode(data))
+    assert bitmap.width() > 4 * float(fields.get("width"))
     plain = bitmap.convertToFormat(QImage.Format.Format_RGB32)
-    words = np.frombuffer(plain.constBits(), np.uint32)
-    assert len(np.unique(words[::7])) < 8 * 9
+    assert len(np.unique(np.frombuffer(plain.constBits(), np.uint32)[::7])) < 8 * 9
 
 
 def test_a_png_has_its_dots_and_says_how_large_they_are(shown):
