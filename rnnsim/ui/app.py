@@ -6,26 +6,26 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
-from rnnsim import __version__
-from rnnsim.model.lesson import Lesson, lessons
-from rnnsim.model.session import Session
 from rnnsim.translation import tr
 from rnnsim.ui.appearance import Appearance
 from rnnsim.ui.languages import load_language
-from rnnsim.ui.presenter import Presenter
-from rnnsim.ui.session.opening import Opened, read_from
-from rnnsim.ui.session.recovery import recovery_folder
+from rnnsim.ui.start_up import StartUp, loading
 from rnnsim.ui.theme import load_fonts
 from rnnsim.ui.window import Window
-from rnnsim.worker.runner import Runner
+from rnnsim.version import __version__
+
+if TYPE_CHECKING:  # loaded when the window is to be seen already
+    from rnnsim.model.lesson import Lesson
+    from rnnsim.model.session import Session
+    from rnnsim.ui.session.opening import Opened
 
 ExceptionHook: TypeAlias = Callable[
     [type[BaseException], BaseException, TracebackType | None], object
@@ -49,39 +49,78 @@ def make_application() -> QApplication:
 
 
 def make_window(app: QApplication, lesson: Lesson, theme: str | None = None) -> Window:
-    """A window on `lesson`, with a worker of its own, neither shown nor started."""
-    presenter = Presenter(lesson.settings, Runner(lesson.settings))
-    return Window(presenter, Appearance(app, theme), lessons(), lesson)
+    """A window on `lesson`, with a worker of its own, whole but neither shown nor started."""
+    window = Window(Appearance(app, theme))
+    for _ in _filling(window, lesson):
+        pass
+    return window
 
 
-def run(session: Session, theme: str | None = None, source: Path | None = None) -> int:
+def run(
+    session: Session | None = None, theme: str | None = None, source: Path | None = None
+) -> int:
     """Open the window, train, and return the exit code once it is closed.
 
     Parameters
     ----------
-    session : Session
-        What is shown; a lesson at its start trains by itself, where it does.
+    session : Session or None
+        What is shown; a lesson at its start trains by itself, where it does.  None: the first
+        lesson, which is read when the window is to be seen already.
     theme : str or None
         In place of that chosen in the window.
     source : Path or None
         The file that the session was read from.
     """
     app = make_application()
-    window = make_window(app, session.lesson, theme)
+    window = Window(Appearance(app, theme))
     sys.excepthook = _report_to(window)
     _close_on_signals(window)
     window.keep_layout()
     window.show()
-    # the first picture before anything else: a window at once is worth more than a curve
-    QTimer.singleShot(0, window, lambda: _begin(window, read_from(source, session)))
+    StartUp(window, _starting(window, session, source))
     return app.exec()
+
+
+def _starting(window: Window, session: Session | None, source: Path | None) -> Iterator[None]:
+    """Fill the window and begin; between two steps events may be handled."""
+    loaded = loading()
+    yield next(loaded)
+    from rnnsim.model.lesson import DEFAULT_LESSON, find_lesson
+    from rnnsim.model.session import Session
+
+    yield
+    from rnnsim.ui.session.opening import read_from
+
+    found = read_from(source, session or Session.of(find_lesson(DEFAULT_LESSON)))
+    yield
+    yield from _filling(window, found.session.lesson)
+    _begin(window, found)
+    yield
+    yield from loaded
+    window.plots.load()
+
+
+def _filling(window: Window, lesson: Lesson) -> Iterator[None]:
+    """Load and make all that is in the window, with a worker; step by step."""
+    from rnnsim.worker.runner import Runner
+
+    yield
+    from rnnsim.ui.presenter import Presenter
+
+    yield
+    from rnnsim.model.lesson import lessons
+    from rnnsim.ui.filling import fill
+
+    yield
+    presenter = Presenter(lesson.settings, Runner(lesson.settings))
+    yield from fill(window, presenter, lessons(), lesson)
 
 
 def _begin(window: Window, found: Opened) -> None:
     """Show what was opened, and keep from now on what the user does."""
-    if window.closed:
-        return
-    window.start(session=None if found.is_lesson else found.session)
+    from rnnsim.ui.session.recovery import recovery_folder
+
+    window.begin(session=None if found.is_lesson else found.session)
     window.sessions.become(found)
     window.sessions.asks = True
     window.sessions.recover(recovery_folder())
@@ -97,7 +136,7 @@ def _report_to(window: Window) -> ExceptionHook:
         if words not in told:
             told.add(words)
             traceback.print_exception(kind, error, trace)
-            window.banner.say(words)
+            window.say(words)
 
     return hook
 
@@ -111,8 +150,7 @@ def _close_on_signals(window: Window) -> None:
 
     def look() -> None:
         if asked.is_set():
-            window.sessions.end_unasked()
-            window.close()
+            window.end_unasked()
 
     watch = QTimer(window)
     watch.timeout.connect(look)

@@ -15,7 +15,8 @@ from rnnsim.ui.theme import (
     SMALLEST_SCALE,
     THEMES,
     Theme,
-    apply_theme,
+    apply_colors,
+    apply_style,
     set_type_scale,
     type_scale,
 )
@@ -33,7 +34,8 @@ PROJECTED_SCALE = 1.5
 class Appearance(QObject):
     """Keeps application and views in one theme and size of type.
 
-    `on_change` is called with the theme whenever it or the size of the type is another.
+    `on_change` is called with the theme whenever it or the size of the type is another.  Widgets
+    are made in a third of the time before they are dressed than after it.
     """
 
     KEY = "theme"
@@ -42,7 +44,7 @@ class Appearance(QObject):
     def __init__(self, app: QApplication, choice: str | None = None) -> None:
         super().__init__(app)
         self._app = app
-        self._projected = False
+        self._projected = self._dressed = False
         self.on_change: Callable[[Theme], None] = lambda theme: None
         stored = str(QSettings().value(self.KEY, SYSTEM))
         self.choice = choice or (stored if stored in CHOICES else SYSTEM)
@@ -50,6 +52,11 @@ class Appearance(QObject):
         self.theme = self._resolved()
         self._wear()
         app.styleHints().colorSchemeChanged.connect(self._update)
+
+    def dress(self) -> None:
+        """Put on the style sheet too, from now on; until then colours and type alone are worn."""
+        self._dressed = True
+        apply_style(self._app, self.theme)
 
     def choose(self, choice: str) -> None:
         """Wear one of `CHOICES`, now and at the next start."""
@@ -84,7 +91,9 @@ class Appearance(QObject):
 
     def _wear(self) -> None:
         set_type_scale(self._worn_scale())
-        apply_theme(self._app, self.theme)
+        apply_colors(self._app, self.theme)
+        if self._dressed:
+            apply_style(self._app, self.theme)
 
     def _worn_scale(self) -> float:
         return _allowed(self.scale * (PROJECTED_SCALE if self._projected else 1.0))

@@ -1,9 +1,9 @@
-"""The docks of the live plots; pyqtgraph is loaded when they are first wanted."""
+"""The docks of the live plots; each is made, and pyqtgraph loaded, when it is first seen."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment
+from rnnsim.model.table import Table
 from rnnsim.model.view import PLOTS, Want, wants_of
 from rnnsim.translation import tr
 from rnnsim.ui.docks import HeadButton, ViewDock, draw_table
@@ -27,15 +28,27 @@ LEAST = (150, 90)
 """Smallest width and height of what is under a dock's head."""
 
 
+class Plots(dict[str, "Plot"]):
+    """The plots made so far; any other is made when it is asked for by its name."""
+
+    def __init__(self, make: Callable[[str], Plot]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Plot:
+        self[name] = made = self._make(name)
+        return made
+
+
 class PlotDocks(QObject):
-    """A dock for every plot, empty until `load` fills it.
+    """A dock for every plot, empty until the plot is first seen; none is before `load`.
 
     Attributes
     ----------
     docks : dict of ViewDock
         By the names of the views.
-    plots : dict of Plot
-        The same, once they are loaded.
+    plots : Plots
+        The same.
     """
 
     seen_changed = Signal()
@@ -57,31 +70,24 @@ class PlotDocks(QObject):
         self._step: int | None = None
         self._said_at = 0.0
         self._bare = False
-        self.plots: dict[str, Plot] = {}
+        self._loaded = False
+        self.plots = Plots(self._made)
         self._tables: dict[str, DataTable] = {}
         self._covers: dict[str, Cover] = {}
         self._toggles: dict[str, HeadButton] = {}
         self.docks = {name: self._dock(name) for name in PLOTS}
 
     def load(self) -> None:
-        """Make the plots; their library takes longer to load than all else together."""
-        from rnnsim.ui.plots import PLOTS as KINDS
-        from rnnsim.ui.plots.start import StartPlot
-        from rnnsim.ui.plots.threshold import ThresholdPlot
+        """Make the plots that are seen, and from now on every other once it is."""
+        self._loaded = True
+        for toggle in self._toggles.values():
+            toggle.setEnabled(True)
+        for name in self.docks:
+            self._make_if_seen(name)
 
-        for name, dock in self.docks.items():
-            self.plots[name] = KINDS[name](self._theme)  # type: ignore[call-arg]
-            dock.add(self.plots[name])
-            self._toggles[name].setEnabled(True)
-            if isinstance(self.plots[name], StartPlot):
-                self.plots[name].start_moved.connect(self.start_moved)
-            if isinstance(self.plots[name], ThresholdPlot):
-                self.plots[name].edited.connect(self.edited)
-        if self._frame is not None:
-            self.show_frame(self._frame)
-        for plot in self.plots.values():
-            plot.show_moment(self._moment)
-            plot.select_step(self._step)
+    def table(self, name: str) -> Table:
+        """The numbers that a plot shows."""
+        return self.plots[name].table()
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -140,6 +146,32 @@ class PlotDocks(QObject):
             dock.head.show_buttons(not bare)
             self._toggles[name].setHidden(bare or name in self._covers)
 
+    def _make_if_seen(self, name: str) -> None:
+        if self._loaded and self.docks[name].seen and name not in self.plots:
+            self.plots[name] = self._made(name)
+            self._say_aside(name)
+
+    def _made(self, name: str) -> Plot:
+        """A plot in its dock, which shows what all others do."""
+        # the library beneath takes longer to load than all else together
+        from rnnsim.ui.plots import PLOTS as KINDS
+        from rnnsim.ui.plots.start import StartPlot
+        from rnnsim.ui.plots.threshold import ThresholdPlot
+
+        plot = KINDS[name](self._theme)  # type: ignore[call-arg]
+        if isinstance(plot, StartPlot):
+            plot.start_moved.connect(self.start_moved)
+        if isinstance(plot, ThresholdPlot):
+            plot.edited.connect(self.edited)
+        self.docks[name].add(plot)
+        if name in self._covers:
+            self._covers[name].raise_()
+        if self._frame is not None:
+            plot.show_frame(self._frame)
+        plot.show_moment(self._moment)
+        plot.select_step(self._step)
+        return plot
+
     def _say_aside(self, name: str) -> None:
         """The read-out of a plot; of one that is covered nothing."""
         told = name in self.plots and name not in self._covers
@@ -164,9 +196,13 @@ class PlotDocks(QObject):
         dock.add_button(toggle)
         self._toggles[name] = toggle
         mark(dock, name)
-        dock.visibilityChanged.connect(lambda _seen: self.seen_changed.emit())
+        dock.visibilityChanged.connect(lambda _seen: self._note_seen(name))
         dock.shown.connect(lambda _open: self.arranged.emit())
         return dock
+
+    def _note_seen(self, name: str) -> None:
+        self._make_if_seen(name)
+        self.seen_changed.emit()
 
     def _show_table(self, name: str, shown: bool) -> None:
         """Show the numbers of a plot in its place, or the plot again."""

@@ -258,7 +258,13 @@ def plain_glyphs() -> Iterator[None]:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Give every widget of `app` the colours of `theme`."""
+    """Give every widget of `app` the colours, type and style of `theme`."""
+    apply_colors(app, theme)
+    apply_style(app, theme)
+
+
+def apply_colors(app: QApplication, theme: Theme) -> None:
+    """Give every widget of `app` the colours and type of `theme`."""
     palette = QPalette()
     role = QPalette.ColorRole
     for key, name in (
@@ -282,11 +288,11 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, key, theme.color("muted", 0.6))
     app.setPalette(palette)
     app.setFont(font())
-    app.setStyleSheet(_style_sheet(theme))
 
 
-def _style_sheet(theme: Theme) -> str:
-    return _controls(theme) + _views(theme)
+def apply_style(app: QApplication, theme: Theme) -> None:
+    """Let every widget of `app` look as `theme` has it."""
+    app.setStyleSheet(_controls(theme) + _views(theme))
 
 
 def _px(pixels: float) -> str:

@@ -26,11 +26,12 @@ def app():
 
 @pytest.fixture
 def appear(app):
-    """Make an appearance; all are taken away at the end."""
+    """Make an appearance, dressed; all are taken away at the end."""
     made = []
 
     def make(choice=None):
         made.append(Appearance(app, choice))
+        made[-1].dress()
         return made[-1]
 
     yield make
@@ -60,6 +61,17 @@ def test_a_choice_is_worn_and_remembered(appear, app, theme):
     assert app.palette().color(QPalette.ColorRole.WindowText) == theme.color("text")
     assert theme.window in app.styleSheet()
     assert appear().theme == theme
+
+
+def test_until_it_is_dressed_it_wears_colours_alone(app):
+    app.setStyleSheet("")
+    appearance = Appearance(app, "dark")
+    appearance.scale_type(2)
+    assert app.palette().color(QPalette.ColorRole.Window) == DARK.color("window")
+    assert app.styleSheet() == ""
+    appearance.dress()
+    assert DARK.window in app.styleSheet()
+    appearance.deleteLater()
 
 
 def test_the_command_line_s_choice_is_worn_but_not_remembered(appear):

@@ -121,7 +121,7 @@ class Walker:
         self.window.timeline.scrubber.setValue(self.random.randint(line.minimum(), line.maximum()))
 
     def do_walk_along_the_timeline(self):
-        self.random.choice(self.window._commands.walks).trigger()
+        self.random.choice(self.window.commands.walks).trigger()
 
     # Settings
 
@@ -235,7 +235,7 @@ class Walker:
     def do_point(self):
         step = self.random.randint(0, self.presenter.settings.time_steps)
         target = Target(Kind.CELL, step)
-        self.window._hover(self.random.choice((None, target)))
+        self.window.looking.hover(self.random.choice((None, target)))
 
     def do_play_the_pass(self):
         self.window.playback.toggle()

@@ -52,7 +52,7 @@ def test_the_window_comes_to_rest_at_every_size(open_window, qtbot, ear, lesson,
     window.playback.go_to(None)
     for _ in range(scale):
         window.appearance.scale_type(1)
-    qtbot.waitUntil(lambda: not window._pump._timer.isActive())
+    qtbot.waitUntil(lambda: not window.pump._timer.isActive())
     found = {}
     for width in WIDTHS:
         for height in HEIGHTS:

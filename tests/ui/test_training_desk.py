@@ -87,20 +87,20 @@ def test_training_goes_on_from_the_iteration_looked_at(trained, qtbot):
 
 def test_what_cannot_be_walked_is_not_offered(open_window, qtbot):
     window = open_window()
-    assert [each.isEnabled() for each in window._commands.walks] == [False] * 4
+    assert [each.isEnabled() for each in window.commands.walks] == [False] * 4
     window.presenter.iterate(5)
     wait(qtbot, window)
-    assert [each.isEnabled() for each in window._commands.walks] == [True, True, False, False]
+    assert [each.isEnabled() for each in window.commands.walks] == [True, True, False, False]
     window.presenter.seek(0)
     wait(qtbot, window)
-    assert [each.isEnabled() for each in window._commands.walks] == [False, False, True, True]
+    assert [each.isEnabled() for each in window.commands.walks] == [False, False, True, True]
 
 
 # Goals
 
 
 def train_for(window, row, text):
-    window._commands.goal.trigger()
+    window.commands.goal.trigger()
     row = getattr(window.training_desk.popup, row)
     row.field.setText(text)
     QTest.mouseClick(row.button, LEFT)

@@ -151,7 +151,7 @@ def test_what_was_changed_is_named():
 
 
 def changed(window):
-    return window.presenter.settings != window._lesson.settings
+    return window.presenter.settings != window.lesson.settings
 
 
 def test_a_drag_of_a_slider_is_one_entry_however_long_it_takes(open_window, qtbot, clock):
@@ -217,7 +217,7 @@ def test_opening_a_lesson_can_be_undone(open_window, clock):
     exploding = window.presenter.settings
     window.undo.stack.undo()
     assert window.presenter.settings == own
-    assert window._lesson == find_lesson("vanishing")
+    assert window.lesson == find_lesson("vanishing")
     window.reset_all()
     assert window.presenter.settings == find_lesson("vanishing").settings
     window.undo.stack.undo()

@@ -164,7 +164,7 @@ def test_closing_while_it_trains_leaves_no_thread(open_window, qtbot):
     window.close()
     assert worker_threads() == []
     assert not window.isVisible()
-    assert not window._pump._timer.isActive()
+    assert not window.pump._timer.isActive()
 
 
 def test_closing_in_the_middle_of_a_long_pass_leaves_no_thread(open_window):
@@ -415,12 +415,12 @@ def test_a_time_step_is_inspected_while_the_inspector_is_seen(open_window, qtbot
     inspector = window.side_docks["inspector"]
     inspector.raise_()
     wait(qtbot, lambda: inspector.seen)
-    window._hover(Target(Kind.CELL, 3))
+    window.looking.hover(Target(Kind.CELL, 3))
     assert window.presenter._order.inspected == 3
     assert Want.DETAIL in wants(window)
-    window._hover(None)
+    window.looking.hover(None)
     assert window.presenter._order.inspected is None
-    window._choose(Target(Kind.CELL, 4))
+    window.looking.choose(Target(Kind.CELL, 4))
     assert window.presenter._order.inspected == 4
     inspector.close()
     wait(qtbot, lambda: window.presenter._order.inspected is None)
@@ -502,7 +502,7 @@ def test_an_overflow_stops_and_is_told(open_window, qtbot):
 
 def test_a_failure_inside_is_told_until_it_is_dismissed(open_window, qtbot, frame_of):
     window = open_window()
-    window._show_frame(frame_of(failure="ValueError: <b>no</b>"))
+    window.showing.show_frame(frame_of(failure="ValueError: <b>no</b>"))
     assert window.banner.isVisible()
     assert "ValueError: <b>no</b>" in said(window)
     dismiss = window.banner.findChild(QToolButton)
@@ -817,20 +817,20 @@ def test_every_control_has_a_name_for_those_who_cannot_see_it(open_window):
 def test_while_nothing_can_come_nobody_looks(open_window, qtbot):
     window = open_window()
     settled(qtbot, window)
-    wait(qtbot, lambda: not window._pump._timer.isActive())
+    wait(qtbot, lambda: not window.pump._timer.isActive())
     window.presenter.edit("seed", 9)
-    assert window._pump._timer.isActive()
+    assert window.pump._timer.isActive()
     assert settled(qtbot, window).settings.seed == 9
 
 
 def test_while_numbers_are_owed_the_pump_goes_on_looking(open_window, qtbot, monkeypatch):
     window = open_window()
     settled(qtbot, window)
-    wait(qtbot, lambda: not window._pump._timer.isActive())
+    wait(qtbot, lambda: not window.pump._timer.isActive())
     monkeypatch.setattr(type(window.presenter), "extras_owed", True)
-    window._pump.nudge()
+    window.pump.nudge()
     qtbot.wait(100)
-    assert window._pump._timer.isActive()
+    assert window.pump._timer.isActive()
 
 
 def test_a_refusal_reaches_who_asked(open_window):

@@ -123,7 +123,7 @@ def test_the_menu_of_a_run_names_hides_pins_and_removes_it(window, qtbot, settle
 def test_runs_pinned_and_hidden_while_all_stands_still_are_drawn_so(window, qtbot, settle):
     window.presenter.iterate(4)
     settle(window)
-    qtbot.waitUntil(lambda: not window._pump._timer.isActive())
+    qtbot.waitUntil(lambda: not window.pump._timer.isActive())
     drawn = []
     window.plots.show_frame = lambda frame: drawn.append(len(frame.others))
     window.runs.pin()
@@ -131,7 +131,7 @@ def test_runs_pinned_and_hidden_while_all_stands_still_are_drawn_so(window, qtbo
     (member,) = window.presenter.lineup.members
     window.presenter.lineup.show(member.number, shown=False)
     qtbot.waitUntil(lambda: drawn[-1:] == [0])
-    qtbot.waitUntil(lambda: not window._pump._timer.isActive())
+    qtbot.waitUntil(lambda: not window.pump._timer.isActive())
 
 
 def test_what_is_not_drawn_or_stands_still_is_not_pinned(window, settle):

@@ -1,0 +1,69 @@
+"""The steps of a start, one after the other once the window is seen, and events between them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+
+from rnnsim.ui.window import Window
+
+UNSEEN = 500
+"""Milliseconds after which a window that nothing has painted, such as a minimized one, is filled
+nevertheless."""
+
+HEAVY = ("numpy", "pyqtgraph")
+"""What takes longest to load; nothing of it is needed for the first picture."""
+
+WAIT = 0.005
+"""Seconds to wait at a time for what is loading."""
+
+
+class StartUp(QObject):
+    """Does the steps of a start.
+
+    Parameters
+    ----------
+    window : Window
+        Empty, and shown; once it is closed no more steps are done.
+    steps : iterator
+        Does a step whenever it is asked for the next.
+    """
+
+    def __init__(self, window: Window, steps: Iterator[None]) -> None:
+        super().__init__(window)
+        self._window, self._steps = window, steps
+        self._begun = False
+        assert window.sketch is not None
+        window.sketch.painted.connect(self._begin_soon)
+        QTimer.singleShot(UNSEEN, self, self._begin)
+
+    def _begin_soon(self) -> None:
+        QTimer.singleShot(0, self, self._begin)  # once what is painted has reached the screen
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._window.closed:
+            return
+        for _ in self._steps:
+            QTimer.singleShot(0, self, self._go_on)
+            return
+
+
+def loading(load: Callable[[str], object] = import_module) -> Iterator[None]:
+    """Load what is heavy on a thread of its own; a step is done whenever some of the wait is over.
+
+    So the window answers meanwhile, and the disk is read while views are made.
+    """
+    thread = threading.Thread(target=lambda: [load(name) for name in HEAVY], name="rnnsim-loader")
+    thread.start()
+    yield
+    while thread.is_alive():
+        thread.join(WAIT)
+        yield
