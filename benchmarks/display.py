@@ -11,6 +11,7 @@ from contextlib import contextmanager
 def virtual_display(environment: dict[str, str]) -> Iterator[None]:
     """Point `environment` at an Xvfb of our own, whatever display there is: all measure alike."""
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+    command += ["-noreset"]  # or it begins anew whenever the last program is gone
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert server.stdout is not None

@@ -4,16 +4,26 @@ This module is the Qt-free public face; importing it opens no window and loads n
 NumPy.  ``rnnsim.simulate(rnnsim.settings(hidden_size=32), iterations=n)`` runs a network.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from rnnsim.model.settings import SettingError, Settings
 from rnnsim.version import __version__
 
 if TYPE_CHECKING:
+    from rnnsim.model.settings import SettingError, Settings
     from rnnsim.run.result import Result
     from rnnsim.run.simulate import simulate
 
 __all__ = ["Result", "SettingError", "Settings", "__version__", "settings", "simulate"]
+
+PLACES = {
+    "Result": "rnnsim.run.result",
+    "SettingError": "rnnsim.model.settings",
+    "Settings": "rnnsim.model.settings",
+    "simulate": "rnnsim.run.simulate",
+}
+"""Where what is loaded later comes from."""
 
 
 def settings(**changes: object) -> Settings:
@@ -32,18 +42,15 @@ def settings(**changes: object) -> Settings:
     2
     """
     from rnnsim.model.edits import edited
+    from rnnsim.model.settings import Settings
 
     return edited(Settings(), changes)
 
 
 def __getattr__(name: str) -> object:
-    """Load what needs NumPy and the engine when it is first asked for."""
-    if name == "simulate":
-        from rnnsim.run.simulate import simulate
+    """Load what needs NumPy and the engine, or only time, when it is first asked for."""
+    if name not in PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return simulate
-    if name == "Result":
-        from rnnsim.run.result import Result
-
-        return Result
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(PLACES[name]), name)

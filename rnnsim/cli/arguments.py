@@ -12,13 +12,6 @@ from rnnsim.model.session import Session
 from rnnsim.model.session.share import is_share, shared_session
 from rnnsim.model.settings import shown
 
-LESSON_HELP = "name or number of a lesson, a session or figure of rnnsim, or a share text"
-
-
-def add_lesson(parser: argparse.ArgumentParser) -> None:
-    """Add the lesson, by default the first."""
-    parser.add_argument("lesson", nargs="?", default=DEFAULT_LESSON, help=LESSON_HELP)
-
 
 def session_of(name: str) -> Session:
     """What a lesson's name or number, a file or a share text stands for; raises `LessonError`."""

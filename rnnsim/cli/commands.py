@@ -6,29 +6,23 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from rnnsim.cli import check, completion, lessons, render, simulate, sweep, window
-from rnnsim.model.figure import FigureError
-from rnnsim.model.lesson import LessonError
-from rnnsim.model.settings import SettingError
-from rnnsim.model.text import TextError
 from rnnsim.version import __version__
 
 COMMANDS = {
-    "open": window,
-    "simulate": simulate,
-    "lessons": lessons,
-    "render": render,
-    "sweep": sweep,
-    "check": check,
-    "completion": completion,
+    "open": "window",
+    "simulate": "simulate",
+    "lessons": "lessons",
+    "render": "render",
+    "sweep": "sweep",
+    "check": "check",
+    "completion": "completion",
 }
-"""The module of each command: it says what the command is, takes arguments, and runs."""
-
-REFUSED = (FigureError, LessonError, SettingError, TextError)
-"""What was asked for cannot be."""
+"""The module of each command: it says what the command is, takes arguments, and runs.  It is loaded
+when it is wanted: a window is to be seen before anything is read that it does not need."""
 
 
 BROKEN_PIPE = 141
@@ -56,15 +50,36 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     given = list(arguments)
-    options = _parser().parse_args(given if given and _is_command(given[0]) else ["open", *given])
+    if not (given and _is_command(given[0])):
+        given = ["open", *given]
+    options = _parser(_needed(given[0])).parse_args(given)
     try:
         code: int = options.run(options)
     except BrokenPipeError:
         raise
-    except (*REFUSED, OSError) as error:
+    except (ValueError, OSError) as error:
+        refused = isinstance(error, _refusals())
+        if not (refused or isinstance(error, OSError)):
+            raise
         print(_on_one_line(_said(error)), file=sys.stderr)
-        return 2 if isinstance(error, REFUSED) else 1
+        return 2 if refused else 1
     return code
+
+
+def _needed(word: str) -> Iterable[str]:
+    """The commands that must be known where the first word is this one."""
+    alone = word in COMMANDS and word != "completion"
+    return (word,) if alone else COMMANDS
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """What was asked for cannot be."""
+    from rnnsim.model.figure import FigureError
+    from rnnsim.model.lesson import LessonError
+    from rnnsim.model.settings import SettingError
+    from rnnsim.model.text import TextError
+
+    return FigureError, LessonError, SettingError, TextError
 
 
 def _said(error: Exception) -> str:
@@ -91,7 +106,8 @@ def _is_command(word: str) -> bool:
     return word in (*COMMANDS, "-h", "--help", "--version")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
+    """A parser that knows the commands of these names."""
     parser = Parser(
         prog="rnnsim",
         description="See how gradients travel back through an unrolled recurrent network."
@@ -99,7 +115,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"rnnsim {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, module in COMMANDS.items():
+    for name in names:
+        module = import_module(f"rnnsim.cli.{COMMANDS[name]}")
         command = commands.add_parser(name, help=module.HELP)
         module.add_arguments(command)
         command.set_defaults(run=module.run, parser=parser)

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from rnnsim.cli.arguments import LESSON_HELP, count, output, session_of
+from rnnsim.cli.arguments import count, output, session_of
 from rnnsim.cli.look import add_look, endings, format_of, within
 from rnnsim.cli.progress import ProgressLine
 from rnnsim.cli.settings import add_changes, changes_of, lesson_and_pairs
@@ -23,6 +23,7 @@ from rnnsim.cli.wanted import (
     session_of_film,
     views_of,
 )
+from rnnsim.cli.words import LESSON_HELP
 from rnnsim.export.request import ALL_THEMES, VIEWS, PictureRequest
 from rnnsim.export.request import THEMES as PICTURE_THEMES
 from rnnsim.model.animation import FORMATS as FILM_FORMATS

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from rnnsim.cli.arguments import LESSON_HELP, count, output, session_of
+from rnnsim.cli.arguments import count, output, session_of
 from rnnsim.cli.progress import ProgressLine
 from rnnsim.cli.report import report
 from rnnsim.cli.settings import add_changes, changes_of, lesson_and_pairs, settings_described
 from rnnsim.cli.wanted import at_iteration, changed
+from rnnsim.cli.words import LESSON_HELP
 from rnnsim.model.course import Course
 from rnnsim.model.edits import edited
 from rnnsim.model.settings import Settings

@@ -8,10 +8,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnnsim.cli.arguments import LESSON_HELP, count, output
+from rnnsim.cli.arguments import count, output
 from rnnsim.cli.look import add_look, endings, picture, spec_of
 from rnnsim.cli.progress import ProgressLine
 from rnnsim.cli.settings import add_changes, settings_described, start_and_changes
+from rnnsim.cli.words import LESSON_HELP
 from rnnsim.model.figure import FORMATS, SIZES, FigureError
 from rnnsim.model.scalars import whole
 from rnnsim.model.settings import shown

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rnnsim.cli.arguments import add_lesson, session_and_file
+from rnnsim.cli.words import LESSON_HELP
 from rnnsim.export.request import ALL_THEMES, PictureRequest
-from rnnsim.model.session import Session
+
+if TYPE_CHECKING:
+    from rnnsim.model.session import Session
 
 HELP = "open the window (the default)"
 
@@ -30,13 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = DESCRIPTION
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EXAMPLES
-    add_lesson(parser)
+    parser.add_argument("lesson", nargs="?", help=LESSON_HELP)
     parser.add_argument("--theme", choices=ALL_THEMES, help="instead of the system's")
 
 
 def run(options: argparse.Namespace) -> int:
     """Show the lesson in the window; without a display write pictures and say where they are."""
-    session, file = session_and_file(options.lesson)
+    session, file = _asked_for(options.lesson)
     from rnnsim.ui.display import NoDisplayError, require_display, require_qt
 
     require_qt()
@@ -49,10 +52,22 @@ def run(options: argparse.Namespace) -> int:
     return show(session, options.theme, file)
 
 
-def _draw(session: Session, why: str) -> int:
+def _asked_for(name: str | None) -> tuple[Session | None, Path | None]:
+    """The session to be shown, and its file; None for the first lesson, which needs no check."""
+    if name is None:
+        return None, None
+    from rnnsim.cli.arguments import session_and_file
+
+    return session_and_file(name)
+
+
+def _draw(session: Session | None, why: str) -> int:
     """Write pictures of it, and say why and where."""
     from rnnsim.cli.drawing import pictures
+    from rnnsim.model.lesson import DEFAULT_LESSON, find_lesson
+    from rnnsim.model.session import Session
 
+    session = session or Session.of(find_lesson(DEFAULT_LESSON))
     folder = Path(tempfile.mkdtemp(prefix="rnnsim-"))
     plain = session == Session.of(session.lesson)
     request = PictureRequest(session.lesson, folder, session=None if plain else session)

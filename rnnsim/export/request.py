@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rnnsim.model.lesson import Lesson
-from rnnsim.model.session import Session
 from rnnsim.model.view import CANVAS, PLOTS
+
+if TYPE_CHECKING:  # the command line has no time for them before the window is seen
+    from rnnsim.model.lesson import Lesson
+    from rnnsim.model.session import Session
 
 THEMES = ("dark", "light")
 """Those that pictures are made in where none is named."""

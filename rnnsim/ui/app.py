@@ -37,15 +37,26 @@ SIGNAL_WATCH = 100
 
 def make_application() -> QApplication:
     """The one QApplication, in Fusion style with the shipped typeface."""
+    app = _plain_application()
+    _furnish(app)
+    return app
+
+
+def _plain_application() -> QApplication:
+    """The one QApplication, which can show what needs neither style nor type."""
     QCoreApplication.setOrganizationName("rnnsim")
     QCoreApplication.setApplicationName("rnnsim")
     QCoreApplication.setApplicationVersion(__version__)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    return app
+
+
+def _furnish(app: QApplication) -> None:
+    """Give it style, type and language."""
     app.setStyle("Fusion")
     load_fonts()
     load_language(app)
-    return app
 
 
 def make_window(app: QApplication, lesson: Lesson, theme: str | None = None) -> Window:
@@ -71,18 +82,21 @@ def run(
     source : Path or None
         The file that the session was read from.
     """
-    app = make_application()
+    app = _plain_application()
     window = Window(Appearance(app, theme))
     sys.excepthook = _report_to(window)
     _close_on_signals(window)
     window.keep_layout()
     window.show()
-    StartUp(window, _starting(window, session, source))
+    StartUp(window, _starting(app, window, session, source))
     return app.exec()
 
 
-def _starting(window: Window, session: Session | None, source: Path | None) -> Iterator[None]:
+def _starting(
+    app: QApplication, window: Window, session: Session | None, source: Path | None
+) -> Iterator[None]:
     """Fill the window and begin; between two steps events may be handled."""
+    _furnish(app)
     loaded = loading()
     yield next(loaded)
     from rnnsim.model.lesson import DEFAULT_LESSON, find_lesson

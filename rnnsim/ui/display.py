@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import re
-import socket
 import sys
 from pathlib import Path
 
@@ -92,6 +91,8 @@ def _problem(platform: str) -> str:
 
 
 def _wayland_answers(display: str) -> bool:
+    import socket  # takes some milliseconds, which X11 need not spend
+
     path = Path(os.environ.get("XDG_RUNTIME_DIR", "/")) / display
     with socket.socket(socket.AF_UNIX) as knocking:
         try:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from rnnsim.model.draft import Present
 from rnnsim.model.lesson import Lesson, read_lesson, write_lesson
-from rnnsim.ui.lesson_editor import LessonEditor
+
+if TYPE_CHECKING:
+    from rnnsim.ui.lesson_editor import LessonEditor
 
 
 class Room(Protocol):
@@ -28,7 +30,7 @@ class Room(Protocol):
 
 
 class LessonDesk(QObject):
-    """Opens the editor when it is first wanted.
+    """Opens the editor when it is first wanted; until then it is not even loaded.
 
     Parameters
     ----------
@@ -46,6 +48,8 @@ class LessonDesk(QObject):
     def editor(self) -> LessonEditor:
         """The editor; what it holds is kept while it is closed."""
         if self._editor is None:
+            from rnnsim.ui.lesson_editor import LessonEditor
+
             self._editor = LessonEditor(
                 lambda: self._room.present, write_lesson, read_lesson, self._window
             )

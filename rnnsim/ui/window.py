@@ -145,6 +145,8 @@ class Window(QMainWindow):
         self.sketch.end()
         self.sketch = None
         self.setCentralWidget(content)
+        if self.isVisible():
+            content.show()  # what is hidden takes no focus in a window that is seen
         content.setFocus()  # or the lesson box would take the first keys
 
     def begin_filled(self) -> None:

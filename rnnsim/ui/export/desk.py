@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QCursor, QGuiApplication
@@ -12,17 +12,13 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from rnnsim.model.course import CourseError
 from rnnsim.model.figure import MOST_VIEWS, VIEWS, WINDOW
-from rnnsim.model.python_code import python_code
 from rnnsim.model.view import Want, wants_of
 from rnnsim.translation import tr
-from rnnsim.ui.export.animation_page import AnimationPage
-from rnnsim.ui.export.data_page import DataPage, course_of
-from rnnsim.ui.export.dialog import ExportDialog
-from rnnsim.ui.export.figure_page import FigurePage
-from rnnsim.ui.export.figures import Figure
-from rnnsim.ui.export.remembered import remembered_figure
 from rnnsim.ui.export.room import Room
 from rnnsim.ui.export.words import facts, title_of
+
+if TYPE_CHECKING:
+    from rnnsim.ui.export.dialog import ExportDialog
 
 FIGURE, ANIMATION, DATA = "figure", "animation", "data"
 """The pages of the window."""
@@ -37,7 +33,7 @@ class MakeAction(Protocol):
 
 
 class ExportDesk(QObject):
-    """Opens the window to export from when it is first wanted.
+    """Opens the window to export from when it is first wanted; until then nothing of it is loaded.
 
     Parameters
     ----------
@@ -62,6 +58,11 @@ class ExportDesk(QObject):
     def dialog(self) -> ExportDialog:
         """The window to export from; its options are kept while it is closed."""
         if self._dialog is None:
+            from rnnsim.ui.export.animation_page import AnimationPage
+            from rnnsim.ui.export.data_page import DataPage
+            from rnnsim.ui.export.dialog import ExportDialog
+            from rnnsim.ui.export.figure_page import FigurePage
+
             pages = {
                 FIGURE: FigurePage(self._window, self._room, self),
                 ANIMATION: AnimationPage(self._room, self),
@@ -97,6 +98,9 @@ class ExportDesk(QObject):
         shown = self._room.shown
         if shown is None:
             return
+        from rnnsim.ui.export.figures import Figure
+        from rnnsim.ui.export.remembered import remembered_figure
+
         spec, _ = remembered_figure(self._views_meant())
         try:
             figure = Figure.of(spec, shown, self._room, self._window)
@@ -109,6 +113,9 @@ class ExportDesk(QObject):
 
     def copy_python(self) -> None:
         """Put the code on the clipboard that makes the run again."""
+        from rnnsim.model.python_code import python_code
+        from rnnsim.ui.export.data_page import course_of
+
         session = self._room.session
         try:
             code = python_code(course_of(session), tr(session.lesson.title))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from rnnsim.model.figure import VIEWS
 from rnnsim.model.view import Want
-from rnnsim.ui.export import desk
+from rnnsim.ui.export import remembered
 from rnnsim.ui.export.remembered import remembered_figure
 from rnnsim.ui.export.words import title_of
 
@@ -96,7 +96,7 @@ def test_the_key_copies_the_view_that_has_the_focus(window, qtbot, clipboard, mo
         copied.append(views)
         return remembered_figure(views)
 
-    monkeypatch.setattr(desk, "remembered_figure", noted)
+    monkeypatch.setattr(remembered, "remembered_figure", noted)
     window.canvas.setFocus()
     qtbot.keyClick(window.canvas, Qt.Key.Key_C, CONTROL)
     assert copied == [("canvas",)]
