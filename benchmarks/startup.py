@@ -143,10 +143,10 @@ def forget_files() -> None:
 def main() -> None:
     """Print medians and ratios."""
     app = QGuiApplication(["startup"])  # noqa: F841 - the screen is looked at through it
-    source = [sys.executable, "-m", "rnnsim", "--theme", "light"]
+    source = [sys.executable, "-m", "rnnsim"]
     commands = {"from source": source}
     if FROZEN.exists():
-        commands["frozen"] = [str(FROZEN), "--theme", "light"]
+        commands["frozen"] = [str(FROZEN)]
     with tempfile.TemporaryDirectory() as folder:
         # as installed: compiled, and with no settings but those of the second start
         environment = os.environ | {

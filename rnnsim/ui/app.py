@@ -83,7 +83,7 @@ def run(
         The file that the session was read from.
     """
     app = _plain_application()
-    window = Window(Appearance(app, theme))
+    window = Window(Appearance(app, theme, hasty=True))
     sys.excepthook = _report_to(window)
     _close_on_signals(window)
     window.keep_layout()
@@ -96,6 +96,7 @@ def _starting(
     app: QApplication, window: Window, session: Session | None, source: Path | None
 ) -> Iterator[None]:
     """Fill the window and begin; between two steps events may be handled."""
+    window.appearance.settle()
     _furnish(app)
     loaded = loading()
     yield next(loaded)

@@ -36,12 +36,24 @@ class Appearance(QObject):
 
     `on_change` is called with the theme whenever it or the size of the type is another.  Widgets
     are made in a third of the time before they are dressed than after it.
+
+    Parameters
+    ----------
+    app : QApplication
+    choice : str or None
+        One of `CHOICES`, in place of that remembered.
+    hasty : bool
+        Take the system's theme for that of the last time until `settle`: asking takes as long as
+        drawing the first picture.
     """
 
     KEY = "theme"
     SCALE_KEY = "type_scale"
+    SEEN_KEY = "system_theme"
 
-    def __init__(self, app: QApplication, choice: str | None = None) -> None:
+    def __init__(
+        self, app: QApplication, choice: str | None = None, *, hasty: bool = False
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._projected = self._dressed = False
@@ -49,9 +61,17 @@ class Appearance(QObject):
         stored = str(QSettings().value(self.KEY, SYSTEM))
         self.choice = choice or (stored if stored in CHOICES else SYSTEM)
         self.scale = _stored_scale()
+        self._hasty = hasty
         self.theme = self._resolved()
         self._wear()
         app.styleHints().colorSchemeChanged.connect(self._update)
+
+    def settle(self) -> None:
+        """Wear the system's theme as it is now, and remember it for a hasty start."""
+        self._hasty = False
+        self._update()
+        if self.choice == SYSTEM:
+            QSettings().setValue(self.SEEN_KEY, self.theme.name)
 
     def dress(self) -> None:
         """Put on the style sheet too, from now on; until then colours and type alone are worn."""
@@ -103,6 +123,9 @@ class Appearance(QObject):
             return PROJECTOR
         if self.choice in THEMES:
             return THEMES[self.choice]
+        seen = str(QSettings().value(self.SEEN_KEY, "")) if self._hasty else ""
+        if seen in (DARK.name, LIGHT.name):
+            return THEMES[seen]
         # Unknown, as offscreen and on some Linux desktops, counts as light
         scheme = self._app.styleHints().colorScheme()
         return DARK if scheme == Qt.ColorScheme.Dark else LIGHT

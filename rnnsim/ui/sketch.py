@@ -96,4 +96,3 @@ def _place(card: QWidget, window: QWidget) -> tuple[int, ...]:
     """What can be seen of a card, in the window."""
     seen = card.visibleRegion().boundingRect()
     return (*card.mapTo(window, seen.topLeft()).toTuple(), *seen.size().toTuple())
-

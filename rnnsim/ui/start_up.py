@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -19,6 +20,9 @@ HEAVY = ("numpy", "pyqtgraph")
 
 WAIT = 0.005
 """Seconds to wait at a time for what is loading."""
+
+DONE = object()
+"""In place of a step, where there is none left."""
 
 
 class StartUp(QObject):
@@ -46,14 +50,18 @@ class StartUp(QObject):
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
+            gc.disable()  # what is made now stays; and no widget may be deleted by the loader
             self._go_on()
 
     def _go_on(self) -> None:
-        if self._window.closed:
-            return
-        for _ in self._steps:
-            QTimer.singleShot(0, self, self._go_on)
-            return
+        goes_on = False
+        try:
+            goes_on = not self._window.closed and next(self._steps, DONE) is not DONE
+        finally:
+            if goes_on:
+                QTimer.singleShot(0, self, self._go_on)
+            else:
+                gc.enable()
 
 
 def loading(load: Callable[[str], object] = import_module) -> Iterator[None]:

@@ -140,7 +140,7 @@ class Window(QMainWindow):
             self._take_on_layout()
 
     def put_in(self, content: QWidget) -> None:
-        """Show the views in place of the sketch."""
+        """Show the views in place of the sketch: all parts are there."""
         assert self.sketch is not None
         self.sketch.end()
         self.sketch = None
@@ -148,13 +148,9 @@ class Window(QMainWindow):
         if self.isVisible():
             content.show()  # what is hidden takes no focus in a window that is seen
         content.setFocus()  # or the lesson box would take the first keys
-
-    def begin_filled(self) -> None:
-        """Show the state of things: all parts are there."""
         self.filled = True
         if self._remembers:
             self._take_on_layout()
-        self.showing.show_state()
         if self._said:
             self.say(self._said)
 

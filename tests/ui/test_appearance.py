@@ -63,6 +63,28 @@ def test_a_choice_is_worn_and_remembered(appear, app, theme):
     assert appear().theme == theme
 
 
+def test_in_haste_the_system_s_theme_is_that_of_the_last_time(app, appear):
+    QSettings().setValue(Appearance.SEEN_KEY, "dark")
+    appearance = Appearance(app, hasty=True)
+    assert appearance.theme == DARK
+    heard = []
+    appearance.on_change = heard.append
+    appearance.settle()
+    assert appearance.theme == LIGHT  # what the offscreen platform counts as
+    assert heard == [LIGHT]
+    assert QSettings().value(Appearance.SEEN_KEY) == "light"
+    appearance.deleteLater()
+
+
+def test_in_haste_a_choice_is_worn_as_ever(app):
+    QSettings().setValue(Appearance.SEEN_KEY, "light")
+    appearance = Appearance(app, "dark", hasty=True)
+    appearance.settle()
+    assert appearance.theme == DARK
+    assert QSettings().value(Appearance.SEEN_KEY) == "light"
+    appearance.deleteLater()
+
+
 def test_until_it_is_dressed_it_wears_colours_alone(app):
     app.setStyleSheet("")
     appearance = Appearance(app, "dark")

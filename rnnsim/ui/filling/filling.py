@@ -54,15 +54,16 @@ def fill(
     window.appearance.dress()
     yield
     # from here on the window is changed, which is to be seen at once
-    window.put_in(content)
     _make_desks(window)
     window.commands = Commands(window)
     window.pump = FramePump(presenter, window.showing.show_frame, window)
     connect(window)
     window.commands.dress(theme)
+    window.showing.show_state()
+    window.put_in(content)
+    window.lecture = LectureMode(window, window)
     if window.appearance.theme is not theme:
         window.showing.wear(window.appearance.theme)
-    window.begin_filled()
     yield
 
 
@@ -70,7 +71,6 @@ def _make_desks(window: Window) -> None:
     """Make what does in the window what a lesson or the user asks for."""
     window.stage = LessonStage(window)
     window.tour = Tour(window.stage)
-    window.lecture = LectureMode(window, window)
     window.lesson_desk = LessonDesk(window, window)
     window.export_desk = ExportDesk(window, window)
     window.sessions = SessionDesk(window, window)

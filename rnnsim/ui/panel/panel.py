@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from rnnsim.model.frame import Frame
@@ -166,7 +166,12 @@ class Panel(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        if self._needs() != self._arranged_for:
+            self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange_if_needed()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -236,7 +241,7 @@ class Panel(QScrollArea):
         return (self.size(), *self.column.needs())
 
     def _arrange(self) -> None:
-        if self._held:
-            return
+        if self._held or not self.isVisible():
+            return  # until then its size changes several times
         self._arranged_for = self._needs()
         self.column.arrange(self.size(), self.verticalScrollBar().sizeHint().width())
