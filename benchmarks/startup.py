@@ -20,7 +20,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 ROUNDS = 5
 COLD_ROUNDS = 3
 
-DROP = Path("/nonexistent/x")
+DROP = Path("/proc/sys/vm/drop_caches")
 """Where root may have the system forget what it has read from the disk."""
 
 FROZEN = Path(__file__).parent.parent / "dist/rnnsim/rnnsim"
@@ -73,7 +73,7 @@ def _colors(strip: tuple[int, int, int, int]) -> int:
     return len({image.pixel(x, y) for x in range(image.width()) for y in range(image.height())})
 
 
-def _grab(*place: int):  # noqa: ANN202 - a QImage
+def _grab(*place: int):
     return QGuiApplication.primaryScreen().grabWindow(0, *place).toImage()
 
 
@@ -106,7 +106,7 @@ def _until(seen: Callable[[], bool], start: float) -> float:
 
 
 def _worked(process: int) -> float:
-    """Seconds that all threads of a process have been at work; not known elsewhere than on Linux."""
+    """Seconds that all threads of a process have been at work; known on Linux alone."""
     threads = Path(f"/proc/{process}/task").glob("*/schedstat")
     return sum(int(each.read_text().split()[0]) for each in threads) / 1e9 or float("nan")
 

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnnsim.translation import tr
 from rnnsim.ui.appearance import Appearance
-from rnnsim.ui.languages import load_language
-from rnnsim.ui.start_up import StartUp, loading
+from rnnsim.ui.start_up import StartUp, loading, until
 from rnnsim.ui.theme import load_fonts
 from rnnsim.ui.window import Window
 from rnnsim.version import __version__
@@ -54,6 +53,8 @@ def _plain_application() -> QApplication:
 
 def _furnish(app: QApplication) -> None:
     """Give it style, type and language."""
+    from rnnsim.ui.languages import load_language
+
     app.setStyle("Fusion")
     load_fonts()
     load_language(app)
@@ -64,6 +65,7 @@ def make_window(app: QApplication, lesson: Lesson, theme: str | None = None) -> 
     window = Window(Appearance(app, theme))
     for _ in _filling(window, lesson):
         pass
+    window.uncover()
     return window
 
 
@@ -109,7 +111,11 @@ def _starting(
     found = read_from(source, session or Session.of(find_lesson(DEFAULT_LESSON)))
     yield
     yield from _filling(window, found.session.lesson)
-    _begin(window, found)
+    try:
+        _begin(window, found)
+        yield from until(lambda: not window.presenter.awaiting)
+    finally:
+        window.uncover()
     yield
     yield from loaded
     window.plots.load()

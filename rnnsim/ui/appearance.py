@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from rnnsim.ui.theme import (
@@ -126,6 +126,8 @@ class Appearance(QObject):
         seen = str(QSettings().value(self.SEEN_KEY, "")) if self._hasty else ""
         if seen in (DARK.name, LIGHT.name):
             return THEMES[seen]
+        from PySide6.QtCore import Qt  # takes as long as drawing the first picture
+
         # Unknown, as offscreen and on some Linux desktops, counts as light
         scheme = self._app.styleHints().colorScheme()
         return DARK if scheme == Qt.ColorScheme.Dark else LIGHT

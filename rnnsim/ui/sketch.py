@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRectF, QSettings, Qt, Signal
+from PySide6.QtCore import QRectF, QSettings, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -24,30 +24,28 @@ FIRST_CARDS = (
 
 
 class Sketch(QWidget):
-    """Stands in for the views until they are made.
+    """Lies over the window until its views are made and in their places.
 
-    Parameters
-    ----------
-    close : callable
-        Closes the window: what can be asked of it before it has any menu.
+    The window can be closed with its key meanwhile, before it has any menu.
     """
 
     painted = Signal()
     """It has come to be seen."""
 
-    def __init__(self, close: Callable[[], object]) -> None:
-        super().__init__()
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self._cards = remembered_cards()
         self._words = ""
-        self._quit = QShortcut(QKeySequence("Ctrl+Q"), self, close)
+        self.setAutoFillBackground(True)  # what is beneath need not be painted
+        self._quit = QShortcut(QKeySequence("Ctrl+Q"), self, window.close)
 
     def say(self, text: str) -> None:
         """Show `text` where the views would be: they cannot be made."""
         self._words = text
         self.update()
 
-    def end(self) -> None:
-        """Leave keys to what takes its place."""
+    def leave_keys(self) -> None:
+        """Leave keys to the menus."""
         self._quit.setEnabled(False)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -59,6 +57,8 @@ class Sketch(QWidget):
             edge = QRectF(*card).adjusted(0.5, 0.5, -0.5, -0.5)
             painter.drawRoundedRect(edge, CORNER, CORNER)
         if self._words:
+            from PySide6.QtCore import Qt  # takes as long as all the rest of the picture
+
             painter.setPen(palette.color(role.WindowText))
             room = self.rect().adjusted(40, 40, -40, -40)
             painter.drawText(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
@@ -19,7 +20,10 @@ HEAVY = ("numpy", "pyqtgraph")
 """What takes longest to load; nothing of it is needed for the first picture."""
 
 WAIT = 0.005
-"""Seconds to wait at a time for what is loading."""
+"""Seconds to wait at a time for what other threads do."""
+
+LONGEST = 0.3
+"""Seconds to wait for the first frame in all: a large network takes longer, and is shown later."""
 
 DONE = object()
 """In place of a step, where there is none left."""
@@ -74,4 +78,13 @@ def loading(load: Callable[[str], object] = import_module) -> Iterator[None]:
     yield
     while thread.is_alive():
         thread.join(WAIT)
+        yield
+
+
+def until(there: Callable[[], bool]) -> Iterator[None]:
+    """Wait a while for something, and a step at least, in which what was moved is laid out."""
+    end = time.monotonic() + LONGEST
+    yield
+    while not there() and time.monotonic() < end:
+        time.sleep(WAIT)
         yield

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from rnnsim.ui.appearance import Appearance
@@ -122,8 +122,7 @@ class Window(QMainWindow):
         self.filled = self.closed = self.relative = False
         self._remembers = False
         self._said = ""
-        self.sketch: Sketch | None = Sketch(self.close)
-        self.setCentralWidget(self.sketch)
+        self.sketch: Sketch | None = Sketch(self)
         self.setWindowTitle("rnnsim")
         self.setMinimumSize(*LEAST)
         self.resize(*FIRST)
@@ -140,19 +139,26 @@ class Window(QMainWindow):
             self._take_on_layout()
 
     def put_in(self, content: QWidget) -> None:
-        """Show the views in place of the sketch: all parts are there."""
+        """Put the views beneath the sketch, until `uncover`: all parts are there."""
         assert self.sketch is not None
-        self.sketch.end()
-        self.sketch = None
+        self.sketch.leave_keys()
         self.setCentralWidget(content)
         if self.isVisible():
             content.show()  # what is hidden takes no focus in a window that is seen
         content.setFocus()  # or the lesson box would take the first keys
+        self.sketch.raise_()
         self.filled = True
         if self._remembers:
             self._take_on_layout()
         if self._said:
             self.say(self._said)
+
+    def uncover(self) -> None:
+        """Let the views be seen, which have come to their places."""
+        if self.sketch is not None:
+            self.sketch.hide()
+            self.sketch.deleteLater()
+            self.sketch = None
 
     def start(self, *, play: bool = True, session: Session | None = None) -> None:
         """Begin, with the plots."""
@@ -191,6 +197,11 @@ class Window(QMainWindow):
         if self.filled:
             self.sessions.end_unasked()
         self.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.sketch is not None:
+            self.sketch.resize(event.size())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not (self.closed or self._may_close()):

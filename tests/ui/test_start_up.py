@@ -10,12 +10,15 @@ import pytest
 from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtGui import QCloseEvent
 
-from rnnsim.model.lesson import find_lesson
+from rnnsim.model.lesson import find_lesson, lessons
 from rnnsim.ui.app import make_application, make_window
 from rnnsim.ui.appearance import Appearance
+from rnnsim.ui.filling import fill
+from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.sketch import CARDS, FIRST_CARDS, FIRST_SIZE, remembered_cards
-from rnnsim.ui.start_up import StartUp, loading
+from rnnsim.ui.start_up import LONGEST, StartUp, loading, until
 from rnnsim.ui.window import Window
+from rnnsim.worker.runner import Runner
 
 # The offscreen platform says what it cannot do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -113,6 +116,27 @@ def test_what_was_said_before_there_were_views_is_said_in_the_banner(qtbot, monk
     qtbot.addWidget(window)
     assert window.banner.accessibleName() == "no disk"
     window.close()
+
+
+def test_the_sketch_stays_in_sight_until_the_views_are_in_their_places(empty, qtbot):
+    lesson = find_lesson("vanishing")
+    presenter = Presenter(lesson.settings, Runner(lesson.settings))
+    for _ in fill(empty, presenter, lessons(), lesson):
+        pass
+    assert empty.childAt(empty.rect().center()) is empty.sketch
+    assert empty.focusWidget() is empty.centralWidget()
+    empty.resize(1500, 900)
+    assert empty.sketch.size() == empty.size()
+    empty.uncover()
+    assert empty.centralWidget().isAncestorOf(empty.childAt(empty.rect().center()))
+
+
+def test_it_waits_no_longer_than_it_may_for_the_first_frame():
+    assert len(list(until(lambda: True))) == 1
+    before = time.monotonic()
+    for _ in until(lambda: False):
+        pass
+    assert LONGEST <= time.monotonic() - before < LONGEST + 0.5
 
 
 def test_the_window_can_be_closed_with_the_key_before_it_has_menus(empty, qtbot):
