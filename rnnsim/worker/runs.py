@@ -102,10 +102,11 @@ class Runs:
         self.failures = {n: said for n, said in self.failures.items() if n in numbers}
 
     def follow(self, course: Course) -> None:
-        """Make a course again that begins with the settings just begun with; `settle` does it."""
+        """Make a course again that has begun with the settings just begun with; `settle` does it."""
         self._at = course.iteration
-        for iteration, settings in course.changes[1:]:
-            self._ahead.setdefault(iteration, []).append(settings)
+        for iteration, settings in course.changes:
+            if iteration > self.main.iteration:
+                self._ahead.setdefault(iteration, []).append(settings)
 
     def look_at(self, iteration: int) -> None:
         """Bring all to an iteration already reached; `settle` goes on to it."""

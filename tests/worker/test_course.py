@@ -9,6 +9,7 @@ from rnnsim.model.course import Course
 from rnnsim.model.edits import edited
 from rnnsim.model.settings import Settings
 from rnnsim.model.twin import Twin
+from rnnsim.run.follow import follow
 from tests.worker.test_training_orders import EXPLODING, LSTM, SMALL, ask
 
 CELLS = ("rnn", "lstm", "gru")
@@ -54,6 +55,15 @@ def test_what_is_changed_before_training_is_part_of_the_start(run):
     assert course == Course(((0, frame.settings),), 3)
     again = ask(run(SMALL), settings=course.last, course=course, resets=1)
     assert again.passed.loss == frame.passed.loss
+
+
+@pytest.mark.parametrize("iterations", [0, 4])
+def test_what_a_course_sets_before_its_first_update_is_set(run, iterations):
+    radius = edited(SMALL, {"spectral_radius": 1.3})
+    course = Course(((0, SMALL), (0, radius), (0, edited(radius, {"clip": "norm"}))), iterations)
+    again = ask(run(SMALL), settings=course.last, course=course, resets=1)
+    assert (again.settings, again.iteration) == (course.last, iterations)
+    assert again.passed.loss == follow(course).loss
 
 
 def test_twins_come_along(run):
