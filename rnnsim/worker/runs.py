@@ -102,7 +102,7 @@ class Runs:
         self.failures = {n: said for n, said in self.failures.items() if n in numbers}
 
     def follow(self, course: Course) -> None:
-        """Make a course again that has begun with the settings just begun with; `settle` does it."""
+        """Make a course again whose first settings have just begun; `settle` does it."""
         self._at = course.iteration
         for iteration, settings in course.changes:
             if iteration > self.main.iteration:

@@ -187,3 +187,10 @@ def test_a_device_is_not_replaced_and_an_old_file_stays(tmp_path):
         write_session(folder, Session.of(find_lesson("memory")))
     with pytest.raises(LessonError, match="cannot be written: No such file"):
         write_session(tmp_path / "gone" / "mine.rnnsim", Session.of(find_lesson("memory")))
+
+
+def test_the_mark_that_editors_put_before_utf_8_is_no_part_of_it(tmp_path):
+    session = Session.of(find_lesson("vanishing"))
+    path = tmp_path / "edited.rnnsim"
+    path.write_bytes("\ufeff".encode() + bytes_of(session))
+    assert read_session(path) == session
