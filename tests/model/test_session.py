@@ -194,3 +194,26 @@ def test_the_mark_that_editors_put_before_utf_8_is_no_part_of_it(tmp_path):
     path = tmp_path / "edited.rnnsim"
     path.write_bytes("\ufeff".encode() + bytes_of(session))
     assert read_session(path) == session
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_a_session_in_a_shipped_lesson_is_in_that_lesson_again(name):
+    session = Session.of(find_lesson(name))
+    assert session_of(bytes_of(session)).lesson == session.lesson
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"claim": "another"},
+        {"pace": 3.0},
+        {"views": ("loss",)},
+        {"controls": ("seed",)},
+        {"train": True},
+        {"twins": (TwinWanted({"seed": 5}),)},
+        {"kept": {"author": "me"}},
+    ],
+)
+def test_a_lesson_made_of_a_shipped_one_stays_what_it_is(changes):
+    lesson = replace(find_lesson("vanishing"), name="mine", number=None, **changes)
+    assert session_of(bytes_of(Session.of(lesson)), name="mine").lesson == lesson
