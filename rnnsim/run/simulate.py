@@ -49,8 +49,8 @@ def simulate(
         map, singular values of ∂h_T/∂h_k and of each step, and all Lyapunov exponents.
     progress : callable, optional
         ``progress(made, all, what)`` is called after every iteration, and within long ones, with
-        `what` "iterations", and before every time step of the rates that follow, λ₁ and diagnostics, with "time steps
-        of the rates"; may raise to abandon the run.
+        `what` "iterations", and before every time step of the rates that follow, λ₁ and
+        diagnostics, with "time steps of the rates"; may raise to abandon the run.
 
     Returns
     -------
