@@ -106,6 +106,19 @@ def test_an_edit_meanwhile_goes_on_from_where_it_is(run):
     assert frame.course == Course(((0, SMALL), (frame.iteration, other)), frame.iteration)
 
 
+@pytest.mark.parametrize("iterations", [3, 9])
+def test_an_edit_need_not_wait_for_thousands_of_changes(run, iterations):
+    radii = [edited(SMALL, {"spectral_radius": 0.5 + 1e-4 * i}) for i in range(4000)]
+    course = Course(((0, SMALL), *((3, settings) for settings in radii)), iterations)
+    running = run(SMALL)
+    running.post(settings=course.last, course=course, resets=1)
+    running.frame_where(lambda frame: frame.sought == iterations and frame.newest == 3)
+    other = edited(course.last, {"learning_rate": 0.25})
+    frame = ask(running, settings=other)
+    assert (frame.settings, frame.iteration) == (other, 3)
+    assert 1 < len(frame.course.changes) < 4000
+
+
 def test_training_goes_on_at_its_end(run):
     course = Course(((0, SMALL),), 20)
     running = run(SMALL)
