@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from rnnsim.model.figure import WINDOW
 from rnnsim.model.frame import Frame
 from rnnsim.model.target import WITH_TIME_STEP, Kind, Target
 from rnnsim.model.view import CANVAS
@@ -92,6 +93,13 @@ def summary_of(view: str, frame: Frame) -> str:
     """One sentence with the numbers of a plot."""
     with _plot(view, frame, PRINT) as plot:
         return str(plot.accessibleDescription())
+
+
+def follows_pass(view: str) -> bool:
+    """Whether it is drawn as far as the pass has come."""
+    from rnnsim.ui.plots import PLOTS
+
+    return PLOTS[view].follows_pass if view in PLOTS else view in (CANVAS.name, WINDOW)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from rnnsim.model.table import Table
 from rnnsim.ui.session.opening import FIGURES
 from rnnsim.ui.session.question import UnsavedQuestion
 from rnnsim.ui.session.recent import recent_files
+from rnnsim.ui.session.words import shortened
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
 
@@ -489,3 +490,8 @@ def test_the_star_costs_next_to_nothing(window):
     for _ in range(100):
         window.sessions.show_state()
     assert (time.perf_counter() - began) / 100 < 2e-3
+
+
+def test_what_cannot_be_seen_in_a_name_is_marked():
+    assert shortened("\u202egnp.rnnsim\x1b[1m\udcff") == "\ufffdgnp.rnnsim\ufffd[1m\ufffd"
+    assert shortened(" a\n b ") == "a b"
