@@ -305,6 +305,8 @@ def _controls(t: Theme) -> str:
     QPushButton, QToolButton {{ background: {t.field}; color: {t.text};
         border: 1px solid {t.border}; border-radius: {_px(6)}; padding: {_px(4)} {_px(12)}; }}
     QToolButton#compact {{ padding: {_px(4)} {_px(6)}; }}
+    QFileDialog QToolButton {{ padding: {_px(3)}; }}
+    QAbstractScrollArea::corner {{ background: transparent; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:checked, QToolButton:checked, QPushButton#primary, QToolButton#primary {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}

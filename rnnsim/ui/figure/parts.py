@@ -50,6 +50,9 @@ SHAPES = {
 WITH_WORDS = Shape(250.0, 0.095, (420.0, 290.0), wide=True)
 """What the canvas asks for where words stand under its cells."""
 
+ONE_ROW = Shape(100.0, 0.0, (170.0, 80.0))
+"""What a map of a single row asks for."""
+
 PLOT = Shape(90.0, 0.43, (170.0, 110.0))
 """What plots ask for that are not named."""
 
@@ -65,6 +68,8 @@ def shape_of(view: str, shown: Shown) -> Shape:
     """What a view asks for."""
     if view == CANVAS.name and longest_word(shown.frame.passed.tokens):
         return WITH_WORDS
+    if view == "map" and shown.frame.settings.loss_at == "last":
+        return ONE_ROW
     return SHAPES.get(view, PLOT)
 
 

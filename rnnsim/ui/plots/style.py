@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from rnnsim.ui.plots.labels import Label
+from rnnsim.ui.plots.labels import Label, pieces
 from rnnsim.ui.plots.picture import Look
 from rnnsim.ui.runs_look import dashes_of
 from rnnsim.ui.theme import BASE_PIXELS, Theme, exact_font
@@ -15,6 +15,9 @@ SMALLEST_PIXELS = 12.0
 
 RAISED, RAISE = 0.82, 0.34
 """Size of an exponent, and how high it stands, in sizes of the type."""
+
+LOWERED, LOWER = 0.62, 0.14
+"""Size of a subscript, and how deep it stands, in sizes of the type: as the type's own."""
 
 MOST_WIDTHS = 1000
 """Widths remembered at a time."""
@@ -50,11 +53,13 @@ class Style:
         self.thin = theme.stroke
         self.font = exact_font(self.pixels)
         self.raised_font = exact_font(RAISED * self.pixels)
+        self.lowered_font = exact_font(LOWERED * self.pixels)
         metrics = QFontMetricsF(self.font)
         self.ascent = metrics.capHeight()
         self.line = float(round(metrics.ascent() + metrics.descent()))
         self._metrics = metrics
         self._raised_metrics = QFontMetricsF(self.raised_font)
+        self._lowered_metrics = QFontMetricsF(self.lowered_font)
         self._pens: dict[Look, QPen] = {}
         self._widths: dict[Label, float] = {}
 
@@ -93,10 +98,12 @@ class Style:
         if label not in self._widths:
             if len(self._widths) > MOST_WIDTHS:
                 self._widths.clear()
-            self._widths[label] = self._metrics.horizontalAdvance(
-                label.text
-            ) + self._raised_metrics.horizontalAdvance(label.raised)
+            raised = self._raised_metrics.horizontalAdvance(label.raised)
+            self._widths[label] = raised + sum(self._advance(*each) for each in pieces(label.text))
         return self._widths[label]
+
+    def _advance(self, text: str, lowered: bool) -> float:
+        return (self._lowered_metrics if lowered else self._metrics).horizontalAdvance(text)
 
     def height(self, label: Label) -> float:
         """How far a label reaches above its baseline, in pixels."""
@@ -105,9 +112,11 @@ class Style:
 
     def write(self, painter: QPainter, left: float, baseline: float, label: Label) -> None:
         """Write a label with the painter's pen."""
-        painter.setFont(self.font)
-        painter.drawText(QPointF(left, baseline), label.text)
+        for text, lowered in pieces(label.text):
+            painter.setFont(self.lowered_font if lowered else self.font)
+            depth = LOWER * self.pixels if lowered else 0.0
+            painter.drawText(QPointF(left, baseline + depth), text)
+            left += self._advance(text, lowered)
         if label.raised:
-            at = left + self._metrics.horizontalAdvance(label.text)
             painter.setFont(self.raised_font)
-            painter.drawText(QPointF(at, baseline - RAISE * self.pixels), label.raised)
+            painter.drawText(QPointF(left, baseline - RAISE * self.pixels), label.raised)

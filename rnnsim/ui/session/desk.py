@@ -27,6 +27,7 @@ from rnnsim.ui.session.recent import RecentMenu, forget_if_gone, note_recent
 from rnnsim.ui.session.recovery import Recovery
 from rnnsim.ui.session.words import reason, shortened, window_title
 from rnnsim.ui.session.work import is_the_lessons, same_work
+from rnnsim.ui.tips import whisper
 
 
 class Room(Protocol):
@@ -170,6 +171,7 @@ class SessionDesk(QObject):
             self._room.banner.say(reason(error))
         else:
             QGuiApplication.clipboard().setText(text)
+            whisper(tr("Share text copied: {text}").format(text=shortened(text)), self._window)
 
     def paste(self) -> None:
         """Open what is on the clipboard: a share text, or a file."""

@@ -387,6 +387,10 @@ def test_an_animation_is_made_beside_the_window(animation, hall, qtbot, tmp_path
     assert session_text_in(path) == bytes_of(hall.session).decode()
 
 
+def test_the_name_proposed_for_an_animation_says_of_what_it_is(animation):
+    assert animation.page.offer("").name.endswith("-pass.webp")
+
+
 def test_a_cancelled_animation_leaves_no_file(animation, qtbot, tmp_path):
     options = animation.page.options
     pick(qtbot, options.of, TRAINING)

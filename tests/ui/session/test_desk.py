@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox, QToolTip
 
 from rnnsim.export.carrying import carried_by_png, carried_by_svg
 from rnnsim.export.picture import picture_of, save_png
@@ -282,6 +282,7 @@ def test_a_share_text_goes_over_the_clipboard(window, trained, settled):
     press(window, KEY.Key_C, CTRL | SHIFT)
     text = QGuiApplication.clipboard().text()
     assert text.startswith("rnnsim:")
+    assert "Share text copied" in QToolTip.text()
     QGuiApplication.clipboard().setText(f"Look at this: {text}.\nNice?")
     window.open_lesson("power")
     press(window, KEY.Key_V)
