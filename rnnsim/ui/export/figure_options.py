@@ -84,7 +84,7 @@ class FigureOptions(Form):
             (tr("as many as suit"), None), *((str(n), n) for n in range(1, MOST_VIEWS + 1))
         )
         self.transparent = check(
-            tr("Transparent ground"), tr("Leaves out the ground, for a slide of another colour.")
+            tr("Transparent background"), tr("Leaves out the background, for a slide of another colour.")
         )
         self.titles = check(tr("Titles"), tr("Writes above each view what it is called."))
         self._lay_out()
@@ -213,7 +213,7 @@ class FigureOptions(Form):
         self.row(
             tr("Type size"), self.type_size, tr("Size of all that is written in the figure."), "pt"
         )
-        self.row(tr("Resolution"), self.dpi, tr("Pixels an inch of a PNG."), "dpi")
+        self.row(tr("Resolution"), self.dpi, tr("Pixels per inch of a PNG."), "dpi")
         self.heading(tr("Look"))
         self.row(tr("Theme"), self.theme, tr("Colours, and how thick lines are."))
         self.wide(self.transparent)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from base64 import b64decode
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -21,7 +22,7 @@ from rnnsim.model.target import parse_target
 from rnnsim.model.view import PLOTS
 from rnnsim.ui.figure.drawing import Drawing
 from rnnsim.ui.figure.written import figure_bytes
-from rnnsim.ui.theme import FIGURE_THEMES, PRINT
+from rnnsim.ui.theme import DARK, FIGURE_THEMES, PRINT, apply_theme, set_type_scale
 from rnnsim.ui.theme import THEMES as WINDOW_THEMES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -176,6 +177,21 @@ def test_where_type_leaves_no_room_it_comes_out_smaller(shown):
     assert drawing.size == (20.0, 15.0)
 
 
+def test_a_figure_is_no_taller_than_figures_may_be(shown):
+    drawing = Drawing(FigureSpec(DRAWN[:9], 1000.0, font=12.0, columns=1), shown)
+    assert drawing.size[1] == pytest.approx(1000.0)
+
+
+def test_fields_are_so_fine_that_no_reader_blurs_them(shown):
+    drawing = Drawing(FigureSpec(("map",)), shown)
+    (fields, _scale) = svg_root(drawing).iter(f"{SVG}image")
+    data = fields.get("{http://www.w3.org/1999/xlink}href").partition(",")[2]
+    bitmap = QImage.fromData(b64decode(data))
+    assert bitmap.width() > 4 * float(fields.get("width"))
+    plain = bitmap.convertToFormat(QImage.Format.Format_RGB32)
+    assert len(np.unique(np.frombuffer(plain.constBits(), np.uint32)[::7])) < 8 * 9
+
+
 def test_a_png_has_its_dots_and_says_how_large_they_are(shown):
     from PIL import Image
 
@@ -321,12 +337,11 @@ def test_no_widget_is_left(shown):
     assert set(QApplication.allWidgets()) <= before
 
 
-def test_the_window_s_size_of_type_does_not_matter(shown):
-    from rnnsim.ui.theme import set_type_scale
-
+def test_the_window_s_size_of_type_does_not_matter(shown, qapp):
     spec = FigureSpec(("canvas", "gradient", "spectrum"))
     plain = Drawing(spec, shown).image(3.0)
     set_type_scale(1.7)
+    apply_theme(qapp, DARK)
     assert Drawing(spec, shown).image(3.0) == plain
 
 
