@@ -41,6 +41,8 @@ class AnimationPage(Page):
     room : Room
     """
 
+    topic = "animations"
+
     def __init__(self, room: Room, parent: QObject) -> None:
         self.options = AnimationOptions()
         super().__init__(tr("Animation"), self.options, parent)
