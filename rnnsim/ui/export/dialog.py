@@ -28,8 +28,8 @@ from rnnsim.ui.export.offer import Offer
 from rnnsim.ui.export.outcome import Outcome
 from rnnsim.ui.export.page import Page
 from rnnsim.ui.export.preview import Drawn
-from rnnsim.ui.export.remembered import remember_folder, remembered_folder
 from rnnsim.ui.export.words import completed
+from rnnsim.ui.folder import remember_folder, remembered_folder
 from rnnsim.ui.help import mark
 from rnnsim.ui.lesson_editor_knobs import explain
 from rnnsim.ui.scrolled import scrolled

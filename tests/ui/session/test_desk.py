@@ -115,6 +115,15 @@ def test_a_name_is_only_text(window, tmp_path, name):
     assert "<b>" not in entry.toolTip()
 
 
+def test_files_are_asked_for_where_the_last_one_was(window, tmp_path):
+    save_as(window, tmp_path / "mine.rnnsim")
+    window.sessions.become_untitled()
+    press(window, KEY.Key_S)
+    (dialog,) = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    dialog.reject()
+
+
 def test_a_change_that_is_taken_back_is_none(window, tmp_path):
     assert window.sessions.save_to(tmp_path / "mine.rnnsim")
     window.presenter.edit("learning_rate", 0.5)
@@ -231,7 +240,9 @@ def test_what_cannot_be_opened_says_why_and_changes_nothing(window, tmp_path):
 
 def test_fields_that_are_not_known_are_named_and_kept(window, tmp_path):
     path = tmp_path / "mine.rnnsim"
-    raw = bytes_of(window.session).replace(b'"session": {', b'"tilte": "x", "session": {"mood": 1, ')
+    raw = bytes_of(window.session).replace(
+        b'"session": {', b'"tilte": "x", "session": {"mood": 1, '
+    )
     path.write_bytes(raw)
     window.sessions.open_file(path)
     assert "tilte, session: mood" in window.banner.accessibleName()
