@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -30,7 +30,7 @@ from rnnsim.ui.export.page import Page
 from rnnsim.ui.export.preview import Drawn
 from rnnsim.ui.export.words import completed
 from rnnsim.ui.folder import remember_folder, remembered_folder
-from rnnsim.ui.help import mark
+from rnnsim.ui.help import mark, open_help
 from rnnsim.ui.lesson_editor_knobs import explain
 from rnnsim.ui.scrolled import scrolled
 from rnnsim.ui.theme import type_scale
@@ -326,6 +326,8 @@ class ExportDialog(QDialog):
         self.copy.clicked.connect(self.put_on_clipboard)
         self.leave.clicked.connect(self.close)
         self.save.clicked.connect(self.ask)
+        # the window's own key does not reach into another window
+        QShortcut(QKeySequence("F1"), self, lambda: open_help(self.parentWidget()))
 
 
 def _column(form: QWidget) -> QScrollArea:
