@@ -62,6 +62,8 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
         mark(self, "export")
+        # the main window's own key does not reach into another window
+        QShortcut(QKeySequence("F1"), self, lambda: open_help(parent))
         self.pages = dict(pages)
         self._job: Job | None = None
         self._later = QTimer(self, singleShot=True, interval=READABLE_TEXT)
@@ -326,8 +328,6 @@ class ExportDialog(QDialog):
         self.copy.clicked.connect(self.put_on_clipboard)
         self.leave.clicked.connect(self.close)
         self.save.clicked.connect(self.ask)
-        # the window's own key does not reach into another window
-        QShortcut(QKeySequence("F1"), self, lambda: open_help(self.parentWidget()))
 
 
 def _column(form: QWidget) -> QScrollArea:

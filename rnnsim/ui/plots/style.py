@@ -13,11 +13,11 @@ from rnnsim.ui.theme import BASE_PIXELS, Theme, exact_font
 SMALLEST_PIXELS = 12.0
 """Type is never smaller: it must be read from the back row."""
 
-RAISED, RAISE = 0.82, 0.34
+SMALL, RAISE = 0.82, 0.34
 """Size of an exponent, and how high it stands, in sizes of the type."""
 
-LOWERED, LOWER = 0.62, 0.14
-"""Size of a subscript, and how deep it stands, in sizes of the type: as the type's own."""
+LOWER = 0.22
+"""How deep a subscript stands, which is as large as an exponent, in sizes of the type."""
 
 MOST_WIDTHS = 1000
 """Widths remembered at a time."""
@@ -52,14 +52,12 @@ class Style:
         self.stroke = self.scale * theme.stroke
         self.thin = theme.stroke
         self.font = exact_font(self.pixels)
-        self.raised_font = exact_font(RAISED * self.pixels)
-        self.lowered_font = exact_font(LOWERED * self.pixels)
+        self.small_font = exact_font(SMALL * self.pixels)
         metrics = QFontMetricsF(self.font)
         self.ascent = metrics.capHeight()
         self.line = float(round(metrics.ascent() + metrics.descent()))
         self._metrics = metrics
-        self._raised_metrics = QFontMetricsF(self.raised_font)
-        self._lowered_metrics = QFontMetricsF(self.lowered_font)
+        self._small_metrics = QFontMetricsF(self.small_font)
         self._pens: dict[Look, QPen] = {}
         self._widths: dict[Label, float] = {}
 
@@ -98,25 +96,25 @@ class Style:
         if label not in self._widths:
             if len(self._widths) > MOST_WIDTHS:
                 self._widths.clear()
-            raised = self._raised_metrics.horizontalAdvance(label.raised)
+            raised = self._small_metrics.horizontalAdvance(label.raised)
             self._widths[label] = raised + sum(self._advance(*each) for each in pieces(label.text))
         return self._widths[label]
 
     def _advance(self, text: str, lowered: bool) -> float:
-        return (self._lowered_metrics if lowered else self._metrics).horizontalAdvance(text)
+        return (self._small_metrics if lowered else self._metrics).horizontalAdvance(text)
 
     def height(self, label: Label) -> float:
         """How far a label reaches above its baseline, in pixels."""
-        raised = RAISE * self.pixels + self._raised_metrics.capHeight()
+        raised = RAISE * self.pixels + self._small_metrics.capHeight()
         return max(self.ascent, raised if label.raised else 0.0)
 
     def write(self, painter: QPainter, left: float, baseline: float, label: Label) -> None:
         """Write a label with the painter's pen."""
         for text, lowered in pieces(label.text):
-            painter.setFont(self.lowered_font if lowered else self.font)
+            painter.setFont(self.small_font if lowered else self.font)
             depth = LOWER * self.pixels if lowered else 0.0
             painter.drawText(QPointF(left, baseline + depth), text)
             left += self._advance(text, lowered)
         if label.raised:
-            painter.setFont(self.raised_font)
+            painter.setFont(self.small_font)
             painter.drawText(QPointF(left, baseline - RAISE * self.pixels), label.raised)
