@@ -99,6 +99,21 @@ def summary_of(view: str, frame: Frame) -> str:
         return str(plot.accessibleDescription())
 
 
+def marked_step(views: Iterable[str], shown: Shown) -> int | None:
+    """The time step that some views mark because it is selected; None where none does."""
+    step = _time_step(shown.selection)
+    if step is None or not 0 <= step <= shown.frame.settings.time_steps:
+        return None
+    return step if any(map(_marks, views)) else None
+
+
+def _marks(view: str) -> bool:
+    """Whether a view marks what is selected."""
+    from rnnsim.ui.plots import PLOTS
+
+    return PLOTS[view].follows_selection if view in PLOTS else view == CANVAS.name
+
+
 @contextmanager
 def _plot(view: str, frame: Frame, theme: Theme) -> Iterator[Plot]:
     """A plot off the screen that shows a frame."""
