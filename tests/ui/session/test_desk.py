@@ -240,10 +240,8 @@ def test_what_cannot_be_opened_says_why_and_changes_nothing(window, tmp_path):
 
 def test_fields_that_are_not_known_are_named_and_kept(window, tmp_path):
     path = tmp_path / "mine.rnnsim"
-    raw = bytes_of(window.session).replace(
-        b'"session": {', b'"tilte": "x", "session": {"mood": 1, '
-    )
-    path.write_bytes(raw)
+    strange = b'"tilte": "x", "session": {"mood": 1, '
+    path.write_bytes(bytes_of(window.session).replace(b'"session": {', strange))
     window.sessions.open_file(path)
     assert "tilte, session: mood" in window.banner.accessibleName()
     window.sessions.save()
