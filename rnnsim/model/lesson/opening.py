@@ -48,6 +48,8 @@ def bytes_in(path: Path) -> bytes:
 
 def opened(data: bytes) -> tuple[LessonContent, Raw]:
     """The fields, each of its own type, and all that the file holds; raises `LessonError`."""
+    if not data.lstrip().startswith(b"{"):
+        raise LessonError("it is no session or lesson of rnnsim")
     try:
         raw = msgspec.json.decode(data.removeprefix(MARK), type=Raw)
         version = msgspec.convert(raw.get("rnnsim"), int) if "rnnsim" in raw else FORMAT

@@ -49,6 +49,7 @@ class DataPage(Page):
     room : Room
     """
 
+    topic = "data"
     drawn = False
 
     def __init__(self, room: Room, parent: QObject) -> None:

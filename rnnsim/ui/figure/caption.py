@@ -17,7 +17,7 @@ from rnnsim.model.twin import differences
 from rnnsim.model.view import CANVAS, PLOTS
 from rnnsim.translation import noted, tr
 from rnnsim.ui.figure.grid import letter
-from rnnsim.ui.figure.parts import follows_pass, summary_of
+from rnnsim.ui.figure.parts import follows_pass, marked_step, summary_of
 from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.run_words import name_of
@@ -192,6 +192,9 @@ def _remarks(spec: FigureSpec, shown: Shown) -> Iterator[str]:
         yield tr("Beside it: {runs}.").format(runs=names)
     if shown.moment is not None and any(map(follows_pass, spec.views)):
         yield _moment(shown.moment)
+    step = marked_step(spec.views, shown)
+    if step is not None:
+        yield tr("Time step {step} is marked.").format(step=step)
     if shown.relative and CANVAS.name in spec.views:
         yield tr("Gradients are drawn relative to ‖∂L/∂h_T‖.")
 

@@ -8,6 +8,7 @@ from rnnsim.model.course import Course
 from rnnsim.model.edits import edited
 from rnnsim.model.figure import VIEWS, FigureSpec
 from rnnsim.model.moment import parse_moment
+from rnnsim.model.target import parse_target
 from rnnsim.ui.figure.caption import caption
 from rnnsim.ui.figure.shown import Shown
 from rnnsim.version import __version__
@@ -127,3 +128,12 @@ def test_an_overflow_is_said(run_frame):
     )
     assert frame.divergence is not None
     assert "Overflow in iteration" in caption(FigureSpec(("canvas",)), Shown(frame))
+
+
+def test_a_mark_is_told_where_there_is_one(shown):
+    marked = replace(shown, selection=parse_target("h_5"))
+    assert "Time step 5 is marked." in caption(FigureSpec(("gradient",)), marked)
+    assert "Time step 5 is marked." in caption(FigureSpec(("canvas", "loss")), marked)
+    beyond = replace(shown, selection=parse_target("h_50"))
+    for views, one in ((("loss",), marked), (("gradient",), beyond), (("gradient",), shown)):
+        assert "marked" not in caption(FigureSpec(views), one)
