@@ -21,6 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Settings of the program itself and of processes that tests start.
 CONFIGURATION = tempfile.mkdtemp(prefix="rnnsim-tests-")
 os.environ["XDG_CONFIG_HOME"] = CONFIGURATION
+os.environ["XDG_DATA_HOME"] = str(Path(CONFIGURATION) / "data")
 atexit.register(shutil.rmtree, CONFIGURATION, ignore_errors=True)
 
 # The same examples in every run, however slow the machine.

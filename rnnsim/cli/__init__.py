@@ -10,6 +10,10 @@ from rnnsim.cli.interruption import Interrupted, interruptible
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (by default the process's) name; return the exit code."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()  # a worker of a sweep is this very program: it ends here
     try:
         with interruptible():
             from rnnsim.cli.commands import run

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from pathlib import Path
 
 from rnnsim.model.iterations import ALLOWED, checked_iterations
-from rnnsim.model.lesson import DEFAULT_LESSON, Lesson, LessonError, find_lesson, read_lesson
+from rnnsim.model.lesson import DEFAULT_LESSON, LessonError, find_lesson
+from rnnsim.model.session import Session
+from rnnsim.model.session.share import is_share, shared_session
 from rnnsim.model.settings import shown
 
-SIZE = re.compile(r"(\d{1,4})[xX](\d{1,4})")
-
-LESSON_HELP = "name or number of a lesson, or a file"
+LESSON_HELP = "name or number of a lesson, a session or figure of rnnsim, or a share text"
 
 
 def add_lesson(parser: argparse.ArgumentParser) -> None:
@@ -21,24 +20,37 @@ def add_lesson(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("lesson", nargs="?", default=DEFAULT_LESSON, help=LESSON_HELP)
 
 
-def lesson_of(name: str) -> Lesson:
-    """The lesson of that name or number, otherwise in that file; raises `LessonError`."""
+def session_of(name: str) -> Session:
+    """What a lesson's name or number, a file or a share text stands for; raises `LessonError`."""
+    return session_and_file(name)[0]
+
+
+def session_and_file(name: str) -> tuple[Session, Path | None]:
+    """The session of a lesson, of a file or figure, or of a share text; and the file.
+
+    Raises
+    ------
+    LessonError
+        If there is no such lesson, or the file or text cannot be opened; says why.
+    """
     try:
-        return find_lesson(name)
+        return Session.of(find_lesson(name)), None
     except LessonError:
+        if is_share(name):
+            return shared_session(name, find_lesson(DEFAULT_LESSON)), None
         path = Path(name)
-        if path.suffix or {os.sep, os.altsep} & {*name} or path.exists():
-            return read_lesson(path)
-        raise
+        if not (path.suffix or {os.sep, os.altsep} & {*name} or _is_there(path)):
+            raise
+    from rnnsim.ui.session.opening import opened
+
+    return opened(path).session, path
 
 
-def size(text: str) -> tuple[int, int]:
-    """Read a size such as ``1600x960``."""
-    match = SIZE.fullmatch(text)
-    width, height = map(int, match.groups()) if match else (0, 0)
-    if not (0 < width <= 8000 and 0 < height <= 8000):
-        raise argparse.ArgumentTypeError(f"{shown(text)} is not a size such as 1600x960")
-    return width, height
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long for one
+        return False
 
 
 def count(text: str) -> int:

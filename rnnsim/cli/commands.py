@@ -8,7 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from rnnsim.cli import check, lessons, render, simulate, window
+from rnnsim.cli import check, completion, lessons, render, simulate, sweep, window
+from rnnsim.model.figure import FigureError
 from rnnsim.model.lesson import LessonError
 from rnnsim.model.settings import SettingError
 from rnnsim.model.text import TextError
@@ -19,11 +20,13 @@ COMMANDS = {
     "simulate": simulate,
     "lessons": lessons,
     "render": render,
+    "sweep": sweep,
     "check": check,
+    "completion": completion,
 }
 """The module of each command: it says what the command is, takes arguments, and runs."""
 
-REFUSED = (LessonError, SettingError, TextError)
+REFUSED = (FigureError, LessonError, SettingError, TextError)
 """What was asked for cannot be."""
 
 
@@ -58,9 +61,16 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except (*REFUSED, OSError) as error:
-        print("rnnsim:", " ".join(str(error).splitlines()), file=sys.stderr)
+        print("rnnsim:", " ".join(_said(error).splitlines()), file=sys.stderr)
         return 2 if isinstance(error, REFUSED) else 1
     return code
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, without the system's numbers."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) or type(error).__name__
 
 
 def _is_command(word: str) -> bool:
@@ -71,12 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rnnsim",
         description="See how gradients travel back through an unrolled recurrent network."
-        " Without a command the window opens.",
+        " Without a command the window opens; `rnnsim COMMAND --help` tells of each.",
     )
     parser.add_argument("--version", action="version", version=f"rnnsim {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, module in COMMANDS.items():
         command = commands.add_parser(name, help=module.HELP)
         module.add_arguments(command)
-        command.set_defaults(run=module.run)
+        command.set_defaults(run=module.run, parser=parser)
     return parser

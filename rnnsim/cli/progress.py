@@ -12,6 +12,9 @@ TERMINAL_INTERVAL = 0.1
 FILE_INTERVAL = 30.0
 """Seconds between two lines where nobody may be looking."""
 
+FORESIGHT = 1.0
+"""Seconds from which on one can say how many more there will be."""
+
 
 class ProgressLine:
     """Says how far a run has come: on a terminal one line rewritten, elsewhere now and then a line.
@@ -31,13 +34,24 @@ class ProgressLine:
         self._interval = TERMINAL_INTERVAL if self._on_terminal else FILE_INTERVAL
         self._due = clock() + self._interval
         self._width = 0
+        self._what, self._since, self._from = "", 0.0, 0
 
     def __call__(self, made: int, everything: int, what: str) -> None:
         """Say that so many are made; `what` names them."""
-        if self._clock() < self._due:
+        now = self._clock()
+        if what != self._what:
+            self._what, self._since, self._from = what, now, made
+        if now < self._due:
             return
-        self._due = self._clock() + self._interval
-        self._write(f"{made} of {everything} {what}")
+        self._due = now + self._interval
+        self._write(f"{made} of {everything} {what}{self._left(made, everything, now)}")
+
+    def _left(self, made: int, everything: int, now: float) -> str:
+        """How long the rest takes at the pace so far."""
+        passed, done = now - self._since, made - self._from
+        if passed < FORESIGHT or not done or made >= everything:
+            return ""
+        return f", about {_duration(passed / done * (everything - made))} left"
 
     def _write(self, text: str) -> None:
         if self._on_terminal:
@@ -56,3 +70,11 @@ class ProgressLine:
             self._write("")
             self._stream.write("\r")
             self._stream.flush()
+
+
+def _duration(seconds: float) -> str:
+    """Seconds in words of the order that matters."""
+    minutes = seconds / 60.0
+    if seconds < 99.5:
+        return f"{max(round(seconds), 1)} s"
+    return f"{minutes:.0f} min" if minutes < 99.5 else f"{minutes / 60.0:.0f} h"

@@ -1,4 +1,4 @@
-"""PNG pictures of widgets, written whole or not at all."""
+"""PNG pictures, with the size they are to have on paper; and pictures of widgets."""
 
 from __future__ import annotations
 
@@ -25,6 +25,25 @@ def picture_of(widget: QWidget, scale: float = SCALE) -> QImage:
     return image
 
 
+def png_of(image: QImage, dpi: float | None = None) -> bytes:
+    """A PNG file of `image`, empty where that is.
+
+    Parameters
+    ----------
+    dpi : float or None
+        Pixels an inch that it is to be shown at; None for what the image says.
+    """
+    if dpi is not None:
+        per_metre = round(dpi / 0.0254)
+        image.setDotsPerMeterX(per_metre)
+        image.setDotsPerMeterY(per_metre)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    written = QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(data.data()) if written else b""
+
+
 def save_png(image: QImage, path: Path) -> None:
     """Write `image`; a file of that name is replaced only once the new one is complete.
 
@@ -33,9 +52,7 @@ def save_png(image: QImage, path: Path) -> None:
     SaveError
         If it cannot be written; the old file is then whole.
     """
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
+    png = png_of(image)
+    if not png:
         raise SaveError(path, "the picture is empty")
-    save(path, bytes(data.data()))
+    save(path, png)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnnsim.model.lesson import Lesson
+from rnnsim.model.session import Session
 from rnnsim.model.view import CANVAS, PLOTS
 
 THEMES = ("dark", "light")
@@ -29,6 +30,8 @@ class PictureRequest:
         Some of `ALL_THEMES`.
     scene : int or None
         Index of a scene of the lesson, to be shown as the guide shows it.
+    session : Session or None
+        What is shown instead of the lesson after some iterations; not with a scene.
     size : (int, int)
         Of the window, in pixels of a plain screen.
     """
@@ -40,6 +43,7 @@ class PictureRequest:
     size: tuple[int, int] = (1440, 900)
     iterations: int = 240
     scene: int | None = None
+    session: Session | None = None
 
     def path(self, view: str, theme: str) -> Path:
         """Where the picture of a view goes."""

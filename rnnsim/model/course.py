@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from rnnsim.model.settings import Settings
 
 
+class CourseError(ValueError):
+    """A course that cannot be followed; says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """How a run got where it is: whoever follows it gets the same numbers, bit by bit.
@@ -32,6 +36,14 @@ class Course:
     def whole(self) -> bool:
         """Whether it is known from the start on: not of a run changed many thousand times."""
         return self.changes[0][0] == 0
+
+    def require_whole(self) -> None:
+        """Refuse, with `CourseError`, to make a run again whose start is not known."""
+        if not self.whole:
+            raise CourseError(
+                f"what was set before iteration {self.changes[0][0]} is not known any more, so the"
+                " run cannot be made again from its start"
+            )
 
     @property
     def first(self) -> Settings:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
-from rnnsim.model.edits import edited
+from rnnsim.model.edits import changes_between
 from rnnsim.model.lesson import Lesson, Scene
 from rnnsim.model.moment import Moment
 from rnnsim.model.settings import Settings
@@ -182,19 +182,6 @@ class Draft:
                 kept=scene.kept,
             )
             settings, views, twins = scene.settings, scene.views, scene.twins
-
-
-def changes_between(before: Settings, after: Settings) -> dict[str, object]:
-    """The edits that lead from `before` to `after`: what differs, or all where roundings do."""
-    names = [each.name for each in fields(Settings)]
-    differing = {
-        name: getattr(after, name)
-        for name in names
-        if getattr(before, name) != getattr(after, name)
-    }
-    if edited(before, differing) == after:
-        return differing
-    return {name: getattr(after, name) for name in names}
 
 
 def _captured(scene: DraftScene, present: Present) -> DraftScene:

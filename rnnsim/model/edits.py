@@ -17,6 +17,9 @@ from rnnsim.translation import Phrase, noted
 SIZES = ("time_steps", "hidden_size", "batch_size", "cell", "precision", "task", "eigenvalues")
 """The fields that decide how much room a run needs."""
 
+SET_BY_EIGENVALUES = ("spectrum", "hidden_size", "spectral_radius")
+"""The fields that own eigenvalues set."""
+
 SMALLEST = 1e-300
 """Radii that differ by less are the same: so small, scaling rounds to few digits."""
 
@@ -77,6 +80,32 @@ def edited(settings: Settings, changes: Mapping[str, object]) -> Settings:
         settings = _edit(settings, key, wanted[key])
     _require_room(settings, wanted)
     return settings
+
+
+def ordered(changes: Mapping[str, object]) -> dict[str, object]:
+    """Changes in the one order in which they are made, whatever that they were given in.
+
+    The number of hidden units goes first: fewer eigenvalues may have a smaller radius.
+    """
+    return {key: changes[key] for key in ("hidden_size", *PARAMETERS) if key in changes}
+
+
+def changes_between(before: Settings, after: Settings) -> dict[str, object]:
+    """The fewest settings and values with which `edited` makes `after` of `before`."""
+    pairs = {key: (getattr(before, key), getattr(after, key)) for key in PARAMETERS}
+    differing = {key: new for key, (old, new) in pairs.items() if new != old}
+    for hanging in (("eigenvalues",), SET_BY_EIGENVALUES, ()):
+        some = {key: value for key, value in differing.items() if key not in hanging}
+        if _lead_to(after, before, some):
+            return some
+    return {key: new for key, (_, new) in pairs.items()}  # a radius is off by a rounding
+
+
+def _lead_to(after: Settings, before: Settings, changes: Mapping[str, object]) -> bool:
+    try:
+        return edited(before, changes) == after
+    except SettingError:
+        return False
 
 
 def checked(settings: Settings) -> Settings:

@@ -16,6 +16,7 @@ from rnnsim.engine.norms import norms
 from rnnsim.engine.pictures import bound_factor, clipping_picture, spectrum_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.model.arrays import FloatArray
+from rnnsim.model.course import Course
 from rnnsim.model.diagnosis import Diagnosis, diagnose
 from rnnsim.model.frame import Curves, Spectrum
 from rnnsim.run.diagnostics import diagnostics_of
@@ -29,6 +30,7 @@ Array = TypeVar("Array", bound=NDArray[Any])
 def result_of(
     simulation: Simulation,
     curves: Curves,
+    course: Course,
     *,
     diagnostics: bool = False,
     checkpoint: Callable[[], None] = lambda: None,
@@ -40,6 +42,8 @@ def result_of(
     simulation : Simulation
     curves : Curves
         One value for each iteration made.
+    course : Course
+        What led there.
     diagnostics : bool
         Whether `diagnostics_of` the pass, and all Lyapunov exponents, are wanted too.
     checkpoint : callable, optional
@@ -68,6 +72,7 @@ def result_of(
     kept: dict[str, Any] = {name: _kept(array) for name, array in arrays.items()}
     return Result(
         settings=simulation.settings,
+        course=course,
         version=__version__,
         loss=simulation.loss,
         saturation=saturation_share(network.cell.slopes, spectrum.slope_bound),

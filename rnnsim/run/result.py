@@ -12,8 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnsim.export.data import save_arrays
+from rnnsim.export.weights import save_weights
 from rnnsim.model.arrays import FloatArray
+from rnnsim.model.course import Course
 from rnnsim.model.diagnosis import Diagnosis
+from rnnsim.model.edits import changes_between
 from rnnsim.model.frame import Clipping, Divergence, Spectrum
 from rnnsim.model.settings import Settings
 
@@ -31,7 +34,9 @@ class Result:
     Attributes
     ----------
     settings : Settings
-        As they were checked.
+        As they were checked; where some were changed on the way, the last.
+    course : Course
+        What was set after how many iterations.
     version : str
         Of rnnsim.
     weight_ih : (G·N, I) array
@@ -100,6 +105,7 @@ class Result:
     """
 
     settings: Settings
+    course: Course
     version: str
     weight_ih: FloatArray
     weight_hh: FloatArray
@@ -167,6 +173,8 @@ class Result:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         arrays = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
         texts = {"settings": json.dumps(asdict(self.settings)), "version": self.version}
+        if len(self.course.changes) > 1:
+            texts["changes"] = json.dumps(_as_set(self.course))
         if self.first_nonfinite is not None:
             texts["first_nonfinite"] = json.dumps(_as_named(self.first_nonfinite))
         return {
@@ -189,6 +197,16 @@ class Result:
         """
         save_arrays(Path(path), self.arrays())
 
+    def save_weights(self, path: PathLike[str] | str) -> None:
+        """Write the weights alone, by the names of a PyTorch module: see docs/data-format.md.
+
+        Raises
+        ------
+        rnnsim.export.writing.SaveError
+            An OSError, as of `save`.
+        """
+        save_weights(Path(path), self)
+
 
 def _as_named(divergence: Divergence) -> dict[str, str | int | None]:
     """A divergence in the words of the file."""
@@ -198,3 +216,13 @@ def _as_named(divergence: Divergence) -> dict[str, str | int | None]:
         "pass": divergence.stage,
         "iteration": divergence.iteration,
     }
+
+
+def _as_set(course: Course) -> list[dict[str, object]]:
+    """The changes of a course as a session has them: all settings first, then what differs."""
+    (_, before), *rest = course.changes
+    steps: list[dict[str, object]] = [{"after": 0, "set": asdict(before)}]
+    for iteration, settings in rest:
+        steps.append({"after": iteration, "set": changes_between(before, settings)})
+        before = settings
+    return steps

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
-from rnnsim.engine.simulation import Simulation
-from rnnsim.engine.training import History
-from rnnsim.model.edits import checked
+from rnnsim.model.course import Course
+from rnnsim.model.edits import checked, edited
 from rnnsim.model.iterations import checked_iterations
-from rnnsim.model.settings import Settings
-from rnnsim.run.gather import result_of
+from rnnsim.model.scalars import whole
+from rnnsim.model.settings import SettingError, Settings
+from rnnsim.run.follow import follow
 from rnnsim.run.result import Result
+
+Change: TypeAlias = Settings | Mapping[str, object]
+"""Other settings as a whole, or those of them that become others."""
+
+CHANGES = (
+    'changes: give for each iteration a mapping such as {"learning_rate": 0.01}, rnnsim.Settings,'
+    " or a list of these"
+)
 
 
 def simulate(
     settings: Settings,
     iterations: int = 0,
     *,
+    changes: Mapping[int, Change | Sequence[Change]] | None = None,
     diagnostics: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Result:
@@ -31,6 +40,10 @@ def simulate(
     settings : Settings
     iterations : int
         Weight updates to make, from 0 to 1 000 000.
+    changes : mapping of int to changes, optional
+        What is set after how many iterations, as if the knobs were moved there in the window: a
+        mapping of settings to their new values, other settings as a whole, or a list of these, set
+        one after the other.  It holds from the next weight update on; another ρ scales W_hh.
     diagnostics : bool
         Whether the result holds those diagnostics of the pass too that take long: the gradient
         map, singular values of ∂h_T/∂h_k and of each step, and all Lyapunov exponents.
@@ -48,27 +61,52 @@ def simulate(
     Raises
     ------
     SettingError
-        If a setting or the number of iterations is not allowed; names it, its value, and what is.
+        If a setting or the number of iterations is not allowed, or a change would start the run
+        anew; names it, its value, and what is allowed.
+
+    Examples
+    --------
+    >>> simulate(Settings(), 3, changes={2: {"learning_rate": 0.01}}).settings.learning_rate
+    0.01
     """
-    iterations = checked_iterations(iterations)
-    simulation = Simulation(checked(settings))
-    tell = progress or _tell_nobody
-    history = History()
-    for made in range(1, iterations + 1):
-        if simulation.divergence is not None:
-            break
-        history.note(simulation)
-        simulation.iterate()
-        tell(made, iterations, "iterations")
-    # the Lyapunov exponents go once through all time steps, the diagnostics once more
-    made_steps, steps = count(1), simulation.settings.time_steps * (1 + diagnostics)
-    return result_of(
-        simulation,
-        history.curves(),
-        diagnostics=diagnostics,
-        checkpoint=lambda: tell(next(made_steps), steps, "time steps of the rates"),
-    )
+    course = _course(checked(settings), checked_iterations(iterations), changes or {})
+    return follow(course, diagnostics=diagnostics, progress=progress)
 
 
-def _tell_nobody(made: int, everything: int, what: str) -> None:
-    """Where nobody asked for progress."""
+def _course(
+    settings: Settings, iterations: int, changes: Mapping[int, Change | Sequence[Change]]
+) -> Course:
+    """The course of such a run."""
+    taken = [(0, settings)]
+    for iteration in sorted(changes, key=lambda given: _place(given, iterations)):
+        for change in _in_order(changes[iteration]):
+            settings = _changed(settings, change)
+            taken.append((_place(iteration, iterations), settings))
+    return Course(tuple(taken), iterations)
+
+
+def _place(iteration: object, iterations: int) -> int:
+    """The iteration of a change."""
+    try:
+        place = whole(iteration)
+    except (TypeError, ValueError, OverflowError):
+        place = -1
+    if not 0 <= place <= iterations:
+        raise SettingError("changes", iteration, f"an iteration from 0 to {iterations}")
+    return place
+
+
+def _in_order(changes: Change | Sequence[Change]) -> Sequence[Change]:
+    if isinstance(changes, (Settings, Mapping)):
+        return (changes,)
+    if not isinstance(changes, (list, tuple)):
+        raise TypeError(CHANGES)
+    return changes
+
+
+def _changed(settings: Settings, change: Change) -> Settings:
+    if isinstance(change, Settings):
+        return checked(change)
+    if not isinstance(change, Mapping):
+        raise TypeError(CHANGES)
+    return edited(settings, change)

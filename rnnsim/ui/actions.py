@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QActionEvent, QKeySequence
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnnsim.translation import tr
 from rnnsim.ui import tips
 from rnnsim.ui.keys import KeyGuard
+from rnnsim.ui.picture_button import PictureButton
 
 ICON = QSize(14, 14)
 
@@ -57,7 +58,7 @@ def plain_name(text: str) -> str:
     return re.sub(r"&(.)", r"\1", without)
 
 
-class ActionButton(QToolButton):
+class ActionButton(PictureButton):
     """A button that is called what its action would do now."""
 
     def __init__(self, action: QAction) -> None:

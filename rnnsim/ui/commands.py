@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWhatsThis
 
-from rnnsim.model.view import CANVAS, PLOTS
 from rnnsim.translation import noted, tr
 from rnnsim.ui import dialogs, tips
 from rnnsim.ui.actions import Keys, action, explain, plain_name
@@ -206,6 +205,8 @@ class Commands:
         edit = bar.addMenu(tr("&Edit"))
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
+        edit.addActions(window.export_desk.fill(self._action))
+        edit.addSeparator()
         edit.addAction(self.reset_all)
         run = bar.addMenu(tr("&Simulation"))
         run.addActions([self.play_pass, self.back, self.forward, self.first, self.whole])
@@ -233,22 +234,26 @@ class Commands:
         new = self._action(tr("&New lesson…"), window.lesson_desk.make, "Ctrl+N")
         change = self._action(tr("E&dit this lesson…"), window.lesson_desk.edit)
         file.addActions([new, change])
-        file.addAction(self._action(tr("&Open lesson…"), window.lesson_desk.ask, "Ctrl+O"))
         file.addSeparator()
-        self.export_menu = file.addMenu(tr("&Export PNG"))
-        self.export_menu.setObjectName("export")
-        self._fill_export_menu(self.export_menu)
+        self._fill_with_sessions(file)
+        file.addSeparator()
+        file.addMenu(window.export_desk.menu)
         file.addSeparator()
         file.addAction(self._action(tr("&Quit"), window.close, "Ctrl+Q"))
 
-    def _fill_export_menu(self, menu: QMenu) -> None:
-        ask = self._window.ask_and_export
-        titles = {each.name: tr(each.title) for each in (CANVAS, *PLOTS.values())}
-        for view, title in {**titles, "spectrum": tr("Spectrum")}.items():
-            menu.addAction(f"{title}…", partial(ask, view))
-        menu.addSeparator()
-        words = tr("Picture of the window…")
-        menu.addAction(self._action(words, lambda: ask("window"), "Ctrl+E"))
+    def _fill_with_sessions(self, file: QMenu) -> None:
+        desk = self._window.sessions
+        tip = tr("A session, a lesson, or a figure, which carries the session that it shows")
+        file.addAction(self._action(tr("&Open…"), desk.ask, "Ctrl+O", tip=tip))
+        file.addMenu(desk.recent)
+        tip = tr("Lesson, settings and the course of the run, in one file")
+        file.addAction(self._action(tr("&Save"), desk.save, "Ctrl+S", tip=tip))
+        file.addAction(self._action(tr("Save &as…"), desk.save_as, "Ctrl+Shift+S"))
+        file.addSeparator()
+        tip = tr("Settings and iterations as a short text, to paste into a chat")
+        file.addAction(self._action(tr("&Copy share text"), desk.copy, "Ctrl+Shift+C", tip=tip))
+        tip = tr("Opens the share text or the file that is on the clipboard")
+        file.addAction(self._action(tr("O&pen from clipboard"), desk.paste, "Ctrl+V", tip=tip))
 
     def _make_view_menu(self) -> None:
         window = self._window
@@ -304,8 +309,9 @@ class Commands:
         transport.add_action(self.undo, words=False)
         transport.add_action(self.redo, words=False)
         theme = self._window.appearance.theme
-        words = tr("Export PNG"), tr("Writes a picture of a view, or of the window, to a file.")
-        self.export_button = transport.add_menu(*words, self.export_menu, icon("export", theme))
+        words = tr("Export"), tr("Figures, animations and data to take home.")
+        menu = self._window.export_desk.menu
+        self.export_button = transport.add_menu(*words, menu, icon("export", theme))
         transport.add_action(self.present, right=True)
         transport.add_action(self.theme, words=False, right=True)
         bar.add_action(self.back)

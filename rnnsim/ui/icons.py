@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,31 +15,70 @@ SIZE = 64
 """Pixels an icon is drawn with, to be shown at about 16."""
 
 IDLE = 0.55
-"""Opacity of an icon whose action cannot be done now."""
+"""How much of its colour an icon keeps whose action cannot be done now."""
+
+_DRAWN: dict[int, Drawing] = {}
+"""By the keys of the icons, which are kept as long as the program runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How an icon is drawn: its name, and its colour where its action can be done and where not."""
+
+    name: str
+    color: QColor
+    idle: QColor
+
+    def draw(self, painter: QPainter, box: QRectF, *, enabled: bool = True) -> None:
+        """Draw it into a box."""
+        color = self.color if enabled else self.idle
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(box.topLeft())
+        painter.scale(box.width() / SIZE, box.height() / SIZE)
+        painter.setPen(QPen(color, 7.0, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        painter.setBrush(color)
+        _DRAWINGS[self.name](painter)
+        painter.restore()
+
+    def pixmap(self, *, enabled: bool) -> QPixmap:
+        """It as a picture."""
+        pixmap = QPixmap(SIZE, SIZE)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.draw(painter, QRectF(0.0, 0.0, SIZE, SIZE), enabled=enabled)
+        painter.end()
+        return pixmap
 
 
 @cache
 def icon(name: str, theme: Theme, role: str = "text") -> QIcon:
     """The icon `name`, one of those at the end of this file."""
-    made = QIcon(_drawn(name, theme.color(role)))
+    drawing = Drawing(name, theme.color(role), _idle(theme))
+    made = QIcon(drawing.pixmap(enabled=True))
     # what Qt makes of a bright picture by itself is hardly to be told from it on a dark ground
-    made.addPixmap(_drawn(name, theme.color("muted"), IDLE), QIcon.Mode.Disabled)
+    made.addPixmap(drawing.pixmap(enabled=False), QIcon.Mode.Disabled)
+    _DRAWN[made.cacheKey()] = drawing
     return made
 
 
-def _drawn(name: str, color: QColor, opacity: float = 1.0) -> QPixmap:
-    pixmap = QPixmap(SIZE, SIZE)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(color, 7.0, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
-    painter.setBrush(color)
-    _DRAWINGS[name](painter)
-    painter.resetTransform()
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.fillRect(pixmap.rect(), QColor.fromRgbF(0.0, 0.0, 0.0, opacity))
-    painter.end()
-    return pixmap
+def drawing_of(icon: QIcon) -> Drawing | None:
+    """How one of these icons is drawn; None for others."""
+    return _DRAWN.get(icon.cacheKey())
+
+
+def _idle(theme: Theme) -> QColor:
+    """What idle icons are drawn in: opaque, so that strokes over one another do not add up."""
+    muted, ground = theme.color("muted"), theme.color("window")
+    red, green, blue = (
+        round(IDLE * ink + (1.0 - IDLE) * paper)
+        for ink, paper in (
+            (muted.red(), ground.red()),
+            (muted.green(), ground.green()),
+            (muted.blue(), ground.blue()),
+        )
+    )
+    return QColor(red, green, blue)
 
 
 def _triangle(left: float, right: float) -> QPolygonF:

@@ -1,27 +1,19 @@
-"""Lessons of one's own: opened from a file, made and changed in the editor."""
+"""Lessons of one's own: made and changed in the editor."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from rnnsim.model.draft import Present
-from rnnsim.model.lesson import Lesson, LessonError, read_lesson, write_lesson
-from rnnsim.translation import tr
-from rnnsim.ui.banner import Banner
+from rnnsim.model.lesson import Lesson, read_lesson, write_lesson
 from rnnsim.ui.lesson_editor import LessonEditor
-from rnnsim.ui.lesson_editor_words import EXTENSION
 
 
 class Room(Protocol):
     """What the desk needs of the window."""
-
-    @property
-    def banner(self) -> Banner:
-        """Where refusals are said."""
 
     @property
     def lesson(self) -> Lesson:
@@ -36,7 +28,7 @@ class Room(Protocol):
 
 
 class LessonDesk(QObject):
-    """Opens lesson files, and the editor when it is first wanted.
+    """Opens the editor when it is first wanted.
 
     Parameters
     ----------
@@ -72,21 +64,14 @@ class LessonDesk(QObject):
         self.make()
         self.editor.offer(self._room.lesson)
 
-    def ask(self) -> None:
-        """Ask for a lesson's file, and open it."""
-        dialog = QFileDialog(self._window, tr("Open lesson"))
-        dialog.setNameFilter(tr("Lessons ({pattern})").format(pattern=f"*{EXTENSION}"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
-        dialog.open()
+    def may_close(self) -> bool:
+        """Whether no draft is lost with the window; else, once it is given up, that closes."""
+        if self._editor is None or not self._editor.isWindowModified():
+            return True
+        self.make()
+        self._editor.unless_lost(self._give_up)
+        return False
 
-    def open_file(self, path: Path) -> bool:
-        """Open a lesson's file; where it cannot be read say why, and keep what is open."""
-        try:
-            lesson = read_lesson(path)
-        except LessonError as error:
-            self._room.banner.say(str(error))
-            return False
-        self._room.open_lesson(lesson)
-        return True
+    def _give_up(self) -> None:
+        self.editor.setWindowModified(False)
+        QTimer.singleShot(0, self._window, self._window.close)  # once the question is closed

@@ -89,7 +89,7 @@ class LessonEditor(QDialog):
 
     def offer(self, lesson: Lesson) -> None:
         """Edit a lesson, after asking where the present one has not been saved."""
-        self._unless_lost(lambda: self.edit(lesson))
+        self.unless_lost(lambda: self.edit(lesson))
 
     def save_to(self, path: Path) -> bool:
         """Write the lesson; say in the window what is wrong where that fails."""
@@ -130,10 +130,10 @@ class LessonEditor(QDialog):
     # What the buttons do
 
     def _begin(self) -> None:
-        self._unless_lost(lambda: self._take_up(Draft(self._present()), None))
+        self.unless_lost(lambda: self._take_up(Draft(self._present()), None))
 
     def _ask_what_to_open(self) -> None:
-        self._unless_lost(lambda: self._ask(save=False))
+        self.unless_lost(lambda: self._ask(save=False))
 
     def _ask_where_to_save(self) -> None:
         problem, _ = problem_of(self.draft)
@@ -159,7 +159,7 @@ class LessonEditor(QDialog):
             dialog.fileSelected.connect(lambda name: self.load_from(Path(name)))
         dialog.open()
 
-    def _unless_lost(self, do: Callable[[], None]) -> None:
+    def unless_lost(self, do: Callable[[], None]) -> None:
         """Do what gives up the draft, after asking where it has not been saved."""
         if not self.isWindowModified():
             do()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rnnsim.model.draft import Draft, DraftScene, changes_between
-from rnnsim.model.edits import edited
+from rnnsim.model.draft import Draft, DraftScene
+from rnnsim.model.edits import changes_between, edited
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings

@@ -27,6 +27,7 @@ from rnnsim.translation import noted, tr
 from rnnsim.ui import tips
 from rnnsim.ui.box import Box
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
+from rnnsim.ui.picture_button import PictureButton
 from rnnsim.ui.plate import Button
 from rnnsim.ui.playhead import SPEEDS, USUAL_SPEED, Playhead
 from rnnsim.ui.theme import Theme, type_scale
@@ -212,7 +213,7 @@ class PassBar(QWidget):
 
     def add_action(self, action: QAction, *, primary: bool = False) -> QToolButton:
         """Show `action` as a button at the left."""
-        button = QToolButton()
+        button = PictureButton()
         button.setDefaultAction(action)
         button.setToolButtonStyle(WORDS if primary else PICTURE)
         button.setIconSize(QSize(PICTURE_SIZE, PICTURE_SIZE))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -11,7 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from rnnsim.export.picture import picture_of, save_png
 from rnnsim.export.request import PictureRequest
+from rnnsim.model.figure import PRINT
+from rnnsim.model.lesson import Lesson
+from rnnsim.model.session import Session
 from rnnsim.ui.app import make_application, make_window
+from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.window import Window
 
 READ_OUTS = 0.25
@@ -37,17 +42,53 @@ def render(request: PictureRequest) -> list[Path]:
     return [path for theme in request.themes for path in _render_in(app, request, theme)]
 
 
-def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[Path]:
-    window = make_window(app, request.lesson, theme)
+@contextmanager
+def showing(
+    app: QApplication, session: Session, theme: str, size: tuple[int, int]
+) -> Iterator[tuple[Window, Shown]]:
+    """A window that shows a session, on no screen; and what it shows.
+
+    A lesson that was only trained is shown as it opens, at its first scene.
+
+    Parameters
+    ----------
+    theme : str
+        That of paper is light here.
+    size : (int, int)
+        In pixels of a plain screen.
+    """
+    with _hidden(app, session.lesson, "light" if theme == PRINT else theme, size) as window:
+        if session.course.changes == Session.of(session.lesson).course.changes:
+            window.start(play=False)
+            window.presenter.iterate(session.course.iteration)
+        else:
+            window.start(session=session)
+        wait_for_frame(app, window)
+        frame = window.presenter.frame
+        assert frame is not None
+        yield window, Shown(frame, session.moment, session.point, session.relative)
+
+
+@contextmanager
+def _hidden(
+    app: QApplication, lesson: Lesson, theme: str, size: tuple[int, int]
+) -> Iterator[Window]:
+    """A window on no screen, not started."""
+    window = make_window(app, lesson, theme)
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.resize(QSize(*request.size))
+    window.resize(QSize(*size))
     window.show()
-    written: list[Path] = []
     try:
-        window.start(play=False)
-        if request.scene is not None:
-            show_scene(window, request.scene)
-        window.presenter.iterate(request.iterations)
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[Path]:
+    written: list[Path] = []
+    with _hidden(app, request.lesson, theme, request.size) as window:
+        _show(window, request)
         wait_for_frame(app, window)
         for view in _in_order(request.views):
             path = request.path(view, theme)
@@ -55,10 +96,18 @@ def _render_in(app: QApplication, request: PictureRequest, theme: str) -> list[P
                 wait_for_frame(app, window)
             save_png(picture_of(window.views()[view]), path)
             written.append(path)
-    finally:
-        window.close()
-        window.deleteLater()
     return written
+
+
+def _show(window: Window, request: PictureRequest) -> None:
+    """Show the lesson after some iterations, or the session."""
+    if request.session is not None:
+        window.start(session=request.session)
+        return
+    window.start(play=False)
+    if request.scene is not None:
+        show_scene(window, request.scene)
+    window.presenter.iterate(request.iterations)
 
 
 def _in_order(views: Iterable[str]) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rnnsim.ui.lineup import MOST_RUNS
 
@@ -29,6 +31,19 @@ class RunLook:
     dashes: tuple[float, ...] = ()
 
 
+CODES: Mapping[str, tuple[float, ...]] = MappingProxyType(
+    {
+        "run_1": (6.0, 2.0),
+        "run_2": (1.5, 1.5),
+        "run_3": (6.0, 1.5, 1.5, 1.5),
+        "run_4": (11.0, 3.0),
+        "run_5": (3.0, 3.0),
+        "run_6": (8.0, 1.5, 1.5, 1.5, 1.5, 1.5),
+        "run_7": (4.0, 1.2),
+    }
+)
+"""Dashes that tell runs apart where colours may not, by role."""
+
 MAIN = RunLook("text", 2.0)
 """The main run in the legend; in the plots its lines have the colours of what they measure."""
 
@@ -45,3 +60,8 @@ def look_of(number: int, *, ghost: bool = False) -> RunLook:
         return MAIN
     role = f"run_{(number - 1) % MOST_RUNS + 1}"
     return RunLook(role, 1.4, DASHES) if ghost else RunLook(role, 1.8)
+
+
+def dashes_of(role: str, own: tuple[float, ...], *, coded: bool) -> tuple[float, ...]:
+    """Dashes of a line: its own, or those that tell its run from others where that is wanted."""
+    return CODES.get(role, own) if coded else own

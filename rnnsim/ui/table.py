@@ -1,24 +1,17 @@
-"""The numbers of a view as a table, for those who cannot see the view or want them elsewhere."""
+"""A table of a view's numbers on the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
 from typing import Any, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from rnnsim.model.table import Cell, Table, as_text
 from rnnsim.translation import tr
 from rnnsim.ui import tips
 from rnnsim.ui.numbers import count, short
-
-Cell: TypeAlias = float | int | str | None
-"""None where there is nothing, such as after the end of the shorter of two columns."""
 
 DIGITS = 6
 """Significant figures on the screen; the clipboard gets all that there are."""
@@ -29,49 +22,6 @@ MEASURED_ROWS = 20
 INDEX = QModelIndex()
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells.
-
-    Attributes
-    ----------
-    columns : tuple of str
-        What each column holds, with its unit.
-    rows : sequence of sequences of cells
-        Whole numbers are exact, others measured.
-    """
-
-    columns: tuple[str, ...] = ()
-    rows: Sequence[Sequence[Cell]] = ()
-
-
-class Columns(Sequence[Sequence[Cell]]):
-    """Rows made, as they are asked for, from arrays side by side; shorter ones end in None."""
-
-    def __init__(self, *columns: NDArray[Any] | Sequence[Cell]) -> None:
-        self._columns = columns
-        self._length = max(map(len, columns), default=0)
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __getitem__(self, row: int) -> tuple[Cell, ...]:  # type: ignore[override]
-        if not 0 <= row < self._length:
-            raise IndexError(row)
-        return tuple(_cell(column[row]) if row < len(column) else None for column in self._columns)
-
-    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
-        return (self[row] for row in range(self._length))
-
-
-def _cell(value: Any) -> Cell:
-    """A cell of Python's own, of any kind of number."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    made: Cell = value
-    return made
 
 
 class TableModel(QAbstractTableModel):
@@ -173,6 +123,14 @@ class DataTable(QTableView):
         """What is shown."""
         return self._model.table
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            assert isinstance(event, QKeyEvent)
+            if event.matches(QKeySequence.StandardKey.Copy):  # or the window would copy a figure
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
@@ -204,26 +162,3 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, float):
         return short(cell, DIGITS)
     return count(cell) if isinstance(cell, int) else cell
-
-
-def as_text(
-    table: Table, rows: tuple[int, int] | None = None, columns: tuple[int, int] | None = None
-) -> str:
-    """Tab-separated values under their heads, numbers with all their digits.
-
-    Parameters
-    ----------
-    rows, columns : pair of int or None
-        First, and one after the last; None for all.
-    """
-    first, stop = rows or (0, len(table.rows))
-    across = slice(*columns) if columns else slice(None)
-    lines: list[Sequence[str]] = [table.columns[across]]
-    lines += [[_raw(cell) for cell in row[across]] for row in islice(table.rows, first, stop)]
-    return "".join("\t".join(cells) + "\n" for cells in lines)
-
-
-def _raw(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return " ".join(cell.split()) if isinstance(cell, str) else repr(cell)

@@ -1,4 +1,4 @@
-"""Colours and type of the window: three themes, three colours with one meaning each.
+"""Colours and type of window and figures: four themes, three colours with one meaning each.
 
 Forward is blue, the gradient vermilion, the loss amber, everywhere.  tests/ui/test_colors.py holds
 every theme to what can be read, and told apart without one kind of cone.
@@ -6,7 +6,9 @@ every theme to what can be read, and told apart without one kind of cone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -66,12 +68,22 @@ class Theme:
     run_7: str
     stroke: float = 1.0
     """How much thicker than designed painters draw their lines."""
+    grid: bool = True
+    """Whether plots have faint lines across; else an axis with ticks at the left."""
+    coded: bool = False
+    """Whether runs have dashes of their own, so that they are told apart without colour."""
+    colored_text: bool = True
+    """Whether what is written beside a line has its colour."""
 
     def color(self, role: str, alpha: float = 1.0) -> QColor:
         """The colour of a role, with opacity `alpha` in 0…1."""
         color = QColor(getattr(self, role))
         color.setAlphaF(alpha)
         return color
+
+    def ink(self, role: str) -> QColor:
+        """The colour of words that belong to what has a role."""
+        return self.color(role if self.colored_text else "text")
 
 
 DARK = Theme(
@@ -169,9 +181,30 @@ PROJECTOR = Theme(
 )
 """For a lit room, where a projector's black is a grey and pale tints drown."""
 
+PRINT = replace(
+    LIGHT,
+    name="print",
+    window="#ffffff",
+    text="#000000",
+    muted="#000000",
+    faint="#d5d5d5",
+    border="#808080",
+    neutral="#ececec",
+    stroke=0.9,
+    grid=False,
+    coded=True,
+    colored_text=False,
+)
+"""For figures in papers, in the manner of journals: black type, no grid, lines of 1 point."""
+
 THEMES = {theme.name: theme for theme in (DARK, LIGHT, PROJECTOR)}
+"""Those that the window can wear."""
+
+FIGURE_THEMES = {theme.name: theme for theme in (PRINT, LIGHT, DARK, PROJECTOR)}
+"""Those of figures."""
 
 _type_scale = 1.0
+_plain = False
 
 
 def type_scale() -> float:
@@ -202,8 +235,26 @@ def exact_font(pixels: float, *, bold: bool = False) -> QFont:
     result.setPixelSize(max(1, round(pixels)))
     result.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    result.setFeature(QFont.Tag("tnum"), 1)
+    if _plain:
+        result.setFeature(QFont.Tag("calt"), 0)
+    else:
+        result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+@contextmanager
+def plain_glyphs() -> Iterator[None]:
+    """Give fonts made within the glyph that each character has of its own.
+
+    Figures of equal width, which keep numbers that change from trembling, and signs that stand
+    higher beside capitals are others: from a PDF file they could not be copied.
+    """
+    global _plain  # noqa: PLW0603 - as above
+    before, _plain = _plain, True
+    try:
+        yield
+    finally:
+        _plain = before
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
@@ -255,14 +306,14 @@ def _controls(t: Theme) -> str:
         border: 1px solid {t.border}; border-radius: {_px(6)}; padding: {_px(4)} {_px(12)}; }}
     QToolButton#compact {{ padding: {_px(4)} {_px(6)}; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:checked, QToolButton:checked, QToolButton#primary {{
+    QPushButton:checked, QToolButton:checked, QPushButton#primary, QToolButton#primary {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ {ring} }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; border-color: {t.border};
         background: {t.window}; }}
-    QToolButton#primary:focus {{ {ring} }}
-    QToolButton#primary:disabled {{ background: {t.window}; color: {t.muted};
-        border-color: {t.border}; }}
+    QPushButton#primary:focus, QToolButton#primary:focus {{ {ring} }}
+    QPushButton#primary:disabled, QToolButton#primary:disabled {{ background: {t.window};
+        color: {t.muted}; border-color: {t.border}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QPlainTextEdit {{ background: {t.field}; color: {t.text};
         border: 1px solid {t.border}; border-radius: {_px(5)}; padding: {_px(2)} {_px(5)};
@@ -312,8 +363,9 @@ def _views(t: Theme) -> str:
     QScrollBar::handle:horizontal {{ min-width: {_px(24)}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QHeaderView::section {{ background: {t.window}; color: {t.muted}; border: none;
-        border-bottom: 1px solid {t.border}; padding: {_px(3)} {_px(6)}; }}
+    QHeaderView::section, QTableCornerButton::section {{ background: {t.window};
+        color: {t.muted}; border: none; border-bottom: 1px solid {t.border};
+        padding: {_px(3)} {_px(6)}; }}
     QTabBar::tab {{ background: transparent; color: {t.muted}; padding: {_px(5)} {_px(12)};
         border: none; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}

@@ -25,6 +25,7 @@ from rnnsim.ui.box import Box
 from rnnsim.ui.keys import ARROWS, ENDS, PAGES, KeyGuard
 from rnnsim.ui.labels import ElidedLabel, label
 from rnnsim.ui.numbers import READABLE
+from rnnsim.ui.picture_button import PictureButton
 
 SPARE = 170
 """Pixels of width that the state of the run has at least."""
@@ -96,7 +97,7 @@ class Transport(QWidget):
 
     def add_menu(self, title: str, help_text: str, menu: QMenu, icon: QIcon) -> QToolButton:
         """Show `menu` behind a button at the right end."""
-        button = QToolButton()
+        button = PictureButton()
         button.setText(title)
         button.setIcon(icon)
         button.setIconSize(ICON)

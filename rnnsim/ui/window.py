@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QVBoxLayout,
     QWidget,
 )
 
-from rnnsim.export.picture import picture_of, save_png
-from rnnsim.export.writing import SaveError
 from rnnsim.model.draft import Present
 from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson
 from rnnsim.model.moment import Moment
 from rnnsim.model.session import Session
 from rnnsim.model.settings import Settings
-from rnnsim.model.target import WITH_TIME_STEP, Target
+from rnnsim.model.table import Table
+from rnnsim.model.target import SPECTRUM, WITH_TIME_STEP, Target
 from rnnsim.model.view import CANVAS, Want
 from rnnsim.translation import tr
 from rnnsim.ui.appearance import Appearance
 from rnnsim.ui.banner import Banner
+from rnnsim.ui.canvas.table import table as canvas_table
 from rnnsim.ui.canvas.view import NetworkCanvas
 from rnnsim.ui.card import Card
 from rnnsim.ui.commands import Commands
 from rnnsim.ui.dock_area import MARGIN, SIDE_BY_SIDE, DockArea
 from rnnsim.ui.docks import BareDock, ViewDock
+from rnnsim.ui.export import ExportDesk
+from rnnsim.ui.figure.shown import Shown
 from rnnsim.ui.guide import Guide
 from rnnsim.ui.guide.tour import Tour
 from rnnsim.ui.inspector import Inspector, inspected_step
@@ -46,7 +46,10 @@ from rnnsim.ui.plot_docks import PlotDocks
 from rnnsim.ui.presenter import Presenter
 from rnnsim.ui.pump import FramePump
 from rnnsim.ui.runs import RunsDesk
+from rnnsim.ui.session.desk import SessionDesk
+from rnnsim.ui.session.offer import RecoveryOffer
 from rnnsim.ui.session.state import SessionState
+from rnnsim.ui.spectrum.table import table as spectrum_table
 from rnnsim.ui.stage import LessonStage
 from rnnsim.ui.theme import Theme
 from rnnsim.ui.training_desk import TrainingDesk
@@ -79,7 +82,6 @@ class Window(QMainWindow):
         lesson: Lesson,
     ) -> None:
         super().__init__()
-        self.setWindowTitle("rnnsim")
         self.presenter = presenter
         self.appearance = appearance
         appearance.setParent(self)
@@ -100,7 +102,9 @@ class Window(QMainWindow):
         self.tour.watch(self._show_lesson)
         self.lecture = LectureMode(self, self)
         self.lesson_desk: LessonDesk = LessonDesk(self, self)
+        self.export_desk: ExportDesk = ExportDesk(self, self)
         self._session = SessionState(self)
+        self.sessions: SessionDesk = SessionDesk(self, self)
         self._commands = Commands(self)
         self._pump = FramePump(presenter, self._show_frame, self)
         self._connect()
@@ -136,7 +140,15 @@ class Window(QMainWindow):
             self.restoreGeometry(geometry)
         self.stage.may_arrange = not self.area.restore()
 
+    @property
+    def closed(self) -> bool:
+        """Whether it has been closed for good."""
+        return self._pump.stopped
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not (self.closed or self._may_close()):
+            event.ignore()
+            return
         if self._remembers and not self._pump.stopped and not self.lecture.active:
             QSettings().setValue(GEOMETRY, self.saveGeometry())
             self.area.remember()
@@ -148,15 +160,30 @@ class Window(QMainWindow):
         self.playback.stop()
         self.runs.stop()
         self.undo.stop()
+        self.sessions.stop()
         self.presenter.stop()
         super().closeEvent(event)
+
+    def _may_close(self) -> bool:
+        """Whether nothing is lost; where something would be, it closes after the answer."""
+        asks = self.sessions.asks
+        return not asks or (self.lesson_desk.may_close() and self.sessions.may_close())
 
     # What actions do
 
     def open_lesson(self, lesson: Lesson | str) -> None:
-        """Take on settings, views and pace of a lesson, and train if it does."""
+        """Take on settings, views and pace of a lesson, and train if it does.
+
+        Where a session with a name has changed, that is asked first.
+        """
+        chosen = self.lessons[lesson] if isinstance(lesson, str) else lesson
+        self.sessions.unless_lost(lambda: self.begin_lesson(chosen), undone=True)
+        self._show_lesson()  # the box that names it has gone ahead
+
+    def begin_lesson(self, lesson: Lesson) -> None:
+        """The same, without asking."""
         before = self.stand
-        self._begin(self.lessons[lesson] if isinstance(lesson, str) else lesson)
+        self._begin(lesson)
         self.undo.record(before, self.stand, text=self._lesson.heading)
 
     def _begin(self, lesson: Lesson) -> None:
@@ -168,6 +195,7 @@ class Window(QMainWindow):
         self.presenter.set_pace(lesson.pace)
         self.tour.open(lesson)
         self.stage.recording = True
+        self.sessions.become_untitled()
 
     @property
     def session(self) -> Session:
@@ -240,6 +268,30 @@ class Window(QMainWindow):
             "window": self.centralWidget(),
         }
 
+    @property
+    def views_seen(self) -> tuple[str, ...]:
+        """The canvas, and the plots that can be seen as one reads them."""
+        docks = [dock for dock in self.plots.docks.values() if dock.seen]
+        docks.sort(key=lambda dock: dock.mapTo(self, QPoint()).toTuple()[::-1])
+        return (CANVAS.name, *(dock.name for dock in docks))
+
+    @property
+    def shown(self) -> Shown | None:
+        """What the views show; None before the first frame."""
+        frame = self.presenter.frame
+        if frame is None:
+            return None
+        moment = self.playback.playhead.moment
+        return Shown(frame, moment, self._chosen, self.relative)
+
+    def table(self, view: str) -> Table:
+        """The numbers that a view shows; empty before there are any."""
+        frame = self.presenter.frame
+        drawn = {CANVAS.name: canvas_table, SPECTRUM: spectrum_table}.get(view)
+        if drawn is None:
+            return self.plots.plots[view].table()
+        return Table() if frame is None else drawn(frame)
+
     def view_toggles(self) -> list[QAction]:
         """An action for each view that shows or hides it."""
         docks = (self.panel_dock, *self.side_docks.values(), *self.plots.docks.values())
@@ -256,26 +308,6 @@ class Window(QMainWindow):
         dock.raise_()
         return True
 
-    def export_png(self, view: str, path: Path) -> bool:
-        """Write a picture of a view; say so in the banner where that fails."""
-        self.bring_out(view)
-        try:
-            save_png(picture_of(self.views()[view]), path)
-        except SaveError as error:
-            self.banner.say(str(error))
-            return False
-        return True
-
-    def ask_and_export(self, view: str) -> None:
-        """Ask where to, and write a picture of a view."""
-        dialog = QFileDialog(self, tr("Export PNG"), filter="PNG (*.png)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")  # before it asks whether to replace a file
-        dialog.selectFile(f"rnnsim-{view}.png")
-        dialog.fileSelected.connect(lambda name: self.export_png(view, Path(name)))
-        dialog.open()
-
     # Making it
 
     def _make_views(self, theme: Theme) -> None:
@@ -284,6 +316,7 @@ class Window(QMainWindow):
         self.plots = PlotDocks(theme, self)
         self.transport = Transport(self.lessons)
         self.banner = Banner()
+        self.offer = RecoveryOffer()
         self.training_desk: TrainingDesk = TrainingDesk(self, self, theme)
         self.timeline = self.training_desk.timeline
         self.pass_bar: PassBar = PassBar(theme)
@@ -311,6 +344,7 @@ class Window(QMainWindow):
         column.setSpacing(8)
         column.addWidget(self.transport)
         column.addWidget(self.banner)
+        column.addWidget(self.offer)
         column.addWidget(self.training_desk.autopsy)
         column.addWidget(self.area, 1)
         self.foot = foot = QHBoxLayout()
@@ -368,8 +402,10 @@ class Window(QMainWindow):
         self.verdict.show_frame(frame)
         self.runs.show_frame(frame)
         self.training_desk.show_frame(frame)
+        self.sessions.show_frame(frame)
         if self.side_docks["inspector"].seen:
             self.inspector.show_frame(frame)
+        self.export_desk.follow()
         self._enable_training()
         if frame.failure is not None:
             said = tr("Something went wrong inside: {what}")
@@ -378,6 +414,7 @@ class Window(QMainWindow):
     def _show_moment(self, moment: Moment | None) -> None:
         self.canvas.show_moment(moment)
         self.plots.show_moment(moment)
+        self.export_desk.follow()
         self.tell_wants()
 
     def show_relative(self, relative: bool) -> None:
@@ -407,6 +444,7 @@ class Window(QMainWindow):
         own = self._are_own(self.presenter.settings)
         self.transport.show_lesson(None if own else self._lesson)
         self.canvas_card.set_aside("" if own else tr(self._lesson.claim))
+        self.sessions.show_state()
         self._enable_training()
 
     def _are_own(self, settings: Settings) -> bool:
@@ -454,7 +492,7 @@ class Window(QMainWindow):
         """Ask for the numbers that somebody looks at, and no others."""
         if self._pump.stopped:
             return
-        wants = self.plots.wants | self.training_desk.wants
+        wants = self.plots.wants | self.training_desk.wants | self.export_desk.wants
         inspecting = self.side_docks["inspector"].seen
         if inspecting or self.playback.playhead.moment is not None:
             wants |= {Want.DETAIL}

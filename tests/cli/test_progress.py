@@ -60,7 +60,10 @@ def test_elsewhere_there_is_a_line_now_and_then(clock):
         for made in range(1, 101):
             clock.now += FILE_INTERVAL / 40.0
             progress(made, 100, "iterations")
-    assert stream.getvalue() == ("rnnsim: 40 of 100 iterations\nrnnsim: 80 of 100 iterations\n")
+    assert stream.getvalue() == (
+        "rnnsim: 40 of 100 iterations, about 45 s left\n"
+        "rnnsim: 80 of 100 iterations, about 15 s left\n"
+    )
 
 
 @pytest.mark.parametrize("is_terminal", [False, True])

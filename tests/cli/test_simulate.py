@@ -18,6 +18,7 @@ from numpy.testing import assert_array_equal
 import rnnsim
 from rnnsim import Settings
 from rnnsim.cli import main
+from rnnsim.cli.settings import changes_of
 from rnnsim.model import text as text_module
 from rnnsim.model.edits import edited
 from rnnsim.model.lesson import find_lesson
@@ -130,10 +131,9 @@ def test_all_settings_can_be_set_at_once(out):
 
 @given(order=st.permutations([f"{key}={value}" for key, value in CHANGES.items()]))
 def test_the_order_of_the_changes_does_not_matter(order):
-    from rnnsim.cli.simulate import _settings
-
     own = [f"{key}={value}" for key, value in CHANGES.items()]
-    assert _settings("power", order, None) == _settings("power", own, None)
+    start = find_lesson("power").settings
+    assert edited(start, changes_of(order, None)) == edited(start, changes_of(own, None))
 
 
 @pytest.mark.parametrize(

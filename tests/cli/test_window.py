@@ -9,7 +9,11 @@ import pytest
 
 from rnnsim.cli import main, render
 from rnnsim.export.request import THEMES, VIEWS
+from rnnsim.model.course import Course
 from rnnsim.model.lesson import Scene, find_lesson
+from rnnsim.model.session import Session, write_session
+from rnnsim.model.session.share import share_text
+from rnnsim.model.settings import Settings
 from rnnsim.ui import app, display, rendering
 
 
@@ -47,7 +51,7 @@ def test_one_picture_may_be_asked_for(requests, tmp_path):
 
 def test_a_scene_is_counted_from_one(requests, tmp_path, monkeypatch):
     lesson = replace(find_lesson("power"), scenes=(Scene("one"), Scene("two")))
-    monkeypatch.setattr(render, "lesson_of", lambda name: lesson)
+    monkeypatch.setattr(render, "session_of", lambda name: Session.of(lesson))
     arguments = ["render", "power", "-o", str(tmp_path), "--theme", "projector"]
     assert main([*arguments, "--scene", "2"]) == 0
     (request,) = requests
@@ -57,7 +61,7 @@ def test_a_scene_is_counted_from_one(requests, tmp_path, monkeypatch):
     assert main([*arguments, "--scene", "0"]) == 2
 
 
-def test_the_window_is_opened_with_the_lesson(monkeypatch):
+def test_the_window_is_opened_with_a_lesson_or_a_file(monkeypatch, tmp_path):
     opened = []
 
     def show(*arguments):
@@ -68,7 +72,24 @@ def test_the_window_is_opened_with_the_lesson(monkeypatch):
     monkeypatch.setattr(app, "run", show)
     assert main(["--theme", "dark"]) == 3
     assert main(["open", "power"]) == 3
-    assert opened == [(find_lesson("vanishing"), "dark"), (find_lesson("power"), None)]
+    path = tmp_path / "mine.rnnsim"
+    write_session(path, Session.of(find_lesson("adam")))
+    assert main([str(path)]) == 3
+    assert opened == [
+        (Session.of(find_lesson("vanishing")), "dark", None),
+        (Session.of(find_lesson("power")), None, None),
+        (Session.of(find_lesson("adam")), None, path),
+    ]
+
+
+def test_a_share_text_is_opened(monkeypatch):
+    opened = []
+    monkeypatch.setattr(display, "require_display", lambda: None)
+    monkeypatch.setattr(app, "run", lambda *arguments: opened.append(arguments) or 0)
+    assert main([share_text(Settings(cell="gru"), 9)]) == 0
+    ((session, theme, path),) = opened
+    assert session.course == Course(((0, Settings(cell="gru")),), 9)
+    assert (theme, path) == (None, None)
 
 
 def test_without_a_display_pictures_are_drawn_instead(requests, tmp_path, monkeypatch, capsys):

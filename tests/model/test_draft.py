@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnsim.model.draft import Draft, DraftScene, Present, changes_between
-from rnnsim.model.edits import edited
+from rnnsim.model.draft import Draft, DraftScene, Present
+from rnnsim.model.edits import changes_between, edited
 from rnnsim.model.lesson import Lesson, Scene, lessons
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.model.settings import Settings

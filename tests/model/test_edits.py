@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rnnsim
-from rnnsim.model.edits import checked, edit, edited, effect_of
+from rnnsim.model.edits import changes_between, checked, edit, edited, effect_of
 from rnnsim.model.eigenvalues import radius, scaled_to
 from rnnsim.model.kinds import (
     ChoiceParameter,
@@ -113,6 +113,26 @@ def test_a_radius_that_its_eigenvalues_miss_by_rounding_is_applied_exactly():
     assert missed
     for now in missed:
         assert edited(Settings(), asdict(now)) == now
+
+
+@given(SEQUENCES, SEQUENCES)
+def test_the_changes_from_one_value_to_another_lead_there(edits, others):
+    old = after(edits)
+    new = after(others, old)
+    changes = changes_between(old, new)
+    assert edited(old, changes) == new
+    assert all(getattr(old, key) != value for key, value in changes.items())
+
+
+def test_changes_say_no_more_than_is_needed():
+    assert changes_between(OWN, OWN) == {}
+    assert changes_between(Settings(), OWN) == {"eigenvalues": OWN.eigenvalues}
+    assert changes_between(OWN, edit(OWN, "spectral_radius", 0.45)) == {"spectral_radius": 0.45}
+    assert changes_between(OWN, edit(OWN, "hidden_size", 2)) == {"hidden_size": 2}
+    assert changes_between(OWN, edit(OWN, "spectrum", "circle")) == {"spectrum": "circle"}
+    moved = edit(OWN, "eigenvalues", ((0.1, 0.0), (0.2, 0.0)))
+    both = edit(moved, "learning_rate", 0.5)
+    assert changes_between(OWN, both) == {"eigenvalues": moved.eigenvalues, "learning_rate": 0.5}
 
 
 def test_own_eigenvalues_set_size_and_radius():

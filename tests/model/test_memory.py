@@ -12,6 +12,7 @@ from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.tasks import TASKS
 from rnnsim.engine.training import History
 from rnnsim.model import memory
+from rnnsim.model.course import Course
 from rnnsim.model.memory import HELD, LIMIT, TASK_SIZES, TaskSizes, memory_needed, require_memory
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
@@ -28,7 +29,7 @@ def peak(settings):
         simulation = Simulation(settings)
         simulation.iterate()
         pass_picture(simulation)
-        result_of(simulation, History().curves())
+        result_of(simulation, History().curves(), Course.start(simulation.settings))
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -12,7 +12,14 @@ from rnnsim.model.edits import edited, effect_of
 from rnnsim.model.kinds import Effect
 from rnnsim.model.lesson import LessonError, find_lesson, lessons, write_lesson
 from rnnsim.model.moment import parse_moment
-from rnnsim.model.session import Session, bytes_of, read_session, session_of, write_session
+from rnnsim.model.session import (
+    Session,
+    bytes_of,
+    holds_session,
+    read_session,
+    session_of,
+    write_session,
+)
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.model.target import parse_target
 from rnnsim.model.twin import TwinWanted
@@ -75,6 +82,15 @@ def test_what_is_written_is_read_again(course, lesson, looked_at, at, data):
         cliff_start=(4.5, -1.75),
     )
     assert session_of(bytes_of(session)) == session
+
+
+def test_the_file_of_a_session_is_told_from_a_lessons(tmp_path):
+    lesson = find_lesson("power")
+    write_lesson(tmp_path / "lesson.rnnsim", lesson)
+    write_session(tmp_path / "session.rnnsim", Session.of(lesson))
+    assert holds_session(tmp_path / "session.rnnsim")
+    assert not holds_session(tmp_path / "lesson.rnnsim")
+    assert not holds_session(tmp_path / "none.rnnsim")
 
 
 def test_a_lesson_is_a_session_at_its_start(tmp_path):

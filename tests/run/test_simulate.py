@@ -123,7 +123,7 @@ def test_all_that_is_documented_is_there_and_nothing_else(settings, iterations, 
 
 def test_the_description_of_the_file_names_every_array():
     described = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
-    names = {"settings", "version", "first_nonfinite"}
+    names = {"settings", "changes", "version", "first_nonfinite"}
     for cell in BLOCKS:
         names |= documented(Settings(cell=cell, task="review"), 0, diagnostics=True).keys()
     ours = {name for name in names if not name.startswith("grad_")}

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtGui import QColor
 
 from rnnsim.ui.lineup import MOST_RUNS
-from rnnsim.ui.theme import DARK, LIGHT, PROJECTOR, THEMES
+from rnnsim.ui.theme import DARK, FIGURE_THEMES, LIGHT, PRINT, PROJECTOR
 
-EVERY_THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+EVERY_THEME = pytest.mark.parametrize("theme", FIGURE_THEMES.values(), ids=FIGURE_THEMES)
 
 SIMULATED = {
     "all cones": np.eye(3),
@@ -149,6 +149,13 @@ def test_the_projector_s_lines_are_thicker():
     assert (DARK.stroke, LIGHT.stroke, PROJECTOR.stroke) == (1.0, 1.0, 1.5)
     assert not PROJECTOR.dark
     assert PROJECTOR.card == PROJECTOR.window == "#ffffff"
+
+
+def test_print_has_black_type_on_white_and_no_grid():
+    assert PRINT.card == PRINT.window == "#ffffff"
+    assert {PRINT.text, PRINT.muted, PRINT.ink("gradient").name()} == {"#000000"}
+    assert not PRINT.grid
+    assert LIGHT.ink("gradient").name() == LIGHT.gradient
 
 
 @EVERY_THEME

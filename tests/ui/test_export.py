@@ -1,27 +1,16 @@
-"""Pictures of the window's views, as the user asks for them."""
+"""Pictures of the window's views, made without a user."""
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu
 
 from rnnsim.export.request import VIEWS, PictureRequest
 from rnnsim.model.lesson import find_lesson
-from rnnsim.model.view import PLOTS
 from rnnsim.ui import rendering
 from rnnsim.ui.rendering import render
 
 # The offscreen platform says what it cannot do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def window(open_window, qtbot):
-    window = open_window()
-    window.presenter.iterate(5)
-    qtbot.waitUntil(lambda: not window.presenter.awaiting, timeout=60_000)
-    return window
 
 
 def pixels(path):
@@ -39,85 +28,8 @@ def assert_not_blank(area):
     assert (area[..., 3] == 255).all()
 
 
-def test_every_view_can_be_exported(window):
-    assert set(window.views()) == set(VIEWS)
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_a_view_is_exported_larger_than_it_is_and_not_blank(window, tmp_path, view):
-    path = tmp_path / "view.png"
-    assert window.export_png(view, path)
-    widget = window.views()[view]
-    area = pixels(path)
-    assert area.shape[:2] == (2 * widget.height(), 2 * widget.width())
-    if view in window.plots.docks:
-        assert window.plots.docks[view].seen
-    if view not in set(PLOTS) - set(window.plots.plots):
-        assert_not_blank(area)
-    assert window.banner.isHidden()
-
-
-def test_no_view_is_missing_from_the_picture_of_the_window(window, tmp_path):
-    path = tmp_path / "window.png"
-    window.export_png("window", path)
-    whole = pixels(path)
-    for name, view in window.views().items():
-        if name in PLOTS and not (view.seen and name in window.plots.plots):
-            continue
-        corner = view.mapTo(window.centralWidget(), QPoint(0, 0))
-        left, top = 2 * corner.x(), 2 * corner.y()
-        assert_not_blank(whole[top : top + 2 * view.height(), left : left + 2 * view.width()])
-        assert view.height() > 100, name
-
-
-def test_an_export_that_fails_is_told_and_leaves_the_old_file(window, tmp_path):
-    path = tmp_path / "no such folder" / "view.png"
-    assert not window.export_png("canvas", path)
-    assert window.banner.isVisible()
-    assert str(path) in window.banner.findChild(QLabel).text()
-    old = tmp_path / "old.png"
-    old.mkdir()
-    assert not window.export_png("canvas", old)
-    assert str(old) in window.banner.findChild(QLabel).text()
-
-
-def ask(window, qtbot, name):
-    """Ask for a picture of the whole window, and type a name for it."""
-    window.canvas.setFocus()
-    qtbot.keyClick(window.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    dialog = window.findChild(QFileDialog)
-    field = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert field.text() == "rnnsim-window.png"
-    field.setText(str(name))
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not window.findChildren(QFileDialog), timeout=60_000)
-
-
-@pytest.mark.parametrize(
-    ("typed", "written"),
-    [("mine.png", "mine.png"), ("mine", "mine.png"), ("v1.2.png", "v1.2.png")],
-)
-def test_asked_for_by_key_it_goes_where_the_user_says(window, qtbot, tmp_path, typed, written):
-    ask(window, qtbot, tmp_path / typed)
-    assert [path.name for path in tmp_path.iterdir()] == [written]
-    assert_not_blank(pixels(tmp_path / written))
-
-
-def test_asked_for_and_cancelled_nothing_is_written(window, qtbot, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    window.canvas.setFocus()
-    qtbot.keyClick(window.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(window.findChild(QFileDialog), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.findChildren(QFileDialog), timeout=60_000)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_every_view_has_an_entry_in_the_menu(window):
-    menu = window.findChild(QMenu, "export")
-    assert sum(not each.isSeparator() for each in menu.actions()) == len(VIEWS)
-
-
-# Pictures without a window
+def test_every_view_can_be_rendered(open_window):
+    assert set(open_window().views()) == set(VIEWS)
 
 
 def test_pictures_are_rendered_of_what_was_asked_for(qtbot, tmp_path):

@@ -136,7 +136,7 @@ def test_opening_a_lesson_can_be_undone(window, tmp_path):
     lesson = find_lesson("power")
     write_lesson(path, replace(lesson, title="Other"))
     before, settings = window.lesson, window.presenter.settings
-    assert window.lesson_desk.open_file(path)
+    assert window.sessions.open_file(path)
     assert shown_lesson(window) == "Other"
     window.undo.stack.undo()
     assert window.lesson is before
@@ -149,9 +149,9 @@ def test_a_file_that_is_no_lesson_is_refused_and_nothing_changes(window, tmp_pat
     if content is not None:
         Path(path).write_text(content)
     before = window.lesson, window.presenter.settings, window.plots.shown
-    assert not window.lesson_desk.open_file(path)
+    assert not window.sessions.open_file(path)
     assert window.banner.isVisible()
-    assert "bad.rnnsim is not a lesson" in window.banner.accessibleName()
+    assert "bad.rnnsim cannot be opened" in window.banner.accessibleName()
     assert (window.lesson, window.presenter.settings, window.plots.shown) == before
     assert window.undo.stack.count() == 0
 

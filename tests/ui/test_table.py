@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from rnnsim.ui.table import Columns, DataTable, Table, as_text
+from rnnsim.model.table import Table, as_text
+from rnnsim.ui.table import DataTable
 
 TABLE = Table(
     ("time step k", "‖∂L/∂h_k‖", "word"),
@@ -97,14 +97,6 @@ def test_it_says_what_it_is(view: DataTable) -> None:
 
 def test_tab_leaves_it(qtbot: QtBot, view: DataTable) -> None:
     assert not view.tabKeyNavigation()
-
-
-def test_columns_are_rows_made_when_asked_for() -> None:
-    rows = Columns(range(3), np.array([0.5, 1.5], np.float32), np.array([7, 8, 9]))
-    assert list(rows) == [(0, 0.5, 7), (1, 1.5, 8), (2, None, 9)]
-    assert all(type(cell) in (int, float, type(None)) for row in rows for cell in row)
-    with pytest.raises(IndexError):
-        rows[3]
 
 
 def test_a_table_without_numbers_is_empty(view: DataTable) -> None:

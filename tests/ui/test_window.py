@@ -25,6 +25,7 @@ from rnnsim.model.settings import SettingError
 from rnnsim.model.target import Kind, Target
 from rnnsim.model.view import FIRST_PLOTS, Want
 from rnnsim.ui.appearance import Appearance
+from rnnsim.ui.export.dialog import ExportDialog
 from rnnsim.ui.help import HelpWindow
 from rnnsim.ui.lesson_editor import LessonEditor
 from rnnsim.ui.playhead import SPEEDS
@@ -95,7 +96,7 @@ def worker_threads():
 
 def test_it_opens_on_its_lesson_and_trains(open_window, qtbot):
     window = open_window(play=True)
-    assert window.windowTitle() == "rnnsim"
+    assert window.windowTitle() == f"{find_lesson('vanishing').heading}[*] – rnnsim"
     assert box(window).currentText() == find_lesson("vanishing").heading
     assert find_lesson("vanishing").claim in said(window)
     assert window.presenter.playing
@@ -179,9 +180,10 @@ def test_closing_closes_what_the_window_opened(open_window, qapp, qtbot):
     window.lesson_desk.make()
     qtbot.keyClicks(window.lesson_desk.editor.title, "begun")
     window.lesson_desk.editor.new.click()  # asks whether to lose it
-    window.ask_and_export("gradient")
+    window.export_desk.open()
+    window.export_desk.dialog.ask()
     opened = [each for each in window.findChildren(QDialog) if each.isVisible()]
-    kinds = {HelpWindow: 1, LessonEditor: 1, QMessageBox: 2, QFileDialog: 1}
+    kinds = {HelpWindow: 1, LessonEditor: 1, QMessageBox: 2, ExportDialog: 1, QFileDialog: 1}
     assert Counter(map(type, opened)) == kinds
     window.close()
     assert not window.isVisible()

@@ -3,8 +3,8 @@
 docs/lesson-format.md describes the file.
 """
 
-from rnnsim.model.session.reading import read_session, session_of
+from rnnsim.model.session.reading import holds_session, read_session, session_of
 from rnnsim.model.session.session import Session
 from rnnsim.model.session.writing import bytes_of, write_session
 
-__all__ = ["Session", "bytes_of", "read_session", "session_of", "write_session"]
+__all__ = ["Session", "bytes_of", "holds_session", "read_session", "session_of", "write_session"]

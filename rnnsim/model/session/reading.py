@@ -35,6 +35,14 @@ def read_session(path: Path) -> Session:
         raise LessonError(f"{path.name} cannot be opened: {error}") from error
 
 
+def holds_session(path: Path) -> bool:
+    """Whether a file is a session's: a lesson's is opened at its start all the same."""
+    try:
+        return "session" in opened(bytes_in(path))[1]
+    except LessonError:
+        return False
+
+
 def session_of(data: bytes, number: int | None = None, name: str = "own") -> Session:
     """The session that a file of these bytes holds; raises `LessonError`.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from rnnsim.model.draft import changes_between
+from rnnsim.model.edits import changes_between
 from rnnsim.model.files import replacing, target_of
 from rnnsim.model.lesson import LessonError
 from rnnsim.model.lesson.content import ChangeContent, SessionContent

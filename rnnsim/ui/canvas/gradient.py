@@ -5,23 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from rnnsim.model.arrays import FloatArray
+from rnnsim.ui.canvas.band import paint_band
 from rnnsim.ui.canvas.geometry import NUMBER_PIXELS, NUMBER_WIDTH, Detail, Layout, label_stride
 from rnnsim.ui.canvas.lettering import exact, lettering
-from rnnsim.ui.canvas.pieces import RIGHT, bold_arrow, cross, image_of, packed, rgb_of, text_at
+from rnnsim.ui.canvas.pieces import RIGHT, bold_arrow, cross, text_at
 from rnnsim.ui.canvas.stroke import opacity, width_share
 from rnnsim.ui.numbers import short
 from rnnsim.ui.theme import Theme
 
 LARGE = 1.6
 """Growth of the number that is at work."""
-
-BAND_SAMPLES = 4
-"""Columns of the band's picture for each time step; Qt smooths between them."""
 
 
 def paint_strokes(painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArray) -> None:
@@ -30,7 +27,7 @@ def paint_strokes(painter: QPainter, place: Layout, theme: Theme, magnitude: Flo
     if place.detail is Detail.CELLS:
         _arrows(painter, place, theme, magnitude)
     else:
-        _band(painter, place, theme, magnitude)
+        paint_band(painter, place, theme, magnitude)
         _heads_on_band(painter, place, theme)
 
 
@@ -70,30 +67,6 @@ def _arrows(painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArra
     for k in place.columns[:-1] if last else place.columns:
         start, end = arrow_ends(place, k)
         gradient_arrow(painter, place, theme, float(magnitude[k]), start, end, place.backward_y)
-
-
-def _band(painter: QPainter, place: Layout, theme: Theme, magnitude: FloatArray) -> None:
-    """One band from h_T to h_0, as strong as ‖∂L/∂h_k‖; red where that is not finite."""
-    ratio = painter.device().devicePixelRatioF()
-    left = max(0.0, place.x(0))
-    right = min(place.width, place.x(place.time_steps))
-    count = max(1, min(round((right - left) * ratio), BAND_SAMPLES * len(place.columns)))
-    x = left + (np.arange(count) + 0.5) * (right - left) / count
-    k = np.clip((x - place.origin) / place.pitch, 0.0, place.time_steps)
-    nearest = magnitude[np.round(k).astype(int)]
-    finite = np.isfinite(nearest)
-    steps = np.arange(len(magnitude))
-    half = 0.5 * np.interp(k, steps, np.nan_to_num(width_share(magnitude))) * place.widest_stroke
-    half = np.where(finite, np.where(nearest > 0.0, np.maximum(half, 0.5), 0.0), 1e9)
-    strength = np.where(finite, np.interp(k, steps, np.nan_to_num(opacity(magnitude))), 1.0)
-    rows = math.ceil(place.widest_stroke * ratio)
-    y = np.abs((np.arange(rows) + 0.5) / ratio - rows / ratio / 2)
-    coverage = np.clip((half[None, :] - y[:, None]) * ratio + 0.5, 0.0, 1.0)
-    rgb = np.where(finite[:, None], rgb_of(theme.color("gradient")), rgb_of(theme.color("error")))
-    argb = packed(np.broadcast_to(rgb, (rows, *rgb.shape)), coverage * strength)
-    top = place.backward_y - rows / ratio / 2
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(QRectF(left, top, right - left, rows / ratio), image_of(argb))
 
 
 def _heads_on_band(painter: QPainter, place: Layout, theme: Theme) -> None:

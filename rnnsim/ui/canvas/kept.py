@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 
 Paint = Callable[[QPainter], None]
 
@@ -34,13 +34,17 @@ class Layers:
             What it is painted on; None where other layers shine through.
         """
         del name, key
+        clip = QPainterPath()
         for part in parts:
-            painter.save()
-            painter.setClipRect(part)
+            clip.addRect(part)
             if ground is not None:
                 painter.fillRect(part, ground)
-            paint(painter)
-            painter.restore()
+        if clip.isEmpty():
+            return
+        painter.save()
+        painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
+        paint(painter)
+        painter.restore()
 
 
 class KeptLayers(Layers):

@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
+from rnnsim.ui.vectors import is_vector
+
 CENTER = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -15,7 +17,17 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 def text_at(painter: QPainter, x: float, y: float, text: str) -> None:
     """Draw `text` with its middle at (x, y)."""
-    painter.drawText(QRectF(x - 150.0, y - 40.0, 300.0, 80.0), CENTER, text)
+    box = QRectF(x - 150.0, y - 40.0, 300.0, 80.0)
+    if not out_of_sight(painter, box, text):
+        painter.drawText(box, CENTER, text)
+
+
+def out_of_sight(painter: QPainter, box: QRectF, text: str) -> bool:
+    """Whether the clip hides all of a text in a file, where it would be found though not seen."""
+    if not (is_vector(painter) and painter.hasClipping()):
+        return False
+    words = painter.boundingRect(box, CENTER, text)
+    return not painter.clipPath().intersects(words)
 
 
 def text_within(painter: QPainter, x: float, y: float, room: float, text: str) -> float:

@@ -7,13 +7,18 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from rnnsim.model.arrays import FloatArray
+from rnnsim.ui.canvas.fields import Fields, paint_fields
 from rnnsim.ui.canvas.geometry import Detail, Layout, unit_grid
 from rnnsim.ui.canvas.pieces import image_of, packed, rgb_of
 from rnnsim.ui.theme import Theme
+from rnnsim.ui.vectors import is_vector
 
 INSET = 4.0
-GAP_FROM = 6.0
-"""Fields at least this wide have a gap between them."""
+GAP_FROM, GAP = 6.0, 0.75
+"""Pixels from which on fields have gaps between them, and half of such a gap."""
+
+FINE = 4.0
+"""Pixels of a picture in a file for each of the layout's."""
 
 
 def unit_colors(values: FloatArray, theme: Theme) -> np.ndarray:
@@ -33,23 +38,58 @@ def unit_colors(values: FloatArray, theme: Theme) -> np.ndarray:
 
 
 def paint_units(painter: QPainter, place: Layout, theme: Theme, hidden: FloatArray) -> None:
-    """Draw the (T+1, N) states into the visible cells."""
+    """Draw the (T+1, N) states into the visible cells.
+
+    For a file or a printer they are rectangles, unless there are more than a file can hold.
+    """
     inset = INSET if place.detail is Detail.CELLS else 0.0
     width, height = place.cell_width - 2 * inset, place.cell_height - 2 * inset
     units = hidden.shape[1]
     columns, rows = (1, units) if place.detail is Detail.STRIP else unit_grid(units, width, height)
+    colors = np.zeros((len(place.cells), rows * columns), dtype=np.uint32)
+    colors[:, :units] = unit_colors(hidden[place.cells.start : place.cells.stop], theme)
+    colors = colors.reshape(len(place.cells), rows, columns)
     ratio = painter.device().devicePixelRatioF()
+    if is_vector(painter):
+        fields = _edged(place, width, height, inset, colors)
+        if paint_fields(painter, fields, theme.color("card")):
+            return
+        ratio = max(FINE, rows / height)
+    _copy(painter, place, (width, height, inset), colors, ratio)
+
+
+def _edged(place: Layout, width: float, height: float, inset: float, colors: np.ndarray) -> Fields:
+    """The fields of (cells, rows, columns) colours with their edges, gaps left out."""
+    cells, rows, columns = colors.shape
+    row, column = np.arange(rows), np.arange(columns)
+    first = place.x(place.cells.start) - width / 2
+    left = first + place.pitch * np.arange(cells)[:, None] + column * width / columns
+    top = place.cell_top + inset + row * height / rows
+    across = _gap(width / columns) if place.detail is not Detail.STRIP else 0.0
+    down = _gap(height / rows) if place.detail is Detail.CELLS else 0.0
+    right, bottom = left + width / columns - across, top + height / rows - down
+    left, right = np.clip([left + across, right], 0.0, place.width)
+    return Fields(left, right, top + down, bottom, colors)
+
+
+def _copy(
+    painter: QPainter,
+    place: Layout,
+    size: tuple[float, float, float],
+    colors: np.ndarray,
+    ratio: float,
+) -> None:
+    """Draw fields as one picture, with so many of its pixels to each of the layout's."""
+    width, height, inset = size
+    _, rows, columns = colors.shape
     left = max(0.0, place.x(place.cells.start) - place.cell_width / 2)
     right = min(place.width, place.x(place.cells.stop - 1) + place.cell_width / 2)
     cell, column = _columns_of_pixels(place, left, right, ratio, width, columns)
     row = _rows_of_pixels(height, ratio, rows, gaps=place.detail is Detail.CELLS)
-    colors = np.zeros((len(place.cells), rows * columns), dtype=np.uint32)
-    colors[:, :units] = unit_colors(hidden[place.cells.start : place.cells.stop], theme)
     # one line of pixels for each row of fields, and a clear one for the gaps, which row −1 takes
     lines = np.zeros((rows + 1, len(column)), dtype=np.uint32)
     filled = np.flatnonzero(column >= 0)
-    fields = colors.reshape(len(place.cells), rows, columns)
-    lines[:rows, filled] = fields[cell[filled], :, column[filled]].T
+    lines[:rows, filled] = colors[cell[filled], :, column[filled]].T
     target = QRectF(left, place.cell_top + inset, len(column) / ratio, len(row) / ratio)
     painter.drawImage(target, image_of(lines[row]))
 
@@ -77,7 +117,12 @@ def _fields(within: np.ndarray, count: int, size: float) -> np.ndarray:
     """The field of each position in 0…1; −1 outside, and in the gaps between large fields."""
     position = within * count
     field = np.floor(position).astype(int)
-    gap = 0.75 / size if size >= GAP_FROM else 0.0
+    gap = _gap(size) / size if size else 0.0
     share = position - field
     outside = (within < 0.0) | (within >= 1.0) | (share < gap) | (share > 1.0 - gap)
     return np.where(outside, -1, field)
+
+
+def _gap(size: float) -> float:
+    """Pixels that a field of so many pixels leaves clear at each side."""
+    return GAP if size >= GAP_FROM else 0.0

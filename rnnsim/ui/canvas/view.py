@@ -33,6 +33,7 @@ from rnnsim.ui.canvas.targets import Way, on_canvas, target_at, target_box, walk
 from rnnsim.ui.canvas.tokens import longest_word
 from rnnsim.ui.guard import reported
 from rnnsim.ui.theme import Theme
+from rnnsim.ui.vectors import is_vector
 
 ZOOM_STEP = 1.25
 PAN_STEP = 60.0
@@ -238,7 +239,8 @@ class NetworkCanvas(QWidget):
         if self._frame is None:
             return
         self._layers.resize(QSizeF(self.size()), self.devicePixelRatioF())
-        paint_picture(painter, self._picture(self._frame), self._layers)
+        layers = Layers() if is_vector(painter) else self._layers
+        paint_picture(painter, self._picture(self._frame), layers)
         if self._focus_by_key:
             self._focus_frame(painter)
 

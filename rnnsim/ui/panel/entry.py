@@ -27,6 +27,13 @@ class Entry(QLineEdit):
     """Emits `entered` when Enter or leaving the field commits a text that was typed.
 
     Esc, and leaving a field whose text was refused, bring back what was shown last.
+
+    Parameters
+    ----------
+    longest : int
+        How many characters can be typed.
+    patient : bool
+        Whether a refused text stays when the field is left, to be corrected later.
     """
 
     entered = Signal(str)
@@ -34,8 +41,11 @@ class Entry(QLineEdit):
     stepped = Signal(int)
     """Up or Down was pressed: +1 or −1."""
 
-    def __init__(self, longest: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, longest: int, parent: QWidget | None = None, *, patient: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._patient = patient
         self._shown = ""
         self._refused = False
         self.setMaxLength(longest)
@@ -90,7 +100,7 @@ class Entry(QLineEdit):
         if event.reason() in _KEPT:
             return
         self._commit()
-        if self._refused:
+        if self._refused and not self._patient:
             self.restore()
         self.setCursorPosition(0)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnsim.model.chance import chance_accuracy
 from rnnsim.model.frame import Frame, Pass
+from rnnsim.model.table import Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count
 from rnnsim.ui.plots.history import Line, Tracks, over_iterations
@@ -18,7 +19,6 @@ from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.recorded import MAIN, Recorded, identity, nearest, now, recorded
 from rnnsim.ui.plots.series import linear
 from rnnsim.ui.plots.tabled import table_of
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 ACCURACY = Look("forward", 2.0)

@@ -14,7 +14,7 @@ from rnnsim.ui.numbers import count
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import ColorBar, Picture, Scale, Strip
 from rnnsim.ui.plots.ranges import Span
-from rnnsim.ui.plots.ticks import Tick, amount_ticks, count_ticks, decade_ticks
+from rnnsim.ui.plots.ticks import Tick, amount_ticks, count_ticks, decade_ticks, named_ticks
 from rnnsim.ui.plots.wording import WidthOf, fitting, fitting_words, wrapped
 
 Numbers = TypeVar("Numbers", float, FloatArray)
@@ -177,11 +177,11 @@ def lay_out(picture: Picture, size: tuple[float, float], line: float, width_of: 
         top += BAND_TOP * max(free - SPACED * line * len(said) - line / 2, 0.0)
     bottom = top + body
     most_down = min(max(int(body / (1.9 * line)) + 1, 2), MOST_TICKS)
-    y_ticks = apart(TICKS[picture.scale](picture.y, most_down), picture.y, body, APART * line)
+    y_ticks = apart(_down(picture, most_down), picture.y, body, APART * line)
     y_label = fitting_words((picture.y_label,), body + 2 * INSET, width_of)
     names = [width_of(Label(row.name)) for row in strip.rows] if strip and below else []
     widest_y = max([width_of(tick.label) for tick in y_ticks] + names, default=0.0)
-    room = line + 1 if y_label else 0.0
+    room = line + 3 if y_label else 0.0
     left = float(round(room + max(widest_y, 1.5 * line) + 7 + INSET))
     bar_ticks, bar = _bar(picture.color_bar, most_down, body, line, width_of)
     across, widest_x = _across(picture, width_of)
@@ -246,8 +246,18 @@ def _said(
     return []
 
 
+def _down(picture: Picture, most: int) -> tuple[Tick, ...]:
+    """The ticks of the vertical axis."""
+    if picture.y_names:
+        return named_ticks(picture.y_names, most)
+    return TICKS[picture.scale](picture.y, most)
+
+
 def _across(picture: Picture, width_of: WidthOf) -> tuple[Callable[[int], tuple[Tick, ...]], float]:
     """What makes the ticks of the horizontal axis, and how wide the widest label is."""
+    if picture.x_names:
+        widest = max(width_of(Label(name)) for name in picture.x_names)
+        return lambda most: named_ticks(picture.x_names, most), widest
     if picture.x_scale is Scale.COUNTS:
         return lambda most: count_ticks(picture.x, most), width_of(
             Label(count(int(picture.x.high)))
@@ -265,7 +275,8 @@ def _bar(
     length -= SAMPLE_LINES * line * (bar.zero + bool(bar.broken))
     ticks = apart(TICKS[bar.scale](bar.span, most), bar.span, length, APART * line)
     labels = [tick.label for tick in ticks] + [Label(bar.broken)]
-    return ticks, BAR_GAP + BAR + 5 + max(width_of(label) for label in labels)
+    name = line + 4.0 if bar.name else 0.0
+    return ticks, BAR_GAP + BAR + 5 + max(width_of(label) for label in labels) + name
 
 
 def _strips(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from rnnsim.ui.plots.area import Layout
+from rnnsim.ui.plots.hatching import hatch
 from rnnsim.ui.plots.layer import Part, crisp, frame_of
 from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.style import Style
@@ -54,10 +55,11 @@ class BarsPart(Part):
         for (filled, below), boxes in self._boxes.items():
             alpha = 1.0 if filled else FAINT
             color = style.color(self._role, alpha)
-            hatched = below and self._width >= OUTLINED_FROM
-            painter.setPen(QPen(color, 1.2 * style.stroke) if hatched else Qt.PenStyle.NoPen)
-            pattern = Qt.BrushStyle.BDiagPattern if below else Qt.BrushStyle.SolidPattern
-            painter.setBrush(QBrush(color, pattern))
+            if below:
+                hatch(painter, boxes, color)
+            outlined = below and self._width >= OUTLINED_FROM
+            painter.setPen(QPen(color, 1.2 * style.stroke) if outlined else Qt.PenStyle.NoPen)
+            painter.setBrush(Qt.BrushStyle.NoBrush if below else color)
             painter.drawRects(boxes)
         painter.setPen(QPen(style.color("muted"), style.thin))
         painter.drawLine(self._zero)

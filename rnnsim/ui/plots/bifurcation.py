@@ -11,6 +11,7 @@ from rnnsim.model.arrays import FloatArray
 from rnnsim.model.cliff import B_RANGE, START, W_RANGE
 from rnnsim.model.extras import BifurcationPicture
 from rnnsim.model.frame import Frame
+from rnnsim.model.table import Columns, Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held
@@ -32,7 +33,6 @@ from rnnsim.ui.plots.picture import (
 from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.series import linear
 from rnnsim.ui.plots.start import BIAS, STEP, StartPlot, told
-from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 STABLE = Look("text", 2.2)

@@ -10,7 +10,8 @@ import numpy as np
 
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
-from rnnsim.translation import tr
+from rnnsim.model.table import Cell, Columns, Table
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept
 from rnnsim.ui.plots.picture import (
@@ -29,7 +30,6 @@ from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades
 from rnnsim.ui.plots.series import Series, logarithmic
 from rnnsim.ui.plots.singular import along
-from rnnsim.ui.table import Cell, Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 CELLS = {
@@ -47,6 +47,7 @@ class CellsPlot(Plot):
     """
 
     name = "cells"
+    quantity = noted("‖∂L/∂hₖ‖")
     follows_selection = True
 
     def __init__(self, theme: Theme = DARK) -> None:

@@ -11,6 +11,7 @@ from rnnsim.model.arrays import FloatArray
 from rnnsim.model.cliff import START
 from rnnsim.model.extras import CliffPicture
 from rnnsim.model.frame import Frame
+from rnnsim.model.table import Columns, Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept
@@ -35,7 +36,6 @@ from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.start import BIAS, STEP, StartPlot, told
 from rnnsim.ui.plots.surface import error_span, scenery_of, wall_of
 from rnnsim.ui.plots.ways import within
-from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 UNCLIPPED = Look("gradient", 2.2, (3.0, 1.8))
@@ -54,6 +54,7 @@ class CliffPlot(StartPlot):
     """E(w, b) of one unit over many time steps, with two descents that start alike."""
 
     name = "cliff"
+    quantity = noted("error E")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("The cliff of a single unit"))

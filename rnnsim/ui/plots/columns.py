@@ -11,11 +11,11 @@ import numpy as np
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.reach import reach
 from rnnsim.model.samples import Waterfall
+from rnnsim.model.table import Cell
 from rnnsim.ui.canvas.stroke import HIGHEST_DECADE, LOWEST_DECADE
 from rnnsim.ui.plots.picture import Codes
 from rnnsim.ui.plots.ranges import Span
 from rnnsim.ui.plots.shades import beyond, coded
-from rnnsim.ui.table import Cell
 
 SCALE = Span(float(LOWEST_DECADE), float(HIGHEST_DECADE))
 """The canvas's own, the same for every network: what has vanished is seen to vanish."""

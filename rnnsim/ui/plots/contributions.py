@@ -11,6 +11,7 @@ import numpy as np
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment
+from rnnsim.model.table import Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui import tips
 from rnnsim.ui.numbers import short
@@ -42,7 +43,6 @@ from rnnsim.ui.plots.progress import contributions_from
 from rnnsim.ui.plots.ranges import Span, amounts
 from rnnsim.ui.plots.series import linear
 from rnnsim.ui.run_words import MAIN_NAME
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 BAR = Look("gradient", 9.0)
@@ -73,6 +73,7 @@ class ContributionsPlot(Plot):
     """
 
     name = "contributions"
+    quantity = noted("contribution to ‖∂L/∂Wₕₕ‖")
     follows_pass = True
     follows_selection = True
 

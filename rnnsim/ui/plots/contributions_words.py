@@ -6,10 +6,10 @@ import numpy as np
 
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
+from rnnsim.model.table import Cell, Columns, Table
 from rnnsim.translation import tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.beside import Beside, beside, in_words, start_of, titled
-from rnnsim.ui.table import Cell, Columns, Table
 
 
 def others_of(frame: Frame) -> tuple[Beside, ...]:

@@ -105,7 +105,7 @@ def _strokes(
 ) -> list[tuple[QPen, QPainterPath]]:
     """Pens, and what each draws of a part of a curve."""
     look = curve.look
-    if len(curve.series.x) <= JOINED_POINTS:
+    if style.paper or len(curve.series.x) <= JOINED_POINTS:
         return [(style.pen(look), joined(x, y, shown))]
     spacing = _spacing(x)
     if not look.dashes or spacing == 0.0:  # of a single point there is nothing to break

@@ -11,6 +11,7 @@ import numpy as np
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
 from rnnsim.model.keeping import LEFT, steps_kept, steps_kept_by_bias
+from rnnsim.model.table import Columns, Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept
@@ -31,7 +32,6 @@ from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, decades, reaching
 from rnnsim.ui.plots.series import Series, logarithmic
 from rnnsim.ui.plots.singular import along
-from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 GATES = Look("radius", 3.4)

@@ -10,6 +10,7 @@ import numpy as np
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame, Pass
 from rnnsim.model.moment import Moment
+from rnnsim.model.table import Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.beside import (
@@ -27,7 +28,6 @@ from rnnsim.ui.plots.progress import gradients_from
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades, reaching
 from rnnsim.ui.plots.series import Series, logarithmic
 from rnnsim.ui.run_words import MAIN_NAME
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 MEASURED = Look("gradient", 2.0, markers=True)
@@ -62,6 +62,7 @@ class GradientPlot(Plot):
     """
 
     name = "gradient"
+    quantity = noted("‖∂L/∂hₖ‖")
     follows_pass = True
     follows_selection = True
 

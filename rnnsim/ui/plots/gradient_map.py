@@ -9,7 +9,8 @@ import numpy as np
 
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
-from rnnsim.translation import tr
+from rnnsim.model.table import Cell, Table
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.colors import shares_of
 from rnnsim.ui.plots.held import Held, Kept
@@ -26,7 +27,6 @@ from rnnsim.ui.plots.picture import (
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.progress import gradients_from
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades
-from rnnsim.ui.table import Cell, Table
 from rnnsim.ui.theme import DARK, Theme
 
 BAND = 3.0
@@ -40,6 +40,7 @@ class MapPlot(Plot):
     """
 
     name = "map"
+    quantity = noted("‖∂Lₜ/∂hₖ‖")
     follows_pass = True
     follows_selection = True
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from rnnsim.model.frame import Frame
+from rnnsim.model.table import Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.history import Line, Tracks, extent_of, last_of, over_iterations
@@ -27,7 +28,6 @@ from rnnsim.ui.plots.recorded import (
 from rnnsim.ui.plots.series import Series, logarithmic
 from rnnsim.ui.plots.tabled import table_of
 from rnnsim.ui.plots.threshold import ThresholdPlot, handle_of, level_of
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 BEFORE = Look("gradient", 1.4)
@@ -51,6 +51,7 @@ class GradientNormPlot(ThresholdPlot):
     """The norm of every iteration's gradient before and after clipping, and the threshold."""
 
     name = "norm"
+    quantity = noted("gradient norm")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Gradient norm"))

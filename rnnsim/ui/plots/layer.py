@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from rnnsim.ui.plots.area import Area, Layout
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.style import Style
+from rnnsim.ui.vectors import is_vector
 
 EVERYWHERE = QRectF(0.0, 0.0, 1e5, 1e5)
 
@@ -71,7 +72,7 @@ class StillLayer(Layer):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+        if is_vector(painter):
             super().paint(painter, option)
             return
         scale = painter.deviceTransform().m11()
@@ -107,5 +108,14 @@ def draw_label(
     """Write on a ground that lets little shine through."""
     ground = QRectF(left - 3, baseline - style.ascent - 4, style.width(text) + 6, style.ascent + 8)
     painter.fillRect(ground, style.color("card", 0.8))
-    painter.setPen(style.color(role))
+    painter.setPen(style.theme.ink(role))
     style.write(painter, left, baseline, Label(text))
+
+
+def write_upwards(painter: QPainter, style: Style, right: float, middle: float, text: str) -> None:
+    """Write from the bottom up with the painter's pen, round a middle, left of a baseline."""
+    painter.save()
+    painter.translate(right, middle)
+    painter.rotate(-90)
+    style.write(painter, -style.width(text) / 2, 0.0, Label(text))
+    painter.restore()

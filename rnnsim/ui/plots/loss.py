@@ -8,7 +8,8 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 
 from rnnsim.model.frame import Frame
-from rnnsim.translation import tr
+from rnnsim.model.table import Table
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.history import Line, Tracks, extent_of, over_iterations
 from rnnsim.ui.plots.labels import Label
@@ -25,7 +26,6 @@ from rnnsim.ui.plots.recorded import (
 )
 from rnnsim.ui.plots.series import linear, logarithmic
 from rnnsim.ui.plots.tabled import table_of
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 LOSS = Look("loss", 2.0)
@@ -41,6 +41,7 @@ class LossPlot(Plot):
     """The loss of every iteration, the present one as a dot, and the loss of guessing."""
 
     name = "loss"
+    quantity = noted("loss L")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Loss"))

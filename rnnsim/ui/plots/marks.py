@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.plots.area import SPACED, Layout
+from rnnsim.ui.plots.hatching import hatch
 from rnnsim.ui.plots.layer import Part, draw_label, frame_of
 from rnnsim.ui.plots.picture import Picture
 from rnnsim.ui.plots.series import BoolArray, Series, runs
@@ -66,10 +67,9 @@ class Marks(Part):
             }
 
     def draw(self, painter: QPainter) -> None:
-        hatching = QBrush(self._style.color("muted", 0.35), Qt.BrushStyle.BDiagPattern)
         for band in self._bands:
             painter.fillRect(band, self._style.color("muted", 0.1))
-            painter.fillRect(band, hatching)
+        hatch(painter, self._bands, self._style.color("muted", 0.35))
         for pen, path in self._triangles:
             painter.setPen(pen)
             painter.drawPath(path)

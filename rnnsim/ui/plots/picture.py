@@ -192,6 +192,8 @@ class ColorBar:
         What those that are not finite are, in words; empty where there are none.
     below, above : bool
         Whether values beyond an end are shown in the colour of that end.
+    name : str
+        Of what the colours say, in words beside it; empty where a title says so.
     """
 
     span: Span
@@ -200,6 +202,7 @@ class ColorBar:
     scale: Scale = Scale.DECADES
     below: bool = False
     above: bool = False
+    name: str = ""
 
 
 def broken_word(values: FloatArray) -> str:
@@ -329,6 +332,10 @@ class Picture:
     """Said in the middle where there is nothing to draw."""
     x_scale: Scale = Scale.COUNTS
     y_label: str = ""
+    x_names: tuple[str, ...] = ()
+    """What stands at 0, 1, 2 … on the horizontal axis, where that is no number of its scale."""
+    y_names: tuple[str, ...] = ()
+    """Likewise on the vertical one."""
     remark: tuple[str, ...] = ()
     """A line above the plot, from its longest wording to its shortest."""
     bars: Bars | None = None

@@ -6,11 +6,10 @@ from collections.abc import Hashable
 from typing import ClassVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QFontInfo,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
     QWheelEvent,
@@ -19,6 +18,8 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment
+from rnnsim.model.table import Table
+from rnnsim.translation import tr
 from rnnsim.ui.guard import reported
 from rnnsim.ui.plots.area import Layout, lay_out
 from rnnsim.ui.plots.axes import Axes
@@ -28,6 +29,7 @@ from rnnsim.ui.plots.grip import Grip
 from rnnsim.ui.plots.layer import Layer, StillLayer
 from rnnsim.ui.plots.legend import Legend
 from rnnsim.ui.plots.marks import Marks
+from rnnsim.ui.plots.paper import PaperPlot
 from rnnsim.ui.plots.picture import Picture, Reading
 from rnnsim.ui.plots.raster import ColorScale, Fields
 from rnnsim.ui.plots.readout import Readout
@@ -36,7 +38,6 @@ from rnnsim.ui.plots.strip import Strip
 from rnnsim.ui.plots.style import Style
 from rnnsim.ui.plots.tags import Tags
 from rnnsim.ui.plots.ways import Ways
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import Theme
 
 LABELS = 50
@@ -44,6 +45,10 @@ LABELS = 50
 
 COLUMN = 1.5
 """Pixels a column: narrower than a line, so that neighbours touch."""
+
+
+PAPER_COLUMNS = 2000
+"""Columns of a plot on paper, however wide."""
 
 
 class Plot(pg.GraphicsView):
@@ -65,6 +70,8 @@ class Plot(pg.GraphicsView):
     """Whether what is drawn hangs on the moment of the pass."""
     follows_selection: ClassVar[bool] = False
     """Whether what is drawn hangs on the time step selected."""
+    quantity: ClassVar[str] = ""
+    """English name of what the height or the colour says, where no title stands over the plot."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=theme.card)
@@ -73,6 +80,8 @@ class Plot(pg.GraphicsView):
         self.setInteractive(False)
         # the background fills it, so nothing behind it need be painted for it
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # one colour is painted as quickly as copied, and in a file it is no picture
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._theme = theme
         self._frame: Frame | None = None
@@ -176,10 +185,20 @@ class Plot(pg.GraphicsView):
         self.setBackground(theme.card)
         self._restyle()
 
-    def draw(self, painter: QPainter, target: QRectF) -> None:
-        """Draw the plot as it stands into `target`, as lines and text, for a file or a printer."""
-        self.settle()
-        self.scene().render(painter, target, QRectF(self.rect()))
+    def on_paper(self, before: Picture | None = None) -> PaperPlot | None:
+        """The plot as it stands, for a file or a printer; None before the first frame.
+
+        Parameters
+        ----------
+        before : Picture or None
+            Of the same plot, whose axes are kept where they suit.
+        """
+        if self._frame is None:
+            return None
+        picture = self._compose(self._frame, before, PAPER_COLUMNS)
+        size = float(self.width()), float(self.height())
+        style = Style(self._theme, QFontInfo(self.font()).pixelSize(), paper=True)
+        return PaperPlot(picture, size, style, tr(self.quantity), self._readout.rings)
 
     def settle(self) -> None:
         """Bring the picture up to date with the newest frame."""

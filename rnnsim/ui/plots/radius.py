@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from rnnsim.model.frame import Frame
+from rnnsim.model.table import Columns, Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.history import FUTURE
@@ -20,7 +21,6 @@ from rnnsim.ui.plots.recorded import look_of_run
 from rnnsim.ui.plots.sampled import Radii, Rows, aligned, nearest, radius_of, sampled
 from rnnsim.ui.plots.series import linear
 from rnnsim.ui.run_words import name_of
-from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 RADIUS = Look("radius", 1.8)
@@ -49,6 +49,7 @@ class RadiusPlot(Plot):
     """The spectral radius and the largest singular value of W_hh over iterations."""
 
     name = "radius"
+    quantity = noted("ρ and σ₁ of Wₕₕ")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("ρ and σ₁ over training"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -12,9 +13,9 @@ from rnnsim.model.arrays import FloatArray
 from rnnsim.ui.inspector.colors import reduced
 from rnnsim.ui.plots.area import BAR, BAR_GAP, INSET, SAMPLE_LINES, Layout
 from rnnsim.ui.plots.colors import image_of, ramp, shades
-from rnnsim.ui.plots.curves import in_pieces
+from rnnsim.ui.plots.curves import in_pieces, joined
 from rnnsim.ui.plots.labels import Label
-from rnnsim.ui.plots.layer import Part, crisp, frame_of
+from rnnsim.ui.plots.layer import Part, crisp, frame_of, write_upwards
 from rnnsim.ui.plots.picture import ColorBar, Picture, Raster, Shaded
 from rnnsim.ui.plots.shades import image_of as image_of_shades
 from rnnsim.ui.plots.style import Style
@@ -25,8 +26,14 @@ CONTOUR_WIDTH = 1.0
 TILE = 10.0
 """Pixels from which on fields have gaps between them."""
 
+FINE = 5.0
+"""Pixels of an image on paper for each of the layout: some 600 an inch where type has 7 points."""
+
 TIP = 6.0
 """Height of the points at the ends of a colour bar, in pixels."""
+
+NAME_INSET = 6.0
+"""Pixels between the baseline of the bar's name and the edge of the plot."""
 
 CORNER = 8.0
 """Pixels between words in a corner and the edges."""
@@ -37,13 +44,12 @@ class Fields(Part):
 
     def __init__(self) -> None:
         self._image: QImage | None = None
-        self._lines: list[QLineF] = []
         self._gaps: list[QLineF] = []
         self._corner: tuple[float, float, str] | None = None
         self._threads: list[tuple[QPen, QPainterPath]] = []
 
     def prepare(self, picture: Picture, layout: Layout, style: Style) -> None:
-        self._image, self._lines, self._threads = None, [], []
+        self._image, self._threads = None, []
         self._style, self._frame, area = style, frame_of(layout.area), layout.area
         self._gaps, self._corner = [], None
         if picture.scenery is None:
@@ -53,28 +59,36 @@ class Fields(Part):
             corner = QPointF(area.across(raster.x.low), area.down(raster.y.high))
             other = QPointF(area.across(raster.x.high), area.down(raster.y.low))
             self._place = QRectF(corner, other).normalized()
-            self._color(raster, style.theme)
+            self._color(raster, style)
             self._corner = _corner(picture.corner, frame_of(area), style)
         if contours is not None:
             x, y = area.across(contours[:, ::2]), area.down(contours[:, 1::2])
-            ends = np.stack([x[:, 0], y[:, 0], x[:, 1], y[:, 1]], axis=1)
-            self._lines = [QLineF(*piece) for piece in ends.tolist()]
+            pen = QPen(style.color("card", 0.55), CONTOUR_WIDTH * style.stroke)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # square ones would cover one another
+            path = pg.functions.arrayToQPath(x.ravel(), y.ravel(), connect="pairs")
+            self._threads.append((pen, path))
         for thread in picture.scenery.threads:
             series = thread.series
             x, y = area.across(series.x), area.down(series.y)
-            self._threads.append((style.pen(thread.look), in_pieces(x, y, series.shown)))
+            path = (joined if style.paper else in_pieces)(x, y, series.shown)
+            self._threads.append((style.pen(thread.look), path))
 
-    def _color(self, raster: Raster | Shaded, theme: Theme) -> None:
+    def _color(self, raster: Raster | Shaded, style: Style) -> None:
         """Make the picture of a raster, and the gaps between its fields."""
+        place, theme, fine = self._place, style.theme, FINE if style.paper else 1.0
+        pixels = QRectF(place.topLeft(), place.size() * fine)
         if isinstance(raster, Shaded):
             self._smooth = False
-            self._gaps = gaps(self._place, *raster.codes.shape)
-            self._image, self._place = image_of_shades(raster, self._place, theme)
-            return
-        shown = pooled(raster, self._place) if raster.signed else raster
-        self._image, self._smooth = image_of(shown, theme), raster.smooth
-        if not self._smooth:
-            self._gaps = gaps(self._place, *raster.shares.shape)
+            self._gaps = gaps(place, *raster.codes.shape)
+            self._image, filled = image_of_shades(raster, pixels, theme)
+            width, height = filled.width() / fine, filled.height() / fine
+            self._place = QRectF(place.left(), place.top(), width, height)
+        else:
+            shown = pooled(raster, pixels) if raster.signed else raster
+            self._image, self._smooth = image_of(shown, theme), raster.smooth
+            self._gaps = [] if self._smooth else gaps(place, *raster.shares.shape)
+        if style.paper:
+            self._image = enlarged(self._image, self._place, smooth=self._smooth)
 
     def draw(self, painter: QPainter) -> None:
         if self._image is not None:
@@ -88,8 +102,6 @@ class Fields(Part):
             painter.setPen(self._style.color("muted"))
             left, baseline, words = self._corner
             self._style.write(painter, left, baseline, Label(words))
-        painter.setPen(QPen(self._style.color("card", 0.55), CONTOUR_WIDTH * self._style.stroke))
-        painter.drawLines(self._lines)
         for pen, path in self._threads:
             painter.setPen(pen)
             painter.drawPath(path)
@@ -114,6 +126,8 @@ class ColorScale(Part):
         self._place = QRectF(left, area.top, BAR, max(bottom - area.top, 10.0))
         self._place.adjust(0.0, TIP * self._bar.above, 0.0, -TIP * self._bar.below)
         self._image = ramp(self._bar, style.theme)
+        if style.paper:
+            self._image = enlarged(self._image, self._place, smooth=True)
         self._tips = tips(self._place, self._bar, style.theme)
         span, text_left = self._bar.span, left + BAR + 5
         self._texts, self._ticks = [], []
@@ -122,6 +136,7 @@ class ColorScale(Part):
             y = self._place.bottom() - share * self._place.height()
             self._ticks.append(QLineF(left + BAR, crisp(y), left + BAR + 3, crisp(y)))
             self._texts.append((text_left, y + style.ascent / 2, tick.label))
+        self._name = self._bar.name, layout.size[0] - NAME_INSET, self._place.center().y()
         self._samples = []
         for i, (word, role) in enumerate(samples):
             top = bottom + height * (i + 1) - BAR
@@ -146,6 +161,17 @@ class ColorScale(Part):
         painter.setPen(self._style.color("muted"))
         for left, baseline, label in self._texts:
             self._style.write(painter, left, baseline, label)
+        name, right, middle = self._name
+        if name:
+            write_upwards(painter, self._style, right, middle, name)
+
+
+def enlarged(image: QImage, place: QRectF, *, smooth: bool) -> QImage:
+    """An image so fine that no reader of files, who may smooth what he enlarges, blurs it."""
+    size = (place.size() * FINE).toSize().expandedTo(image.size())
+    how = Qt.TransformationMode
+    kept = Qt.AspectRatioMode.IgnoreAspectRatio
+    return image.scaled(size, kept, how.SmoothTransformation if smooth else how.FastTransformation)
 
 
 def pooled(raster: Raster, place: QRectF) -> Raster:

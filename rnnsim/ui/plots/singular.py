@@ -9,7 +9,8 @@ import numpy as np
 
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
-from rnnsim.translation import tr
+from rnnsim.model.table import Columns, Table
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept
 from rnnsim.ui.plots.picture import (
@@ -27,7 +28,6 @@ from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.progress import gradients_from
 from rnnsim.ui.plots.ranges import Span, decades, empty_decades, reaching
 from rnnsim.ui.plots.series import Series, logarithmic
-from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 LARGEST = Look("gradient", 2.4, markers=True)
@@ -46,6 +46,7 @@ class SingularPlot(Plot):
     """All singular values of ∂h_T/∂h_k over k, the largest and the smallest standing out."""
 
     name = "singular"
+    quantity = noted("singular value")
     follows_pass = True
     follows_selection = True
 

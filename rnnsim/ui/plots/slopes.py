@@ -11,6 +11,7 @@ from rnnsim.model.frame import Frame
 from rnnsim.model.kinds import ChoiceParameter
 from rnnsim.model.parameters import parameter
 from rnnsim.model.slopes import PARTS, Slopes
+from rnnsim.model.table import Columns, Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held
@@ -28,7 +29,6 @@ from rnnsim.ui.plots.picture import (
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.ranges import Span, amounts
 from rnnsim.ui.plots.states import percent
-from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 ROLE = "gradient"

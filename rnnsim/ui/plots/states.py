@@ -10,7 +10,8 @@ import numpy as np
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment, Stage
-from rnnsim.translation import tr
+from rnnsim.model.table import Columns, Table
+from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import short
 from rnnsim.ui.plots.held import Held, Kept
 from rnnsim.ui.plots.picture import (
@@ -25,7 +26,6 @@ from rnnsim.ui.plots.picture import (
 from rnnsim.ui.plots.plot import Plot
 from rnnsim.ui.plots.progress import gradients_from, states_to
 from rnnsim.ui.plots.ranges import Span
-from rnnsim.ui.table import Columns, Table
 from rnnsim.ui.theme import DARK, Theme
 
 FULL = 1.0
@@ -39,6 +39,7 @@ class StatesPlot(Plot):
     """h_k of the sequence shown: time steps k across, units down, in the colours of the canvas."""
 
     name = "states"
+    quantity = noted("state hₖ")
     follows_pass = True
     follows_selection = True
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnsim.ui.plots.area import Area, Layout, StripPlace
+from rnnsim.ui.plots.hatching import hatch
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.layer import Part
 from rnnsim.ui.plots.picture import Picture, Row
@@ -49,12 +50,10 @@ class Strip(Part):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for box, color in self._fields:
             painter.fillRect(box, color)
-        hatching = QBrush(style.color("muted", 0.6), Qt.BrushStyle.BDiagPattern)
-        for box in self._zeros:
-            painter.fillRect(box, hatching)
+        hatch(painter, self._zeros, style.color("muted", 0.6))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for right, baseline, role, name in self._names:
-            painter.setPen(style.color(role))
+            painter.setPen(style.theme.ink(role))
             style.write(painter, right - style.width(name), baseline, Label(name))
         painter.setPen(QPen(style.color("text")))
         for x, y, word in self._words:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from rnnsim.ui.plots.labels import Label
 from rnnsim.ui.plots.picture import Look
+from rnnsim.ui.runs_look import dashes_of
 from rnnsim.ui.theme import BASE_PIXELS, Theme, exact_font
 
 SMALLEST_PIXELS = 12.0
@@ -27,6 +28,8 @@ class Style:
     theme : Theme
     pixels : float
         Size of the window's type.
+    paper : bool
+        Whether it is for a file or a printer: lines are then whole and pictures fine.
 
     Attributes
     ----------
@@ -38,8 +41,9 @@ class Style:
         Width of the thinnest lines, in pixels.
     """
 
-    def __init__(self, theme: Theme, pixels: float) -> None:
+    def __init__(self, theme: Theme, pixels: float, *, paper: bool = False) -> None:
         self.theme = theme
+        self.paper = paper
         self.pixels = max(SMALLEST_PIXELS, pixels - 1)
         self.scale = pixels / BASE_PIXELS
         self.stroke = self.scale * theme.stroke
@@ -66,11 +70,12 @@ class Style:
     def _made_pen(self, look: Look) -> QPen:
         pen = QPen(self.color(look.role, look.alpha), look.width * self.stroke)
         # square ends close the seams of a line in pieces; flat ones keep dashes their length
-        cap = Qt.PenCapStyle.FlatCap if look.dashes else Qt.PenCapStyle.SquareCap
+        dashes = dashes_of(look.role, look.dashes, coded=self.theme.coded)
+        cap = Qt.PenCapStyle.FlatCap if dashes else Qt.PenCapStyle.SquareCap
         pen.setCapStyle(cap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if look.dashes:
-            pen.setDashPattern(look.dashes)
+        if dashes:
+            pen.setDashPattern(dashes)
             pen.setDashOffset(look.offset)
         return pen
 

@@ -7,9 +7,9 @@ from typing import overload
 
 import numpy as np
 
+from rnnsim.model.table import Cell, Columns, Table
 from rnnsim.translation import tr
 from rnnsim.ui.plots.recorded import Recorded
-from rnnsim.ui.table import Cell, Columns, Table
 
 
 def table_of(named: Sequence[tuple[str, Recorded]]) -> Table:

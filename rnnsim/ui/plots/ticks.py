@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rnnsim.ui.numbers import count
@@ -64,6 +65,12 @@ def count_ticks(span: Span, most: int) -> tuple[Tick, ...]:
     step = round(max(1.0, round_step((high - low) / max(most - 1, 1))))
     whole = range(step * math.ceil(low / step), math.floor(high) + 1, step)
     return tuple(Tick(float(i), Label(count(i))) for i in whole)
+
+
+def named_ticks(names: Sequence[str], most: int) -> tuple[Tick, ...]:
+    """Names of the places 0, 1, 2 …, at most about `most`: each, or every second, fifth, tenth."""
+    every = round(round_step(max(len(names) / max(most, 1), 1.0)))
+    return tuple(Tick(float(i), Label(names[i])) for i in range(0, len(names), every))
 
 
 def _multiples(span: Span, step: int) -> range:

@@ -11,6 +11,7 @@ from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
 from rnnsim.model.reach import reach
 from rnnsim.model.samples import Waterfall
+from rnnsim.model.table import Table
 from rnnsim.translation import noted, tr
 from rnnsim.ui.numbers import count, short
 from rnnsim.ui.plots.columns import SCALE, Column, Rows, column_of, stride
@@ -33,7 +34,6 @@ from rnnsim.ui.plots.ranges import Span, counts
 from rnnsim.ui.plots.remembered import Remembered
 from rnnsim.ui.plots.series import linear
 from rnnsim.ui.plots.shades import Sheet
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK, Theme
 
 REACH = Look("text", 1.2)
@@ -57,6 +57,7 @@ class WaterfallPlot(Plot):
     """‖∂L/∂h_k‖: k down, iterations across, on the canvas's logarithmic scale."""
 
     name = "waterfall"
+    quantity = noted("‖∂L/∂hₖ‖")
 
     def __init__(self, theme: Theme = DARK) -> None:
         super().__init__(theme, tr("Waterfall"))

@@ -10,6 +10,7 @@ from rnnsim.model.frame import Frame, Run
 from rnnsim.model.kinds import Parameter, TextParameter
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
+from rnnsim.model.table import Cell
 from rnnsim.model.twin import differences
 from rnnsim.translation import tr
 from rnnsim.ui.lineup import Member
@@ -17,7 +18,6 @@ from rnnsim.ui.numbers import subscript
 from rnnsim.ui.panel import words
 from rnnsim.ui.run_words import MAIN_NAME
 from rnnsim.ui.runs.state import run_name, settings_of
-from rnnsim.ui.table import Cell
 
 DEPENDS = {"clip": "clip_threshold"}
 """What a setting says nothing without."""

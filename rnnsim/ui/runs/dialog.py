@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnsim.model.draft import changes_between
-from rnnsim.model.edits import edit
+from rnnsim.model.edits import changes_between, edit
 from rnnsim.model.kinds import Group
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings

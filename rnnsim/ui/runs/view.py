@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStackedLayout, QStyle, QStyleOptionHeader, QWidget
 
+from rnnsim.model.table import Cell, Table, as_text
 from rnnsim.translation import tr
 from rnnsim.ui import tips
 from rnnsim.ui.labels import label
@@ -16,8 +17,11 @@ from rnnsim.ui.numbers import short
 from rnnsim.ui.runs.chip import draw_sample
 from rnnsim.ui.runs.content import Column, Comparison
 from rnnsim.ui.runs_look import look_of
-from rnnsim.ui.table import INDEX, Cell, DataTable, Index, Table, TableModel, as_text, shown
+from rnnsim.ui.table import INDEX, DataTable, Index, TableModel, shown
 from rnnsim.ui.theme import Theme
+from rnnsim.ui.vectors import is_vector
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 SAMPLE = QSize(14, 10)
 """Pixels of a line's sample in the head of a column."""
@@ -69,6 +73,11 @@ class _Model(TableModel):
         self.shown: tuple[Row, ...] = ()
         self.runs: tuple[Column, ...] = ()
 
+    def draw_sample(self, painter: QPainter, box: QRectF, section: int) -> None:
+        """Draw a piece of the line of the run in a column."""
+        run = self.runs[section]
+        draw_sample(painter, box, look_of(run.number, ghost=run.ghost), self.theme)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
@@ -92,7 +101,7 @@ class _Model(TableModel):
     ) -> object:
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DecorationRole and section < len(self.runs):
-                return self._sample(self.runs[section])
+                return self._sample(section)
             return super().headerData(section, orientation, role)
         if section >= len(self.shown):
             return None
@@ -113,17 +122,45 @@ class _Model(TableModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         return None
 
-    def _sample(self, run: Column) -> QPixmap:
+    def _sample(self, section: int) -> QPixmap:
         fineness = 2.0
         pixmap = QPixmap(SAMPLE * fineness)
         pixmap.setDevicePixelRatio(fineness)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(0.0, 0.0, SAMPLE.width(), SAMPLE.height())
-        draw_sample(painter, box, look_of(run.number, ghost=run.ghost), self.theme)
+        self.draw_sample(painter, QRectF(0.0, 0.0, SAMPLE.width(), SAMPLE.height()), section)
         painter.end()
         return pixmap
+
+
+class _Heads(QHeaderView):
+    """Heads of columns whose samples are lines in files and on printers, not pictures."""
+
+    def __init__(self, model: _Model, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._samples = model
+        self._drawn = False  # as lines
+        self.setSectionsClickable(True)  # as those of any table
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        super().initStyleOptionForIndex(option, section)
+        if self._drawn:
+            option.icon = QIcon()
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        self._drawn = is_vector(painter)
+        super().paintSection(painter, rect, section)
+        if self._drawn and section < len(self._samples.runs):
+            box = QStyle.alignedRect(self.layoutDirection(), LEFT, SAMPLE, self._room(rect))
+            self._samples.draw_sample(painter, QRectF(box), section)
+
+    def _room(self, rect: QRect) -> QRect:
+        """Within the padding of a head, which the style sheet says."""
+        option = QStyleOptionHeader()
+        self.initStyleOption(option)
+        option.rect = rect
+        return self.style().subElementRect(QStyle.SubElement.SE_HeaderLabel, option, self)
 
 
 class RunsTable(DataTable):
@@ -135,6 +172,7 @@ class RunsTable(DataTable):
         self._comparison = Comparison()
         self._stacked = False
         self._fitted: object = None
+        self.setHorizontalHeader(_Heads(self._model, self))
         self.setModel(self._model)
         self.setToolTip(tips.line(tr("What the runs differ in; Ctrl+C copies what is selected.")))
         self.setAlternatingRowColors(False)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from rnnsim.model.arrays import ComplexArray
 from rnnsim.ui.canvas.pieces import image_of, packed, rgb_of
 from rnnsim.ui.spectrum.geometry import View, at_edge
-from rnnsim.ui.spectrum.smear import smeared
+from rnnsim.ui.spectrum.smear import LINE, POINT, faded, near, smeared
 from rnnsim.ui.spectrum.trail import Strokes
 from rnnsim.ui.theme import Theme
+from rnnsim.ui.vectors import is_vector
 
 EDGE_MARGIN = 6.0
 LABELS_CLEAR = 1.45
@@ -130,11 +131,34 @@ def _trail(painter: QPainter, plane: Plane, theme: Theme) -> None:
     """Lines that fade with age, and points where it is doubtful which led where."""
     if plane.trail is None:
         return
+    if is_vector(painter):
+        _stroke(painter, plane.trail, plane.view, theme)
+        return
     ratio = painter.device().devicePixelRatioF()
     opacities = smeared(plane.trail, plane.view, ratio)
     image = image_of(packed(rgb_of(theme.color("forward")), opacities))
     image.setDevicePixelRatio(ratio)
     painter.drawImage(QPointF(0.0, 0.0), image)
+
+
+def _stroke(painter: QPainter, trail: Strokes, view: View, theme: Theme) -> None:
+    """A trail as one path for each age."""
+    painter.save()
+    painter.setClipRect(_box(view), Qt.ClipOperation.IntersectClip)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    starts, ends, places = (
+        view.places(near(values)) for values in (trail.starts, trail.ends, trail.places)
+    )
+    for age in np.unique(np.concatenate([trail.ages, trail.place_ages])).tolist():
+        color = theme.color("forward", float(faded(age)))
+        path, of_age = QPainterPath(), trail.ages == age
+        for start, end in zip(starts[of_age].tolist(), ends[of_age].tolist(), strict=True):
+            path.moveTo(_point(start))
+            path.lineTo(_point(end))
+        painter.setPen(QPen(color, LINE, c=Qt.PenCapStyle.FlatCap))
+        painter.drawPath(path)
+        _points(painter, places[trail.place_ages == age], POINT, color)
+    painter.restore()
 
 
 def _not_beneath(rings: ComplexArray, dots: ComplexArray) -> ComplexArray:

@@ -83,6 +83,11 @@ class Shown:
         return tr(words.HINT)
 
     @property
+    def telling(self) -> bool:
+        """Whether what is remarked is of W_hh, not of what can be done with it."""
+        return self.remark != tr(words.HINT)
+
+    @property
     def trailing(self) -> bool:
         """Whether it is known where the eigenvalues were before."""
         frame = self.frame

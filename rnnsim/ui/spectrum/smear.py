@@ -28,20 +28,21 @@ def smeared(trail: Strokes, view: View, ratio: float = 1.0) -> Opacities:
     """Opacity of each pixel of a view, 0 … 1, with `ratio` of the screen's pixels to each."""
     image = np.zeros((math.ceil(view.height * ratio), math.ceil(view.width * ratio)))
     starts, ends, places = (
-        ratio * view.places(_near(values)) for values in (trail.starts, trail.ends, trail.places)
+        ratio * view.places(near(values)) for values in (trail.starts, trail.ends, trail.places)
     )
     starts, ends, seen = _within(starts, ends, image.shape)
     along, lines = _along(starts, ends)
-    _dab(image, along, _opacity(trail.ages[seen])[lines], LINE * ratio)
-    _dab(image, places, _opacity(trail.place_ages), POINT * ratio)
+    _dab(image, along, faded(trail.ages[seen])[lines], LINE * ratio)
+    _dab(image, places, faded(trail.place_ages), POINT * ratio)
     return image
 
 
-def _opacity(ages: Opacities) -> Opacities:
+def faded(ages: Opacities) -> Opacities:
+    """Opacity at ages from 0, the oldest, to 1, the newest."""
     return FADED[0] + (FADED[1] - FADED[0]) * ages
 
 
-def _near(values: ComplexArray) -> ComplexArray:
+def near(values: ComplexArray) -> ComplexArray:
     """Values, those beyond the edge of every view brought nearer, so that nothing overflows."""
     near: ComplexArray = values * (FAR / np.maximum(np.abs(values), FAR))
     return near

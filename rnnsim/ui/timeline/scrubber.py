@@ -26,6 +26,7 @@ from rnnsim.ui.numbers import READABLE
 from rnnsim.ui.pressed_slider import PressedSlider
 from rnnsim.ui.theme import Theme, type_scale
 from rnnsim.ui.timeline.spark import spark
+from rnnsim.ui.vectors import is_vector
 
 HEIGHT, LEAST_WIDTH = 28, 120
 RADIUS = 6.0
@@ -145,15 +146,24 @@ class Scrubber(PressedSlider):
     def _draw_losses(self, painter: QPainter) -> None:
         if not self.isEnabled():
             return
-        line, at = self._line_of_losses(), round(self._handle.x())
-        ratio = line.devicePixelRatio()
+        at = round(self._handle.x())
         for left, right, ink in ((0, at, 1.0), (at, self.width(), 0.4)):  # fainter what came after
-            part = QRectF(left, 0.0, right - left, self.height())
             painter.setOpacity(ink)
-            painter.drawPixmap(
-                part, line, QRectF(left * ratio, 0.0, part.width() * ratio, line.height())
-            )
+            self._draw_part(painter, QRectF(left, 0.0, right - left, self.height()))
         painter.setOpacity(1.0)
+
+    def _draw_part(self, painter: QPainter, part: QRectF) -> None:
+        """Draw the line as far as it lies within a part."""
+        if is_vector(painter):
+            painter.save()
+            painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
+            self._draw_line(painter)
+            painter.restore()
+            return
+        line = self._line_of_losses()
+        ratio = line.devicePixelRatio()
+        source = QRectF(part.left() * ratio, 0.0, part.width() * ratio, line.height())
+        painter.drawPixmap(part, line, source)
 
     def _draw_groove(self, painter: QPainter) -> None:
         thick = 3.0 * type_scale()
@@ -199,11 +209,18 @@ class Scrubber(PressedSlider):
         return self._line
 
     def _drawn_line(self) -> QPixmap:
-        x, y = spark(self._losses, self.width() // COLUMN)
         ratio = self.devicePixelRatio()
         pixmap = QPixmap(self.size() * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_line(painter)
+        painter.end()
+        return pixmap
+
+    def _draw_line(self, painter: QPainter) -> None:
+        x, y = spark(self._losses, self.width() // COLUMN)
         thick = 0.7 * self._theme.stroke
         top, bottom = 2.0 + thick, self._groove - 4.0
         places = (self._x(0.0) + x * (self._x(1.0) - self._x(0.0)))[::2]
@@ -211,11 +228,7 @@ class Scrubber(PressedSlider):
         low, high = heights[::2] + thick, heights[1::2] - thick
         edge = np.concatenate([low, high[::-1]]).tolist()
         along = np.concatenate([places, places[::-1]]).tolist()
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("loss"))
         # an area, for lines with so many corners take a tenth of a second
         painter.drawPolygon(QPolygonF([QPointF(*each) for each in zip(along, edge, strict=True)]))
-        painter.end()
-        return pixmap

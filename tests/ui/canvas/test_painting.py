@@ -20,6 +20,7 @@ from rnnsim.ui.canvas.targets import on_canvas
 from rnnsim.ui.canvas.tokens import longest_word
 from rnnsim.ui.numbers import short
 from rnnsim.ui.theme import DARK, LIGHT, font
+from tests.ui.vector_files import recorded
 
 STRANGE = [0.0, 5e-324, 1e-300, 1e-7, 1.0, 1e3, 1e300, math.inf, math.nan]
 MAGNITUDES = st.lists(st.sampled_from(STRANGE) | st.floats(0.0), min_size=1, max_size=8)
@@ -123,6 +124,7 @@ def test_any_frame_can_be_painted(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert picture(width, height, paint, ratio).any()
+        recorded(paint)  # as for a file
 
 
 @given(

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from rnnsim.model.frame import Frame
+from rnnsim.model.table import Table
 from rnnsim.ui.plots.area import Area
 from rnnsim.ui.plots.draggable import DraggablePlot
 from rnnsim.ui.plots.hand import pixel_of, reaches, stepped, taken
 from rnnsim.ui.plots.picture import Handle, Picture, Reading, Scale
 from rnnsim.ui.plots.ranges import Span
-from rnnsim.ui.table import Table
 from rnnsim.ui.theme import DARK
 
 AREA = Area(100.0, 0.0, 300.0, 100.0, Span(0.0, 2.0), Span(-1.0, 1.0))

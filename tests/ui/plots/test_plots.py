@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from PySide6.QtCore import QBuffer, QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -227,7 +227,7 @@ def test_a_file_gets_lines_and_text_not_an_image(plot: Plot, run: type) -> None:
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(400, 300))
     painter = QPainter(generator)
-    plot.draw(painter, QRectF(0, 0, 400, 300))
+    plot.on_paper().draw(painter)
     painter.end()
     drawing = bytes(buffer.data()).decode()
     assert "<image" not in drawing
