@@ -101,7 +101,7 @@ def check_packages() -> int:
     commands = (
         ["desktop-file-validate", str(tree / "applications" / "rnnsim.desktop")],
         ["appstreamcli", "validate", "--no-net", "--explain", *map(str, tree.glob("metainfo/*"))],
-        ["lintian", "--fail-on", "error", "--allow-root", "--no-tag-display-limit", str(package)],
+        ["lintian", "--fail-on", "error", "--allow-root", "--tag-display-limit", "0", str(package)],
     )
     failed = [command[0] for command in commands if subprocess.run(command, check=False).returncode]
     if failed:

@@ -26,9 +26,9 @@ SHELLS = {
 }
 DESCRIPTION = """\
 see how gradients flow through time in recurrent networks
- A simulator of backpropagation through time for lectures and for learning alone.
- An unrolled recurrent network shows, step by step, how the gradient travels back
- from the loss, and why it vanishes or explodes.
+ A simulator of backpropagation through time for lectures and for learning
+ alone. An unrolled recurrent network shows, step by step, how the gradient
+ travels back from the loss, and why it vanishes or explodes.
  .
  The package brings its own Python, Qt and NumPy, in /opt."""
 
@@ -141,10 +141,6 @@ def _zip(path: Path, text: str) -> None:
 
 
 def _lay_completions(tree: Path) -> None:
-    from rnnsim.cli.commands import COMMANDS
-
-    if "completion" not in COMMANDS:
-        return
     program = tree / "opt" / "rnnsim" / "rnnsim"
     for shell, place in SHELLS.items():
         said = subprocess.run(
@@ -175,7 +171,7 @@ def _lay_control(tree: Path, folder: Path, machine: str) -> None:
 
 def _even(tree: Path) -> None:
     """Give everything the modes of installed files."""
+    program = tree / "opt" / "rnnsim" / "rnnsim"
     for path in [tree, *tree.rglob("*")]:
         if not path.is_symlink():
-            is_open = path.is_dir() or (path.stat().st_mode & 0o100 and "opt" in path.parts)
-            path.chmod(0o755 if is_open else 0o644)
+            path.chmod(0o755 if path.is_dir() or path == program else 0o644)

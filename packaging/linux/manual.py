@@ -8,6 +8,9 @@ from collections.abc import Iterator
 
 import identity
 
+HIDDEN = (argparse._HelpAction, argparse._SubParsersAction)
+"""Not told of each command: that there is help, said once above, and the commands themselves."""
+
 
 def manual(parser: argparse.ArgumentParser, date: str) -> str:
     """Write the page in the language of man(7).
@@ -49,7 +52,7 @@ def _commands(
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     for action in parser._actions:
-        if action.help == argparse.SUPPRESS or isinstance(action, argparse._SubParsersAction):
+        if action.help == argparse.SUPPRESS or isinstance(action, HIDDEN):
             continue
         yield ".TP"
         yield _heading(parser, action)

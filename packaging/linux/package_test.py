@@ -35,6 +35,9 @@ HOME = f"/home/{USER}"
 PATIENCE = 120
 """Seconds until a command that answers nothing has failed."""
 
+KINDS = ("png", "svg", "pdf", "csv", "webp", "gif")
+"""Formats to write; between them they load nearly every library that is shipped."""
+
 SETTLING = 8
 """Seconds after which a run is under way and every view is drawn."""
 
@@ -175,7 +178,11 @@ def try_commands(program: str) -> None:
     if "self-test" in run(program, "--help", user=USER):
         run(program, "self-test", user=USER)
     run(program, "check", user=USER)
-    run(program, "render", "vanishing", "-o", f"{HOME}/picture.png", user=USER)
+    for kind in KINDS:
+        run(program, "render", "vanishing", "-o", f"{HOME}/made.{kind}", user=USER)
+    # two workers at least, each of which is the frozen program again
+    vary = ("--vary", "spectral_radius=0.5:1.5:3", "--vary", "time_steps=5,10")
+    run(program, "sweep", "vanishing", *vary, "-o", f"{HOME}/sweep.csv", user=USER)
 
 
 def try_window(program: str) -> None:
