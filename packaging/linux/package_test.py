@@ -179,7 +179,16 @@ def try_commands(program: str) -> None:
         run(program, "self-test", user=USER)
     run(program, "check", user=USER)
     for kind in KINDS:
-        run(program, "render", "vanishing", "-o", f"{HOME}/made.{kind}", user=USER)
+        run(
+            program,
+            "render",
+            "vanishing",
+            "--view",
+            "gradient",
+            "-o",
+            f"{HOME}/made.{kind}",
+            user=USER,
+        )
     # two workers at least, each of which is the frozen program again
     vary = ("--vary", "spectral_radius=0.5:1.5:3", "--vary", "time_steps=5,10")
     run(program, "sweep", "vanishing", *vary, "-o", f"{HOME}/sweep.csv", user=USER)
