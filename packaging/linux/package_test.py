@@ -85,6 +85,7 @@ def mounts() -> Iterator[None]:
     subprocess.run(["mount", "--make-rprivate", "/"], check=True)
     subprocess.run(["mount", "-t", "proc", "proc", str(ROOT / "proc")], check=True)
     subprocess.run(["mount", "--bind", "/dev", str(ROOT / "dev")], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "shm", str(ROOT / "dev" / "shm")], check=True)
     sockets = ROOT / "tmp" / ".X11-unix"
     sockets.mkdir(parents=True, exist_ok=True)
     Path("/tmp/.X11-unix").mkdir(mode=0o1777, exist_ok=True)
@@ -153,7 +154,16 @@ def try_package(package: Path) -> None:
     shutil.copyfile(package, ROOT / "tmp" / "rnnsim.deb")
     quiet = ("env", "DEBIAN_FRONTEND=noninteractive")
     run("apt-get", "-qq", "update")
-    run(*quiet, "apt-get", "-qq", "-y", "--no-install-recommends", "install", "/tmp/rnnsim.deb")
+    run(
+        *quiet,
+        "apt-get",
+        "-qq",
+        "-y",
+        "--no-install-recommends",
+        "install",
+        "--reinstall",
+        "/tmp/rnnsim.deb",
+    )
     try_commands("rnnsim")
     try_window("rnnsim")
     owned = run("dpkg", "-L", "rnnsim").splitlines()
@@ -173,6 +183,8 @@ def try_archive(archive: Path) -> None:
 
 def try_commands(program: str) -> None:
     """Everything that needs no display."""
+    for made in (ROOT / HOME.lstrip("/")).glob("made*"):
+        made.unlink()  # a sweep would go on with what is there
     said = run(program, "--version", user=USER).strip()
     require(said == f"rnnsim {identity.VERSION}", f"--version says {said}")
     if "self-test" in run(program, "--help", user=USER):
@@ -191,7 +203,7 @@ def try_commands(program: str) -> None:
         )
     # two workers at least, each of which is the frozen program again
     vary = ("--vary", "spectral_radius=0.5:1.5:3", "--vary", "time_steps=5,10")
-    run(program, "sweep", "vanishing", *vary, "-o", f"{HOME}/sweep.csv", user=USER)
+    run(program, "sweep", "vanishing", *vary, "-o", f"{HOME}/made-sweep.csv", user=USER)
 
 
 def try_window(program: str) -> None:
