@@ -77,7 +77,7 @@ def owner(file: str, among: Iterable[Project]) -> Project | None:
         (len(pattern), project)
         for project in among
         for pattern in project.files
-        if fnmatch(name, pattern)
+        if fnmatch(name, pattern) and ("/" in pattern or "/" not in name)
     ]
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
 

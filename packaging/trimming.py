@@ -106,22 +106,41 @@ JUNK = (
 """Data that nothing reads."""
 
 
+UNWANTED_ELSEWHERE = (
+    "*opengl32sw.dll",  # 20 MB, to draw with OpenGL where no driver does
+    "*d3dcompiler_*.dll",
+    *(f"*Qt6{name}*.dll" for name in ("Network", "Qml", "Quick", "Pdf", "VirtualKeyboard")),
+    *(f"*/Qt{name}*" for name in ("Network", "Qml", "Quick", "Pdf", "VirtualKeyboard")),
+)
+"""Libraries of Windows and macOS that only plugins ask for which are not shipped."""
+
+
+def _plain(name: str) -> str:
+    """A name in the folder as Linux writes it."""
+    return name.replace("\\", "/")
+
+
 def _matches(name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch(name, pattern) for pattern in patterns)
 
 
 def is_wanted_plugin(name: str) -> bool:
     """Whether a file under ``plugins/`` of Qt is shipped; True of every other file."""
-    _, found, plugin = name.partition("/plugins/")
+    _, found, plugin = _plain(name).partition("/plugins/")
     return not found or _matches(plugin, PLUGINS)
 
 
 def is_wanted_data(name: str) -> bool:
     """Whether a file that is no library is shipped."""
-    path = PurePosixPath(name)
+    path = PurePosixPath(_plain(name))
     if path.suffix == ".qm" and "rnnsim" not in path.parts:
         return path.name in TRANSLATIONS
-    return not _matches(name, JUNK)
+    return not _matches(str(path), JUNK)
+
+
+def is_wanted_elsewhere(name: str) -> bool:
+    """Whether a library is shipped on Windows and macOS, where only names are looked at."""
+    return is_wanted_plugin(name) and not _matches(_plain(name), UNWANTED_ELSEWHERE)
 
 
 def is_of_the_system(source: str, own: Sequence[str]) -> bool:

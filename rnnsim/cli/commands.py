@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from rnnsim.cli import check, completion, lessons, render, simulate, sweep, window
 from rnnsim.model.figure import FigureError
@@ -61,7 +62,7 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except (*REFUSED, OSError) as error:
-        print("rnnsim:", " ".join(_said(error).splitlines()), file=sys.stderr)
+        print(_on_one_line(_said(error)), file=sys.stderr)
         return 2 if isinstance(error, REFUSED) else 1
     return code
 
@@ -73,12 +74,25 @@ def _said(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
+def _on_one_line(words: str) -> str:
+    """What is said on standard error, whatever somebody typed into it."""
+    return "rnnsim: " + " ".join(words.splitlines())
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as all else does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say so, and end with 2."""
+        self.exit(2, _on_one_line(f"{message} (see {self.prog} --help)") + "\n")
+
+
 def _is_command(word: str) -> bool:
     return word in (*COMMANDS, "-h", "--help", "--version")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="rnnsim",
         description="See how gradients travel back through an unrolled recurrent network."
         " Without a command the window opens; `rnnsim COMMAND --help` tells of each.",

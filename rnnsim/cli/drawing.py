@@ -13,7 +13,7 @@ from rnnsim.cli.look import format_of
 from rnnsim.export.request import PictureRequest
 from rnnsim.model.animation import AnimationSpec
 from rnnsim.model.course import Course
-from rnnsim.model.figure import WINDOW, FigureSpec
+from rnnsim.model.figure import WINDOW, FigureError, FigureSpec
 from rnnsim.model.lesson import DEFAULT_LESSON, LessonError, find_lesson
 from rnnsim.model.session import Session, bytes_of
 from rnnsim.model.sweep import Point, Sweep
@@ -93,8 +93,11 @@ def write_table(view: str, session: Session, path: Path, progress: Progress) -> 
 
     make_application()
     shown = _shown(session, (view,), progress)
+    table = table_of(view, shown)
+    if not table.rows:
+        raise FigureError(f"--view: {view} has no numbers of this run")
     header = Header(title_of(view), session.course, carried(session))
-    save_csv(path, table_of(view, shown), header, lambda made, all_: progress(made, all_, "rows"))
+    save_csv(path, table, header, lambda made, all_: progress(made, all_, "rows"))
 
 
 def write_film(spec: AnimationSpec, session: Session, path: Path, progress: Progress) -> None:

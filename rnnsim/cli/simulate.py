@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from rnnsim.cli.arguments import LESSON_HELP, count, output
+from rnnsim.cli.arguments import LESSON_HELP, count, output, session_of
 from rnnsim.cli.progress import ProgressLine
 from rnnsim.cli.report import report
-from rnnsim.cli.settings import add_changes, settings_described, start_and_changes
+from rnnsim.cli.settings import add_changes, changes_of, lesson_and_pairs, settings_described
+from rnnsim.cli.wanted import at_iteration, changed
+from rnnsim.model.course import Course
 from rnnsim.model.edits import edited
+from rnnsim.model.settings import Settings
 
 HELP = "train without a window and write every number to a file"
 
@@ -21,6 +24,7 @@ where -o says."""
 EXAMPLES = """examples:
   rnnsim simulate --set cell=lstm time_steps=100 task=adding --iterations 500 \\
       -o run.npz
+  rnnsim simulate mine.rnnsim -o run.npz
   rnnsim simulate vanishing --set spectral_radius=1.2 --diagnostics -o run.npz"""
 
 
@@ -34,7 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_changes(parser)
     parser.add_argument(
-        "--iterations", type=count, default=0, metavar="N", help="weight updates (default: 0)"
+        "--iterations",
+        type=count,
+        metavar="N",
+        help="weight updates (default: those of a session, otherwise 0)",
     )
     parser.add_argument(
         "--diagnostics",
@@ -48,8 +55,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Simulate, save and report; nothing is half-written when that is interrupted."""
-    start, changes = start_and_changes(options)
-    settings = edited(start, changes)
+    course = _course(options)
+    changes: dict[int, list[Settings]] = {}
+    for iteration, settings in course.changes[1:]:
+        changes.setdefault(iteration, []).append(settings)
     from rnnsim.export.writing import require_writable
     from rnnsim.run.simulate import simulate
 
@@ -57,9 +66,25 @@ def run(options: argparse.Namespace) -> int:
         require_writable(options.output)
     with ProgressLine(sys.stderr) as progress:
         result = simulate(
-            settings, options.iterations, diagnostics=options.diagnostics, progress=progress
+            course.first,
+            course.iteration,
+            changes=changes,
+            diagnostics=options.diagnostics,
+            progress=progress,
         )
     if options.output is not None:
         result.save(options.output)
     print(report(result, options.output))
     return 0
+
+
+def _course(options: argparse.Namespace) -> Course:
+    """The course of the run: of a session, a lesson or the defaults, with the changes made."""
+    name, pairs = lesson_and_pairs(options.lesson, options.set)
+    changes = changes_of(pairs, options.text)
+    if name is None:
+        return Course(((0, edited(Settings(), changes)),), options.iterations or 0)
+    session = changed(session_of(name), changes)
+    if options.iterations is not None:
+        session = at_iteration(session, options.iterations)
+    return session.course if session.at is None else session.course.until(session.at)

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from rnnsim.export.clips import svg_with_clips
 from rnnsim.export.xml import clean
 from rnnsim.version import __version__
 
@@ -57,6 +58,18 @@ class Document:
 
 def svg_of(paint: Paint, document: Document) -> bytes:
     """An SVG 1.1 file, whose user unit is one of the layout's."""
+    target = QRectF(0.0, 0.0, document.layout.width(), document.layout.height())
+
+    def painted(painter: QPainter) -> None:
+        paint(painter, target)
+
+    svg = _svg(painted, document)
+    if "<clipPath" in svg:
+        svg = svg_with_clips(painted, lambda paints: _svg(paints, document))
+    return _mended(svg, document).encode()
+
+
+def _svg(painted: Callable[[QPainter], object], document: Document) -> str:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -68,9 +81,9 @@ def svg_of(paint: Paint, document: Document) -> bytes:
     generator.setTitle(clean(document.title))
     generator.setDescription(clean(document.description))
     painter = QPainter(generator)
-    paint(painter, QRectF(0.0, 0.0, document.layout.width(), document.layout.height()))
+    painted(painter)
     painter.end()
-    return _mended(bytes(data.data()).decode("utf-8", "replace"), document).encode()
+    return bytes(data.data()).decode("utf-8", "replace")
 
 
 def _mended(text: str, document: Document) -> str:

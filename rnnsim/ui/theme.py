@@ -81,9 +81,9 @@ class Theme:
         color.setAlphaF(alpha)
         return color
 
-    def ink(self, role: str) -> QColor:
+    def ink(self, role: str, alpha: float = 1.0) -> QColor:
         """The colour of words that belong to what has a role."""
-        return self.color(role if self.colored_text else "text")
+        return self.color(role if self.colored_text else "text", alpha)
 
 
 DARK = Theme(

@@ -311,6 +311,11 @@ def test_what_is_not_said_so_is_refused(arguments, words, capsys):
     assert words in capsys.readouterr().err.splitlines()[-1]
 
 
+def test_a_view_without_numbers_is_refused(tmp_path, capsys):
+    assert render("power", *SMALL, "--view", "accuracy", "-o", tmp_path / "x.csv") == 2
+    assert "accuracy has no numbers of this run" in error_of(capsys)
+
+
 def test_a_place_where_nothing_can_be_written_is_noticed_at_once(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("rnnsim.cli.drawing.write_figure", lambda *_: pytest.fail("in vain"))
     assert render("power", "--view", "loss", "-o", tmp_path / "none" / "x.png") == 1

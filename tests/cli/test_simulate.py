@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -20,9 +21,11 @@ from rnnsim import Settings
 from rnnsim.cli import main
 from rnnsim.cli.settings import changes_of
 from rnnsim.model import text as text_module
+from rnnsim.model.course import Course
 from rnnsim.model.edits import edited
 from rnnsim.model.lesson import find_lesson
 from rnnsim.model.parameters import PARAMETERS
+from rnnsim.model.session import Session, write_session
 
 CHANGES = {
     "cell": "lstm",
@@ -109,6 +112,24 @@ def test_a_file_of_ones_own_is_run(tmp_path, out):
     path.write_text('{"rnnsim": 1, "title": "T", "claim": "C", "settings": {"hidden_size": 3}}')
     assert run(path, "--set", "seed=9", "-o", out) == 0
     assert settings_in(out) == Settings(hidden_size=3, seed=9)
+
+
+def test_a_session_is_run_along_its_course(tmp_path, out):
+    small = Settings(hidden_size=3, time_steps=4, batch_size=2)
+    slower = replace(small, learning_rate=0.01)
+    course = Course(((0, small), (2, slower)), 5)
+    path = tmp_path / "mine.rnnsim"
+    write_session(path, replace(Session.of(find_lesson("recall")), course=course, at=4))
+    for words, iterations in [((), 4), (("--iterations", 1), 1), (("--iterations", 7), 7)]:
+        assert run(path, *words, "-o", out) == 0
+        expected = rnnsim.simulate(
+            small, iterations, changes={2: slower} if iterations >= 2 else None
+        )
+        assert_array_equal(read(out)["weight_hh"], expected.weight_hh)
+        assert len(read(out)["losses"]) == iterations
+    assert run(path, "--set", "seed=3", "-o", out) == 0
+    assert settings_in(out) == replace(slower, seed=3)
+    assert len(read(out)["losses"]) == 4
 
 
 def test_every_setting_can_be_set():

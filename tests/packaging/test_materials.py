@@ -20,6 +20,7 @@ SHIPPED = {
     "_internal/pillow.libs/libxcb-9065bb12.so.1.1.0": "libXau, libxcb",
     "_internal/libxcb-cursor.so.0": "XCB utilities",
     "_internal\\PySide6\\MSVCP140.dll": "Microsoft Visual C++ runtime",
+    "_internal\\_socket.pyd": "Python",
 }
 
 
@@ -40,6 +41,7 @@ def test_each_binary_has_its_project(materials, name, project):
         "_internal/libgtk-3.so.0",
         "_internal/PySide6/Qt/lib/libavcodec.so.61",
         "_internal/somebody.libs/libelse.so",
+        "_internal/somebody/module.pyd",
     ],
 )
 def test_a_binary_of_nobody_ends_the_build(materials, name):

@@ -30,6 +30,23 @@ def test_libraries_come_from_the_environment_or_a_short_list(trimming, name, sou
     assert trimming.is_wanted_library(name, source, OWN) is wanted
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("PySide6\\plugins\\platforms\\qwindows.dll", True),
+        ("PySide6\\plugins\\platforms\\qdirect2d.dll", False),
+        ("PySide6\\opengl32sw.dll", False),
+        ("PySide6\\Qt6Core.dll", True),
+        ("PySide6\\Qt6Network.dll", False),
+        ("PySide6/Qt/lib/QtGui.framework/Versions/A/QtGui", True),
+        ("PySide6/Qt/lib/QtQuick.framework/Versions/A/QtQuick", False),
+        ("numpy.libs\\libscipy_openblas64_.dll", True),
+    ],
+)
+def test_on_other_systems_names_decide(trimming, name, wanted):
+    assert trimming.is_wanted_elsewhere(name) is wanted
+
+
 def test_a_library_that_nothing_refers_to_is_left_out(trimming):
     files = {
         "a/module.cpython-311-x86_64-linux-gnu.so": "m",

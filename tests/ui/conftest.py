@@ -184,6 +184,14 @@ def plain_type():
     use_language("en")
 
 
+@pytest.fixture(autouse=True)
+def empty_clipboard():
+    """Leave nothing there: offscreen, Qt would delete it when Python is gone, and crash."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
 class Desk:
     """A view, the settings it stands for, and every edit that it asked for."""
 

@@ -33,6 +33,11 @@ LIKE = 2.5
 """Mean difference of what looks the same; a button whose icon is two pixels off has more."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _application():
+    make_application()
+
+
 def pixels(image):
     flat = np.frombuffer(image.constBits(), np.uint8)
     return flat.reshape(image.height(), image.width(), 4)[..., :3].astype(int)
@@ -151,6 +156,7 @@ def test_hatching_in_a_file_is_as_dense_as_on_the_screen():
         hatch(painter, [box], QColor("white"))
 
     size, black = QSize(200, 100), QColor("black")
+    assert "<pattern" not in svg_of(paint, size)  # which on paper is a grey
     screen, file = (pixels(image_of(each, size, black)) for each in (paint, recorded(paint)))
     assert file.sum() == pytest.approx(screen.sum(), rel=0.3)
     assert file[:9].sum() == file[92:].sum() == file[:, :9].sum() == file[:, 172:].sum() == 0

@@ -4,44 +4,34 @@ import io
 import re
 
 import pypdf
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QPicture
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QImage, QPainter, QPicture
 
-from rnnsim.export.clips import svg_with_clips
+from rnnsim.export import vector
+from rnnsim.export.vector import Document
 from rnnsim.ui.widgets import paint_widgets
+
+MM = 25.4 / 96.0
+"""Of a pixel of the screen."""
+
+
+def _document(size):
+    return Document(QSizeF(size) * MM, QSizeF(size))
 
 
 def svg_of(paint, size):
     """An SVG file of `paint`, which takes a painter."""
-
-    def written(paint):
-        data = QByteArray()
-        buffer = QBuffer(data)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
-        generator.setOutputDevice(buffer)
-        generator.setSize(size)
-        generator.setViewBox(QRect(QPoint(), size))
-        with QPainter(generator) as painter:
-            paint(painter)
-        return bytes(data.data()).decode()
-
-    return svg_with_clips(paint, written)
+    return vector.svg_of(lambda painter, _target: paint(painter), _document(size)).decode()
 
 
 def pdf_of(paint, size):
     """A PDF file of one page."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(720)
-    writer.setPageSize(QPageSize(QSizeF(size), QPageSize.Unit.Point))
-    with QPainter(writer) as painter:
-        painter.scale(10.0, 10.0)
+
+    def fitted(painter, target):
+        painter.scale(target.width() / size.width(), target.height() / size.height())
         paint(painter)
-    return bytes(data.data())
+
+    return vector.pdf_of(fitted, _document(size))
 
 
 def pictures_in_svg(svg):

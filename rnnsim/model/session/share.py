@@ -182,7 +182,7 @@ def _unquoted(key: str, value: str) -> str:
     try:
         return unquote(value, **_ENCODING)
     except UnicodeDecodeError as error:
-        raise ShareError(Phrase("{key} is damaged: it is not whole text", key=key)) from error
+        raise ShareError(Phrase("{key} is damaged: it is not valid text", key=key)) from error
 
 
 def _iterations(text: str) -> int:

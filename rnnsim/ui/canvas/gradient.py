@@ -103,7 +103,7 @@ def paint_numbers(
     stride = 1 if place.numbers_between else label_stride(place.pitch, room)
     chosen = [place.x(k) for k in {numbers.selected, large} if k is not None and k >= first]
     beside = 0.0 if large is None else (0.5 + LARGE / 2) * NUMBER_WIDTH * place.number_pixels
-    painter.setPen(theme.color("gradient"))
+    painter.setPen(theme.ink("gradient"))
     for k in place.columns:
         if k < first or k == large or (between and k == place.time_steps):
             continue  # that of h_T stands beside the arrow from the loss
@@ -157,7 +157,7 @@ def paint_from_loss(
     painter.restore()
     pixels = (LARGE if large else 1.0) * NUMBER_PIXELS * place.letter
     painter.setFont(exact(pixels, bold=large))
-    painter.setPen(theme.color("gradient"))
+    painter.setPen(theme.ink("gradient"))
     right = x - 0.6 * place.widest_stroke - 5.0
     box = QRectF(right - 160.0, (top + bottom) / 2 - 20.0, 160.0, 40.0)
     painter.drawText(box, RIGHT, numbers.said(place.time_steps))

@@ -48,7 +48,7 @@ def paint_ledge(
         glow_round(painter, bar, 4.0, theme.color("gradient"), 0.8 * place.scale)
     _bar(painter, place, theme, bar, shares, progress)
     painter.setFont(lettering(place, 13.0, bold=True))
-    painter.setPen(theme.color("gradient"))
+    painter.setPen(theme.ink("gradient"))
     painter.drawText(QRectF(2.0, y - 20.0, bar.left(), 40.0), LEFT, "∂L/∂Wₕₕ")
     painter.setFont(lettering(place, 13.0, bold=falling))
     painter.setPen(theme.color("text"))

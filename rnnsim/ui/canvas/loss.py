@@ -35,6 +35,6 @@ def paint_loss(
     pen = thin_pen(place, theme, 3.0 if lit else 1.6)
     thin_arrow(painter, pen, QPointF(x, bottom), QPointF(x, top))
     painter.setFont(lettering(place, 14.0 * box.height() / (28.0 * place.letter), bold=True))
-    painter.setPen(theme.color("loss"))
+    painter.setPen(theme.ink("loss"))
     number = "" if loss is None else f" {short(loss, 3 if abs(loss) > LONG_LOSS else 2)}"
     painter.drawText(box, CENTER, f"{tr('Loss')}{number}")

@@ -215,7 +215,7 @@ def _gradient(painter: QPainter, picture: Picture, layers: Layers) -> None:
     place, theme, progress = picture.place, picture.theme, picture.progress
     first = progress.gradient
     reached = first <= place.time_steps
-    lane_label(painter, place, theme.color("gradient", 1.0 if reached else 0.35))
+    lane_label(painter, place, theme.ink("gradient", 1.0 if reached else 0.35))
     if not reached:
         return
     from_x = place.x(first) - (0.0 if place.detail is Detail.CELLS else place.pitch / 2)

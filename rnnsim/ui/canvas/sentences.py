@@ -82,7 +82,7 @@ def paint_equation(
         room = legend_left - 14.0
         share = _fitting(painter, (formula, beside), growth, room - 14.0, place.least_type)
         painter.setFont(_shrunk(15.0 * growth, share, bold=True))
-        painter.setPen(theme.color(role))
+        painter.setPen(theme.ink(role))
         used = text_within(painter, 2.0, y, room, formula)
         painter.setFont(_shrunk(13.0 * growth, share))
         painter.setPen(theme.color("muted"))
@@ -94,7 +94,7 @@ def paint_equation(
     if not together:
         share = _fitting(painter, (formula, ""), growth, room, place.least_type)
     painter.setFont(_shrunk(15.0 * growth, share, bold=True))
-    painter.setPen(theme.color(role))
+    painter.setPen(theme.ink(role))
     used = text_within(painter, 2.0, upper, room, formula)
     if not together:
         share = _fitting(painter, ("", beside), growth, legend_left - 12.0, place.least_type)

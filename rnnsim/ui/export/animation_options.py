@@ -169,14 +169,14 @@ class AnimationOptions(Form):
             self.first,
             tr("The first image; the run is made again from its seed."),
         )
-        self.row(tr("To iteration"), self.last, tr("The last image; it may be still to come."))
+        self.row(tr("To iteration"), self.last, tr("The last image; it may still be to come."))
         self.row(tr("Every"), self.every, tr("From one image to the next."), tr("iterations"))
         self.heading(tr("File"))
         self.row(tr("Format"), self.format, tr("What the animation is written as."))
         self.row(tr("Width"), self.width_px, tr("The height is what the views ask for."), "px")
-        self.row(tr("Type"), self.type_size, tr("Size of all that is written in it."), "pt")
+        self.row(tr("Type size"), self.type_size, tr("Size of all that is written in it."), "pt")
         self.row(tr("Images"), self.rate, tr("How fast they follow each other."), tr("a second"))
-        self.row(tr("Rest"), self.rest, tr("How long the last image stays longer."), "s")
+        self.row(tr("Rest"), self.rest, tr("How much longer the last image stays."), "s")
         self.heading(tr("Look"))
         self.row(tr("Theme"), self.theme, tr("Colours, and how thick lines are."))
         self.fill()

@@ -28,7 +28,7 @@ KINDS = {
     ),
     WEIGHTS: (
         noted("Weights for torch.nn (NPZ)"),
-        noted("The network as it is by now, to be loaded into PyTorch."),
+        noted("The network as it is now, to be loaded into PyTorch."),
     ),
     PYTHON: (
         noted("Python code"),

@@ -88,8 +88,9 @@ class DataPage(Page):
             table = self._table()
             told = tr("{rows} rows, {columns} columns")
             told = told.format(rows=count(len(table.rows)), columns=len(table.columns))
+            owing = tr("some numbers are still to come")
             owed = self._room.presenter.extras_owed
-            return f"CSV · {told}" + (f" · {tr('some numbers are still to come')}" if owed else "")
+            return f"CSV · {told} · {owing}" if owed else f"CSV · {told}"
         made = tr("after {count} iterations").format(count=count(shown.frame.at))
         return f"{SUFFIXES[kind].upper()} · {made}"
 

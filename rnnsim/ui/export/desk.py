@@ -140,7 +140,7 @@ class ExportDesk(QObject):
             tr("&Copy figure"),
             self.copy_figure,
             "Ctrl+C",
-            tip=tr("The view that has the focus, or else those that are seen, to be pasted"),
+            tip=tr("The view that has the focus, or else the visible ones, to be pasted"),
         )
         python = make(
             tr("Copy as &Python"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -308,6 +309,9 @@ class ExportDialog(QDialog):
         column.setSpacing(12)
         column.addLayout(above, 1)
         column.addLayout(foot)
+        order = (self.left.copy_caption, self.copy, self.leave, self.save, self.tabs)
+        for one, next_one in pairwise(order):
+            self.setTabOrder(one, next_one)
         self._fit()
         room = self.screen().availableSize() * SCREEN
         self.resize((SIZE * type_scale()).boundedTo(room))

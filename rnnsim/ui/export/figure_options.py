@@ -84,7 +84,7 @@ class FigureOptions(Form):
             (tr("as many as suit"), None), *((str(n), n) for n in range(1, MOST_VIEWS + 1))
         )
         self.transparent = check(
-            tr("Transparent ground"), tr("Leaves out the ground, for a slide of another colour.")
+            tr("Transparent background"), tr("Leaves out the background, for a slide of another colour.")
         )
         self.titles = check(tr("Titles"), tr("Writes above each view what it is called."))
         self._lay_out()
@@ -173,7 +173,8 @@ class FigureOptions(Form):
     def _show_what_matters(self) -> None:
         several = self.what.value != WINDOW
         self.views.setVisible(several)
-        self.show_row(self.columns, shown=several)
+        for control in (self.columns, self.height_mm, self.type_size, self.theme):
+            self.show_row(control, shown=several)  # the window has its own
         self.titles.setVisible(several)
         self.show_row(self.dpi, shown=self.file_format == "png")
         self.columns.setEnabled(len(self.views.views) > 1)
@@ -209,8 +210,10 @@ class FigureOptions(Form):
             tr("Of the figure on paper; empty for what the views ask for at that width."),
             "mm",
         )
-        self.row(tr("Type"), self.type_size, tr("Size of all that is written in the figure."), "pt")
-        self.row(tr("Resolution"), self.dpi, tr("Pixels an inch of a PNG."), "dpi")
+        self.row(
+            tr("Type size"), self.type_size, tr("Size of all that is written in the figure."), "pt"
+        )
+        self.row(tr("Resolution"), self.dpi, tr("Pixels per inch of a PNG."), "dpi")
         self.heading(tr("Look"))
         self.row(tr("Theme"), self.theme, tr("Colours, and how thick lines are."))
         self.wide(self.transparent)

@@ -62,7 +62,8 @@ class FigurePage(Page):
         spec = self.options.spec
         told = facts(self.options.file_format, size, spec.dpi)
         owed = self._room.presenter.extras_owed
-        return f"{told} · {tr('some numbers are still to come')}" if owed else told
+        owing = tr("some numbers are still to come")
+        return f"{told} · {owing}" if owed else told
 
     def caption(self) -> str:
         shown = self._room.shown

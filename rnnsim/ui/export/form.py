@@ -36,7 +36,7 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(GAP)
         self._grid.setColumnStretch(1, 1)
         self._rows: dict[QWidget, list[QWidget]] = {}
-        self.numbers: list[Number] = []
+        self._refusals: dict[Number, QLabel] = {}
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -87,10 +87,17 @@ class Form(QWidget):
         """Show a row, or leave it out where its control means nothing."""
         for part in (control, *self._rows[control]):
             part.setVisible(shown)
+        if isinstance(control, Number):
+            self._refusals[control].setVisible(shown and bool(control.refusal))
 
     def fill(self) -> None:
         """Keep what has been added at the top."""
         self._grid.setRowStretch(self._grid.rowCount(), 1)
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """All numbers that can be typed."""
+        return tuple(self._refusals)
 
     @property
     def refused(self) -> Number | None:
@@ -112,7 +119,7 @@ class Form(QWidget):
         said.setWordWrap(True)
         said.hide()
         self._grid.addWidget(said, self._grid.rowCount(), 0, 1, 3)
-        self.numbers.append(number)
+        self._refusals[number] = said
 
         def judge() -> None:
             said.setText(number.refusal)

@@ -33,7 +33,7 @@ class Outcome(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
-        self.cancel = _button(tr("Cancel"), tr("Gives it up; no file is left."))
+        self.cancel = _button(tr("Cancel"), tr("Stops writing; no file is left behind."))
         self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -77,7 +77,10 @@ class Preview(QWidget):
         self.reason = ""
         """Why there is none."""
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.draw)
+        self._timer.timeout.connect(self._begin)
+        self._paint = QTimer(self, singleShot=True, interval=0)
+        self._paint.timeout.connect(self._finish)
+        self._made: Drawn | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(280, 200)
         self.setAccessibleName(tr("Preview"))
@@ -96,25 +99,30 @@ class Preview(QWidget):
         if not self._timer.isActive() or wait < self._timer.remainingTime():
             self._timer.start(wait)
 
-    def draw(self) -> None:
-        """Draw now."""
-        began = time.monotonic()
-        self._timer.stop()
-        try:
-            made = self._make()
-            self.reason = ""
-            self.size_drawn = made.size if made is not None else None
-            self._image = self._picture(made) if made is not None else None
-        except FigureError as error:
-            self._image, self.size_drawn, self.reason = None, None, str(error)
-        self._drawn_at = time.monotonic()
-        self._cost = self._drawn_at - began
-        self.update()
-        self.drawn.emit()
-
     def stop(self) -> None:
         """Draw no more."""
         self._timer.stop()
+        self._paint.stop()
+
+    def _begin(self) -> None:
+        """Lay it out; the window has a look at its events before it is painted."""
+        self._drawn_at = time.monotonic()
+        try:
+            self._made, self.reason = self._make(), ""
+        except FigureError as error:
+            self._made, self.reason = None, str(error)
+        self._cost = time.monotonic() - self._drawn_at
+        self._paint.start()
+
+    def _finish(self) -> None:
+        began, made = time.monotonic(), self._made
+        self.size_drawn = made.size if made is not None else None
+        self._image = self._picture(made) if made is not None else None
+        self._made = None
+        self._drawn_at = time.monotonic()
+        self._cost += self._drawn_at - began
+        self.update()
+        self.drawn.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QRegion
+from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from rnnsim.model.frame import Frame
@@ -28,7 +29,9 @@ from rnnsim.ui.spectrum.geometry import view_radius
 from rnnsim.ui.spectrum.painting import Plane, paint_plane
 from rnnsim.ui.spectrum.shown import Shown as Spectrum
 from rnnsim.ui.spectrum.trail import Trails
-from rnnsim.ui.theme import BASE_PIXELS, PRINT, Theme, exact_font
+from rnnsim.ui.theme import BASE_PIXELS, PRINT, Theme, exact_font, plain_glyphs
+from rnnsim.ui.vectors import is_vector
+from rnnsim.ui.widgets import paint_widgets
 
 if TYPE_CHECKING:
     from rnnsim.ui.plots.paper import PaperPlot
@@ -139,8 +142,9 @@ class CanvasPart:
 
     def draw(self, painter: QPainter) -> None:
         """Paint it from the painter's origin on."""
-        painter.setClipRect(QRectF(0.0, 0.0, *self._size))
-        paint_picture(painter, self._picture, _OnPaper())
+        painter.setClipRect(QRectF(0.0, 0.0, *self._size), Qt.ClipOperation.IntersectClip)
+        with plain_glyphs():
+            paint_picture(painter, self._picture, _OnPaper())
 
 
 class SpectrumPart:
@@ -175,6 +179,21 @@ class SpectrumPart:
         for said in self._said:
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, said)
             line.translate(0.0, self._line)
+
+
+class WindowPart:
+    """A window as it is on the screen."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint it from the painter's origin on."""
+        if is_vector(painter):
+            paint_widgets(painter, self._window)
+        else:
+            flag = QWidget.RenderFlag.DrawChildren
+            self._window.render(painter, QPoint(), QRegion(), flag)
 
 
 def _lines(texts: tuple[str, ...], font: QFont, width: float) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,16 +11,17 @@ from numpy.typing import NDArray
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.figure import FigureSpec
 from rnnsim.model.sweep import Axis
-from rnnsim.ui.figure.drawing import MARGIN, Drawing
-from rnnsim.ui.figure.grid import Grid, Shape, arranged
-from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, PRINT, plain_glyphs
+from rnnsim.ui.figure.grid import Shape
+from rnnsim.ui.figure.sheet import Sheet
+from rnnsim.ui.figure.sizing import fitted
+from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, plain_glyphs
 
 MAP = Shape(40.0, 0.74, (170.0, 110.0))
 CURVE = Shape(90.0, 0.43, (170.0, 110.0))
 """What fields ask for, and what a curve does."""
 
 
-class ReachDrawing(Drawing):
+class ReachDrawing(Sheet):
     """The picture of a sweep, painted as the figure of a view is.
 
     Parameters
@@ -50,17 +52,12 @@ class ReachDrawing(Drawing):
         from rnnsim.ui.plots.reach_map import compose, said_of
         from rnnsim.ui.plots.style import Style
 
-        self.spec = spec
-        self._theme, self._window = FIGURE_THEMES[spec.theme], None
-        self._shape = MAP if len(axes) > 1 else CURVE
+        spec = replace(spec, views=spec.views[:1], columns=None, titles=False)
+        picture = compose(axes, ratios, there, over)
+        self.said = said_of(axes, over)
         with plain_glyphs():
-            self._grid = self._arranged()
-            cell, picture = self._grid.cells[0], compose(axes, ratios, there, over)
-            style = Style(self._theme, BASE_PIXELS, paper=True)
-            self.pictures = {0: picture}
-            self.said = said_of(axes, over)
-            self._parts = [PaperPlot(picture, (cell.width, cell.height), style)]
-
-    def _arranged_in(self, width: float, height: float | None) -> Grid:
-        margin = 0.0 if self._theme is PRINT else MARGIN
-        return arranged([self._shape], max(width, 1.0), height, margin=margin)
+            grid = fitted(spec, [MAP if len(axes) > 1 else CURVE])
+            (cell,) = grid.cells
+            style = Style(FIGURE_THEMES[spec.theme], BASE_PIXELS, paper=True)
+            part = PaperPlot(picture, (cell.width, cell.height), style)
+        super().__init__(spec, grid, [part])

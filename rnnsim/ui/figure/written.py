@@ -8,13 +8,13 @@ from rnnsim.export.carrying import carried_by_pdf, carried_by_png, carried_by_sv
 from rnnsim.export.picture import png_of
 from rnnsim.export.vector import Document, pdf_of, svg_of
 from rnnsim.model.figure import FORMATS, FigureError
-from rnnsim.ui.figure.drawing import Drawing
+from rnnsim.ui.figure.sheet import Sheet, titles_of
 
 INCH = 25.4
 """mm."""
 
 
-def figure_bytes(drawing: Drawing, format: str, session: str, caption: str = "") -> bytes:  # noqa: A002
+def figure_bytes(drawing: Sheet, format: str, session: str, caption: str = "") -> bytes:  # noqa: A002
     """A figure as a file.
 
     Parameters
@@ -41,7 +41,7 @@ def figure_bytes(drawing: Drawing, format: str, session: str, caption: str = "")
     document = Document(
         size=QSizeF(*drawing.size),
         layout=QSizeF(*drawing.layout_size),
-        title=", ".join(drawing.spec.views),
+        title="; ".join(titles_of(view)[0] for view in drawing.spec.views),
         description=caption,
     )
 

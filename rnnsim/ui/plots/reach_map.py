@@ -27,7 +27,7 @@ from rnnsim.ui.plots.picture import (
     Scenery,
     broken_word,
 )
-from rnnsim.ui.plots.ranges import Span, decades, empty_decades
+from rnnsim.ui.plots.ranges import Span, decades, empty_decades, reaching
 from rnnsim.ui.plots.raster import contour
 from rnnsim.ui.plots.series import BoolArray, Series, linear, logarithmic
 from rnnsim.ui.plots.shades import beyond
@@ -108,8 +108,8 @@ def said_of(axes: Sequence[Axis], over: Sequence[str]) -> str:
 def _curve(axis: Axis, ratios: FloatArray, there: BoolArray) -> Picture:
     series = logarithmic(np.flatnonzero(there).astype(float), ratios[there])
     extent = series.extent()
-    span = empty_decades() if extent is None else decades(*extent)
-    ends = Span(-0.5, len(ratios) - 0.5)
+    span = empty_decades() if extent is None else decades(*reaching(*extent, [0.0]))
+    ends, seen = Span(-0.5, len(ratios) - 0.5), span.holds(0.0, 0.0)
     even = Reference(np.array([ends.low, ends.high]), np.zeros(2), ALIKE)
     return Picture(
         x=ends,
@@ -119,8 +119,8 @@ def _curve(axis: Axis, ratios: FloatArray, there: BoolArray) -> Picture:
         y_label=RATIO,
         x_names=names_of(axis),
         curves=(Curve(series, MEASURED),),
-        references=(even,),
-        legend=(ALIKE_ENTRY.translated(),),
+        references=(even,) if seen else (),
+        legend=(ALIKE_ENTRY.translated(),) if seen else (),
         note="" if extent is not None else _nothing(series),
     )
 

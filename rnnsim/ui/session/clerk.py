@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 
-PATIENCE = 1.0
+PATIENCE = 3.0
 """Seconds that the window waits for it at its end; a drive that has vanished takes for ever."""
 
 

@@ -243,7 +243,7 @@ class SessionDesk(QObject):
         self.unless_lost(restore, undone=True)
 
     def _say_not_kept(self, why: str) -> None:
-        said = tr("This session is not kept for after a crash: {reason}")
+        said = tr("This session is not being kept in case of a crash: {reason}")
         self._room.banner.say(said.format(reason=why))
 
     # Showing
@@ -282,7 +282,7 @@ class SessionDesk(QObject):
             self._room.restore(found.session)
         self.become(found)
         if others and found.source is not None:
-            said = tr("{name} is open; of several files only one can be.")
+            said = tr("{name} is open; only one of several files can be.")
             self._room.banner.say(said.format(name=shortened(found.source.name)))
 
     def _become(self, path: Path | None, saved: Session | None) -> None:

@@ -51,7 +51,8 @@ def opened(path: Path) -> Opened:
     except (OSError, ValueError) as error:  # a refusal of the figure or of its session
         if path.suffix.lower() not in FIGURES:
             return read_from(path, read_session(path))
-        raise LessonError(f"{path.name} cannot be opened: {error}") from error
+        said = getattr(error, "strerror", None) or error
+        raise LessonError(f"{path.name} cannot be opened: {said}") from error
 
 
 def _text_in(path: Path) -> str:

@@ -45,7 +45,7 @@ class UnsavedQuestion(QMessageBox):
         self.setWindowTitle(tr("Session not saved"))
         self.setTextFormat(Qt.TextFormat.PlainText)
         said = (
-            tr("Save the changes of “{name}”?") if named else tr("Save what you did in “{name}”?")
+            tr("Save the changes to “{name}”?") if named else tr("Save what you did in “{name}”?")
         )
         self.setText(said.format(name=shortened(name)))
         self.setInformativeText(tr("What is not saved is lost."))

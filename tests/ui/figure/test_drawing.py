@@ -2,6 +2,7 @@
 
 import io
 import re
+from base64 import b64decode
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -21,7 +22,7 @@ from rnnsim.model.target import parse_target
 from rnnsim.model.view import PLOTS
 from rnnsim.ui.figure.drawing import Drawing
 from rnnsim.ui.figure.written import figure_bytes
-from rnnsim.ui.theme import FIGURE_THEMES, PRINT
+from rnnsim.ui.theme import DARK, FIGURE_THEMES, PRINT, apply_theme, set_type_scale
 from rnnsim.ui.theme import THEMES as WINDOW_THEMES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -69,8 +70,8 @@ def test_every_view_is_drawn_in_every_theme(view, theme, shown):
     assert drawn[image.height() // 2 :].any()
 
 
-@EVERY_PLOT
-def test_plots_become_vectors_but_for_coloured_fields(view, shown):
+@EVERY_VIEW
+def test_views_become_vectors_but_for_coloured_fields(view, shown):
     drawing = Drawing(FigureSpec((view,)), shown)
     root = svg_root(drawing)
     assert len(list(root.iter(f"{SVG}image"))) == IMAGES.get(view, 0)
@@ -123,7 +124,8 @@ def test_no_curve_leaves_the_plot(shown):
         for x, y in re.findall(r"(-?[\d.e+]+),(-?[\d.e+]+)", each.get("d"))
     ]
     assert len(points) >= 20
-    assert all(0.0 <= x <= width and 0.0 <= y <= height for x, y in points)
+    # the ground is one of them, and its edges are rounded
+    assert all(0.0 <= x <= width + 0.01 and 0.0 <= y <= height + 0.01 for x, y in points)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -131,6 +133,16 @@ def test_a_figure_carries_its_session(kind, shown, tmp_path):
     path = tmp_path / "figure"
     path.write_bytes(figure_bytes(Drawing(FigureSpec(("loss",)), shown), kind, '{"a": "<&>"}'))
     assert session_text_in(path) == '{"a": "<&>"}'
+
+
+def test_a_file_says_what_it_shows(shown):
+    drawing = Drawing(FigureSpec(("loss", "spectrum")), shown)
+    root = ElementTree.fromstring(figure_bytes(drawing, "svg", "{}", "A caption with <b>."))
+    assert root.find(f"{SVG}title").text == "Loss; Eigenvalues λ of Wₕₕ"
+    assert root.find(f"{SVG}desc").text == "A caption with <b>."
+    pdf = pypdf.PdfReader(io.BytesIO(figure_bytes(drawing, "pdf", "{}", "A caption with <b>.")))
+    assert pdf.metadata.title == "Loss; Eigenvalues λ of Wₕₕ"
+    assert pdf.xmp_metadata.dc_description["x-default"] == "A caption with <b>."
 
 
 def test_there_are_no_other_formats(shown):
@@ -163,6 +175,21 @@ def test_where_type_leaves_no_room_it_comes_out_smaller(shown):
     assert width >= 420
     assert height >= 230 + 110
     assert drawing.size == (20.0, 15.0)
+
+
+def test_a_figure_is_no_taller_than_figures_may_be(shown):
+    drawing = Drawing(FigureSpec(DRAWN[:9], 1000.0, font=12.0, columns=1), shown)
+    assert drawing.size[1] == pytest.approx(1000.0)
+
+
+def test_fields_are_so_fine_that_no_reader_blurs_them(shown):
+    drawing = Drawing(FigureSpec(("map",)), shown)
+    (fields, _scale) = svg_root(drawing).iter(f"{SVG}image")
+    data = fields.get("{http://www.w3.org/1999/xlink}href").partition(",")[2]
+    bitmap = QImage.fromData(b64decode(data))
+    assert bitmap.width() > 4 * float(fields.get("width"))
+    plain = bitmap.convertToFormat(QImage.Format.Format_RGB32)
+    assert len(np.unique(np.frombuffer(plain.constBits(), np.uint32)[::7])) < 8 * 9
 
 
 def test_a_png_has_its_dots_and_says_how_large_they_are(shown):
@@ -213,7 +240,7 @@ def test_several_views_are_lettered_and_their_axes_aligned(shown):
 
 
 def _axis_left(drawing, number):
-    part, cell = drawing._parts[number], drawing._grid.cells[number]
+    part, cell = drawing.parts[number], drawing.grid.cells[number]
     moved = getattr(part, "left", 0.0)
     return round(cell.left + moved + getattr(part, "part", part).layout.area.left)
 
@@ -270,7 +297,7 @@ def test_other_runs_and_their_names_are_in_it(shown):
 
 def test_the_legend_of_runs_has_its_room_in_the_height_asked_for(shown):
     drawing = Drawing(FigureSpec(("gradient",), height=60.0), shown)
-    (cell,) = drawing._grid.cells
+    (cell,) = drawing.grid.cells
     assert drawing.size[1] == 60.0
     assert cell.top + cell.height < drawing.layout_size[1] - 15.0
 
@@ -301,12 +328,11 @@ def test_no_widget_is_left(shown):
     assert set(QApplication.allWidgets()) <= before
 
 
-def test_the_window_s_size_of_type_does_not_matter(shown):
-    from rnnsim.ui.theme import set_type_scale
-
+def test_the_window_s_size_of_type_does_not_matter(shown, qapp):
     spec = FigureSpec(("canvas", "gradient", "spectrum"))
     plain = Drawing(spec, shown).image(3.0)
     set_type_scale(1.7)
+    apply_theme(qapp, DARK)
     assert Drawing(spec, shown).image(3.0) == plain
 
 

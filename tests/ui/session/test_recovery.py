@@ -366,7 +366,7 @@ def step(window):
             window.offer.restore.click()
             window.restored = True
         frame = window.presenter.frame
-        if hasattr(window, "restored") and frame.iteration == 7 and not window.presenter.awaiting:
+        if hasattr(window, "restored") and frame is not None and frame.iteration == 7:
             print(window.presenter.settings.spectral_radius, frame.iteration, frame.passed.loss)
             window.sessions.asks = False
             window.close()
