@@ -87,6 +87,8 @@ MAY_IMPORT = {
             "model",
             "resources",
             "translation",
+            "version",
+            "versions",
             "face",
             "numpy",
         ),
