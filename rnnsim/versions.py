@@ -17,7 +17,6 @@ LIBRARIES = {
     "pyqtgraph": "pyqtgraph",
     "Pillow": "PIL",
     "msgspec": "msgspec",
-    "shtab": "shtab",
 }
 """The modules that say the versions of libraries."""
 
