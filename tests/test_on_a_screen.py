@@ -56,7 +56,7 @@ def program(screen):
         stderr=subprocess.PIPE,
         text=True,
     )
-    found = xdotool(screen, "search", "--sync", "--onlyvisible", "--name", "^rnnsim$")
+    found = xdotool(screen, "search", "--sync", "--onlyvisible", "--name", "rnnsim$")
     xdotool(screen, "windowfocus", "--sync", found[0])
     yield running, found[0]
     running.kill()
