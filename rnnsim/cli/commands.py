@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import NoReturn
 
-from rnnsim.cli import check, completion, lessons, render, simulate, sweep, window
+from rnnsim.cli import check, completion, lessons, render, self_test, simulate, sweep, window
 from rnnsim.model.figure import FigureError
 from rnnsim.model.lesson import LessonError
 from rnnsim.model.settings import SettingError
@@ -24,6 +24,7 @@ COMMANDS = {
     "render": render,
     "sweep": sweep,
     "check": check,
+    "self-test": self_test,
     "completion": completion,
 }
 """The module of each command: it says what the command is, takes arguments, and runs."""
