@@ -73,7 +73,15 @@ def test_the_preview_is_of_what_will_be_written(dialog, qtbot, tmp_path):
     )
     assert abs(levels(small) - levels(image)).mean() < 12.0
     assert dialog.left.facts.text().startswith("PNG · 60 × ")
-    assert dialog.left.facts.text().endswith(f"{saved.width()} × {saved.height()} px")
+    assert f"{saved.width()} × {saved.height()} px" in dialog.left.facts.text()
+
+
+def test_type_that_comes_out_smaller_is_told(dialog, qtbot):
+    options = dialog.page.options
+    redrawn(qtbot, dialog, lambda: typed(qtbot, options.width_mm, "183"))
+    assert dialog.left.facts.text().endswith("px")
+    redrawn(qtbot, dialog, lambda: typed(qtbot, options.width_mm, "30"))
+    assert dialog.left.facts.text().endswith("type of 2.6 pt")
 
 
 def levels(image):
