@@ -1,8 +1,8 @@
 """Draw the pictures of docs/ from the real window (make pictures).
 
 Two scenes of every lesson, in dark and light as in a small window and in projector colours as in
-lecture mode, the picture of README.md, and every view and part of the window for the guide.  What is
-no longer drawn is removed.  `lesson_page` says which scenes, and writes the page that shows them;
+lecture mode, the picture of README.md, and every view and part of the window for the guide.  What
+is no longer drawn is removed.  `lesson_page` says which scenes, and writes the page that shows them;
 `view_pictures` draws the views.
 """
 

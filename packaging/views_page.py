@@ -18,9 +18,9 @@ INTRODUCTION = """\
 
 <!-- Made by `make pictures` from `resources/help/en/views.md`, which F1 shows at each view. -->
 
-A view opens and closes in the menu *View*. In every plot a curve's value can be read at the pointer,
-and the button in its head shows its numbers as a table. The command under each picture draws it, as
-`.png`, `.svg` or `.pdf`, and with `.csv` at the end writes its numbers.
+A view opens and closes in the menu *View*. In every plot a curve's value can be read at the
+pointer, and the button in its head shows its numbers as a table. The command under each picture
+draws it, as `.png`, `.svg` or `.pdf`, and with `.csv` at the end writes its numbers.
 """
 
 

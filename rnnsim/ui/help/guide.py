@@ -1,7 +1,7 @@
 """The user guide: its pages, read from the Markdown that its site is made of.
 
-Pictures are left to the site: the window shows what they are of.  The views have their topics in the
-help, from which their page is made; links to it lead there.
+Pictures are left to the site: the window shows what they are of.  The views have their topics in
+the help, from which their page is made; links to it lead there.
 """
 
 from __future__ import annotations

@@ -26,13 +26,17 @@ from PySide6.QtGui import (
 from rnnsim.ui.help.guide import slug
 
 FEATURES = (
-    QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
 HEADINGS = {1: 1.5, 2: 1.3, 3: 1.1}
 """Size of a heading of each level, in that of the text."""
 
 LEADING = 140.0
 """Per cent of the height of a line."""
+
+OF_NOTHING = -1
+"""The list of a block that is in none, as Qt has it."""
 
 
 def typeset(document: QTextDocument, text: str, pixels: float, palette: QPalette) -> None:
@@ -84,8 +88,10 @@ def _set_block(block: QTextBlock, pixels: float, palette: QPalette) -> None:
     if _is_code(block):
         _set_code(block, cursor, pixels, palette)
         return
-    _set_bullet(block)
-    below = 0.0 if in_table else 0.25 * pixels if block.textList() else 0.6 * pixels
+    listed = form.objectIndex() != OF_NOTHING
+    if listed:
+        _set_bullet(block)
+    below = 0.0 if in_table else (0.25 if listed else 0.6) * pixels
     form.setTopMargin(0.0)
     form.setBottomMargin(below)
     form.setLineHeight(LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -94,11 +100,10 @@ def _set_block(block: QTextBlock, pixels: float, palette: QPalette) -> None:
 
 def _set_bullet(block: QTextBlock) -> None:
     """The same mark, whichever the Markdown has."""
-    items = block.textList()
-    if items is not None and items.format().style() == QTextListFormat.Style.ListCircle:
-        form = items.format()
+    form = block.textList().format()
+    if form.style() == QTextListFormat.Style.ListCircle:
         form.setStyle(QTextListFormat.Style.ListDisc)
-        items.setFormat(form)
+        block.textList().setFormat(form)
 
 
 def _set_heading(block: QTextBlock, cursor: QTextCursor, pixels: float) -> None:
@@ -125,7 +130,7 @@ def _is_code(block: QTextBlock) -> bool:
 def _set_code(block: QTextBlock, cursor: QTextCursor, pixels: float, palette: QPalette) -> None:
     """Lines of code close together, on a ground of their own."""
     form, after = block.blockFormat(), block.next()
-    form.setBackground(QBrush(_between(palette, 0.06)))
+    form.setBackground(_faint(palette, 0.07))
     form.setTopMargin(0.0)
     form.setBottomMargin(0.0 if after.isValid() and _is_code(after) else 0.8 * pixels)
     form.setLeftMargin(0.5 * pixels)
@@ -139,7 +144,7 @@ def _set_table(table: QTextTable, pixels: float, palette: QPalette) -> None:
     form.setBorder(1.0)
     form.setBorderCollapse(True)
     form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    form.setBorderBrush(QBrush(_between(palette, 0.2)))
+    form.setBorderBrush(_faint(palette, 0.2))
     form.setCellPadding(0.35 * pixels)
     form.setCellSpacing(0.0)
     form.setTopMargin(0.2 * pixels)
@@ -150,8 +155,8 @@ def _set_table(table: QTextTable, pixels: float, palette: QPalette) -> None:
     table.setFormat(form)
 
 
-def _between(palette: QPalette, share: float) -> QColor:
-    """The ground with a share of the text's colour, for lines and grounds."""
-    ground, text = palette.base().color(), palette.text().color()
-    pairs = zip(ground.getRgb()[:3], text.getRgb()[:3], strict=True)
-    return QColor(*(round((1 - share) * under + share * over) for under, over in pairs))
+def _faint(palette: QPalette, share: float) -> QBrush:
+    """The text's colour, of which the ground takes but a share: for lines and grounds."""
+    color = QColor(palette.text().color())
+    color.setAlphaF(share)
+    return QBrush(color)

@@ -184,9 +184,8 @@ class HelpWindow(QDialog):
 
     def _show(self, key: str) -> None:
         self._shown = key
-        before = self.page.document()
-        self.page.setDocument(self._document(key))
-        before.deleteLater()
+        self.page.setDocument(self._document(key))  # its own last one is deleted with that
+        self.page.verticalScrollBar().setValue(0)
 
     def _document(self, key: str) -> QTextDocument:
         """A page as it is shown."""
