@@ -2,8 +2,8 @@
 
 Two scenes of every lesson, in dark and light as in a small window and in projector colours as in
 lecture mode, the picture of README.md, and every view and part of the window for the guide.  What
-is no longer drawn is removed.  `lesson_page` says which scenes, and writes the page that shows them;
-`view_pictures` draws the views.
+is no longer drawn is removed.  `lesson_page` says which scenes and writes the page that shows them;
+`view_pictures` draws the views, `settings_page` and `views_page` write pages of the guide.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rnnsim-")  # nobody's own settings
 
+import architecture_drawing
 import settings_page
 import view_pictures
 import views_page
@@ -49,6 +50,7 @@ def main() -> None:
     write()
     settings_page.write()
     views_page.write()
+    architecture_drawing.write()
     size = sum(path.stat().st_size for path in drawn) / 1e6
     print(f"{len(drawn)} pictures in {FOLDER}, {size:.1f} MB")
 
