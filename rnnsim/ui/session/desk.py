@@ -269,6 +269,9 @@ class SessionDesk(QObject):
         if found.source is not None:
             note_recent(found.source)
         self._become(found.path, None if found.is_lesson else self._room.session)
+        if found.session.unknown:
+            said = tr("Fields that mean nothing to this version stay in the file: {fields}")
+            self._room.banner.say(said.format(fields=shortened(", ".join(found.session.unknown))))
 
     @property
     def _name(self) -> str:

@@ -229,6 +229,17 @@ def test_what_cannot_be_opened_says_why_and_changes_nothing(window, tmp_path):
     assert window.undo.stack.count() == 0
 
 
+def test_fields_that_are_not_known_are_named_and_kept(window, tmp_path):
+    path = tmp_path / "mine.rnnsim"
+    strange = b'"tilte": "x", "session": {"mood": 1, '
+    path.write_bytes(bytes_of(window.session).replace(b'"session": {', strange))
+    window.sessions.open_file(path)
+    assert "tilte, session: mood" in window.banner.accessibleName()
+    window.sessions.save()
+    assert b'"tilte": "x"' in path.read_bytes()
+    assert b'"mood": 1' in path.read_bytes()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes")
 def test_a_pipe_holds_nothing_up(window, tmp_path):
     os.mkfifo(tmp_path / "pipe.rnnsim")
