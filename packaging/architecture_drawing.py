@@ -129,7 +129,7 @@ ARROWS = (
 GUTTERS: Mapping[tuple[str, str], int] = MappingProxyType(
     {("command line", "checks"): 4, ("window", "presenter"): 2, ("opening", "export"): 5}
 )
-"""Arrows that go down between columns, left of the one of this number, past what is in their way."""
+"""Arrows that go down between columns, left of the one of this number, past what is between."""
 
 
 @dataclass(frozen=True)
@@ -191,8 +191,8 @@ def _box(name: str, room: Room, colors: Colors) -> Iterator[str]:
     fill, edge = (colors.qt, colors.qt_edge) if room.qt else (colors.plain, colors.plain_edge)
     middle = room.left + room.width / 2
     yield (
-        f'<rect x="{room.left:.1f}" y="{room.top:.1f}" width="{room.width:.1f}" height="{HEIGHT:g}"'
-        f' rx="9" fill="{fill}" stroke="{edge}" stroke-width="1.4"/>'
+        f'<rect x="{room.left:.1f}" y="{room.top:.1f}" width="{room.width:.1f}"'
+        f' height="{HEIGHT:g}" rx="9" fill="{fill}" stroke="{edge}" stroke-width="1.4"/>'
     )
     yield (
         f'<text x="{middle:.1f}" y="{room.top + 23:.1f}" text-anchor="middle" font-size="15"'

@@ -18,10 +18,10 @@ INTRODUCTION = """\
 
 <!-- Made by `make pictures` from the table in `rnnsim/model/parameters.py`. -->
 
-The panel, the command line and the files all read the same table, which is this. A value that cannot
-be is refused where it is typed, with what is allowed. The name in code letters is the one on the
-command line (`--set NAME=VALUE`), in Python (`rnnsim.settings(NAME=VALUE)`) and in
-files. A setting that is changed does one of three things, and its tooltip says which:
+The panel, the command line and the files all read the same table, which is this. A value that
+cannot be is refused where it is typed, with what is allowed. The name in code letters is the one
+on the command line (`--set NAME=VALUE`), in Python (`rnnsim.settings(NAME=VALUE)`) and in files.
+A setting that is changed does one of three things, and its tooltip says which:
 
 * *takes effect at the next iteration*: the run goes on;
 * *rescales the current weights W_hh*: the run goes on with a matrix of the radius asked for;

@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 from graphlib import TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -65,7 +66,7 @@ def test_no_arrow_goes_up_and_no_boxes_overlap():
         assert SCRIPT.ROOMS[importer].row <= SCRIPT.ROOMS[imported].row
     TopologicalSorter(graph).prepare()
     rooms = sorted(SCRIPT.ROOMS.values(), key=lambda room: (room.row, room.left))
-    for one, other in zip(rooms, rooms[1:], strict=False):
+    for one, other in pairwise(rooms):
         assert one.row < other.row or one.left + one.width < other.left
 
 
