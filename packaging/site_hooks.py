@@ -1,4 +1,4 @@
-"""What MkDocs does besides: pictures in the colours of the page, and the typeface of the window."""
+"""What MkDocs does besides: names of headings, pictures in the page's colours, the typeface."""
 
 from __future__ import annotations
 
@@ -6,10 +6,23 @@ import re
 from pathlib import Path
 from typing import Any
 
+from markdown.extensions.toc import slugify_unicode
+
 ROOT = Path(__file__).parent.parent
 FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 
 _PICTURE = re.compile(r'<img alt="([^"]*)" src="([^"]*)-light\.(webp|svg)"\s*/?>')
+
+
+def on_config(config: Any, **_: Any) -> None:
+    """Name headings as the help window does."""
+    config["mdx_configs"]["toc"]["slugify"] = _slug
+
+
+def _slug(title: str, separator: str) -> str:
+    """A name that begins with a letter: with a digit the theme's script fails on it."""
+    made: str = slugify_unicode(title, separator)
+    return f"n{made}" if made[:1].isdigit() else made
 
 
 def on_page_content(html: str, **_: Any) -> str:

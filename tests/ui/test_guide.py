@@ -155,9 +155,9 @@ def test_colours_follow_the_theme(shown, qtbot):
     ("title", "wanted"),
     [
         ("Gradient norm", "gradient-norm"),
-        ("4 · Vanishing gradient", "4-vanishing-gradient"),
+        ("4 · Vanishing gradient", "n4-vanishing-gradient"),
         ("Eigenvalues of Wₕₕ", "eigenvalues-of-whh"),
-        ("0–6 · Memory", "06-memory"),
+        ("0–6 · Memory", "n06-memory"),
     ],
 )
 def test_headings_are_called_as_on_the_site(title, wanted):

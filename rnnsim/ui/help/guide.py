@@ -66,7 +66,8 @@ def key_of(name: str) -> str:
 def slug(title: str) -> str:
     """What a heading is called in a link: as on the site."""
     plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKC", title)).strip().lower()
-    return re.sub(r"[-\s]+", "-", plain)
+    made = re.sub(r"[-\s]+", "-", plain)
+    return f"n{made}" if made[:1].isdigit() else made
 
 
 def target_of(link: str) -> tuple[str, str] | None:
