@@ -61,6 +61,8 @@ class Room:
 ROOMS: Mapping[str, Room] = MappingProxyType(
     {
         "application": Room(0, 0, 2, "starts Qt, makes the window", qt=True),
+        "trials": Room(2, 0, 1, "window, every file", qt=True),
+        "self-test": Room(3, 0, 1, "all tried once"),
         "command line": Room(4, 0, 1, "a file a command"),
         "window": Room(0, 1, 2, "desks, docks, commands, dialogs", qt=True),
         "film": Room(2, 2, 1, "animations", qt=True),
@@ -80,17 +82,22 @@ ROOMS: Mapping[str, Room] = MappingProxyType(
         "worker": Room(2, 5, 1, "a plain thread"),
         "engine": Room(2, 6, 3, "cells, tasks, exact backpropagation, theory, training"),
         "model": Room(0, 7, 6, "settings, the parameter table, frames, lessons, sessions"),
-        "translation": Room(0, 8, 2, "tr"),
-        "resources": Room(2, 8, 2, "where what is shipped lies"),
-        "version": Room(4, 8, 2, "one number"),
+        "version": Room(0, 8, 1, "one number"),
+        "versions": Room(1, 8, 1, "what it runs with"),
+        "translation": Room(2, 8, 2, "tr"),
+        "resources": Room(4, 8, 2, "where what is shipped lies"),
     }
 )
 
 ARROWS = (
-    ("command line", "application"),
+    ("command line", "self-test"),
     ("command line", "film"),
-    ("command line", "checks"),
     ("command line", "run"),
+    ("self-test", "trials"),
+    ("self-test", "checks"),
+    ("self-test", "run"),
+    ("trials", "self-test"),
+    ("trials", "application"),
     ("application", "window"),
     ("window", "views"),
     ("window", "presenter"),
@@ -109,6 +116,7 @@ ARROWS = (
     ("views", "tour"),
     ("views", "playhead"),
     ("views", "lineup"),
+    ("views", "versions"),
     ("presenter", "lineup"),
     ("presenter", "worker"),
     ("worker", "engine"),
@@ -122,12 +130,20 @@ ARROWS = (
     ("lineup", "model"),
     ("model", "translation"),
     ("model", "version"),
+    ("versions", "version"),
+    ("versions", "translation"),
     ("translation", "resources"),
 )
 """Who imports whom; what follows from others is left out."""
 
 GUTTERS: Mapping[tuple[str, str], int] = MappingProxyType(
-    {("command line", "checks"): 4, ("window", "presenter"): 2, ("opening", "export"): 5}
+    {
+        ("self-test", "checks"): 4,
+        ("self-test", "run"): 4,
+        ("window", "presenter"): 2,
+        ("opening", "export"): 5,
+        ("views", "versions"): 0,
+    }
 )
 """Arrows that go down between columns, left of the one of this number, past what is between."""
 

@@ -133,6 +133,12 @@ def like(line):
     return re.sub(r"\d+\.\d+(e[+-]\d+)?", lambda found: f"{float(found[0]):.1e}", line)
 
 
+def test_wheel_and_packages_ship_the_pages_where_the_help_looks_for_them():
+    place = "rnnsim/resources/guide"
+    assert f'"docs" = "{place}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'"{place}"' in (ROOT / "packaging" / "rnnsim.spec").read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_the_site_is_built_and_fetches_nothing(tmp_path):
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]

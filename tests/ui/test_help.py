@@ -21,6 +21,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 OF_THE_WINDOW = {
     *("panel", "pass", "inspector", "verdict", "guide"),
     *("runs", "table", "lecture", "lessons"),
+    *("sessions", "recovery", "sharing", "export", "figures", "animations", "data"),
 }
 IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 

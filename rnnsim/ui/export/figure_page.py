@@ -30,6 +30,7 @@ class FigurePage(Page):
         The same window, as what is needed of it.
     """
 
+    topic = "figures"
     captioned = True
 
     def __init__(self, window: QWidget, room: Room, parent: QObject) -> None:
