@@ -20,7 +20,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bench pictures translations fonts formulas package package-test release-check \
+.PHONY: help run test bench docs pictures translations fonts formulas package package-test release-check \
 	check lock clean anew python \
 	system-offscreen system-run system-test system-package system-trial
 unexport PYTHONHOME PYTHONPATH
@@ -42,6 +42,11 @@ bench: system-test $(VENV)/.installed-bench ## measure the engine, and on Xvfb t
 
 pictures: system-offscreen $(VENV)/.installed-run ## draw the pictures in docs/ from the real window
 	@LC_ALL=C.UTF-8 $(IN_VENV) packaging/pictures.py
+
+docs: $(VENV)/.made-in ## build the user guide as a site in dist/site
+	@$(PIP) mkdocs
+	@$(IN_VENV) -m mkdocs build --quiet
+	@echo "dist/site/index.html"
 
 translations: $(VENV)/.installed-test ## gather all texts, update the catalogues, compile them
 	@$(IN_VENV) packaging/translations.py
