@@ -42,7 +42,8 @@ def test_the_manual_names_every_command_and_option(script):
     page = script("manual").manual(_parser(), "2026-11-29")
     assert page.startswith('.TH RNNSIM 1 "2026-11-29"')
     for name in COMMANDS:
-        assert f'.SS "rnnsim {name}' in page
+        dashed = name.replace("-", "\\-")
+        assert f'.SS "rnnsim {dashed}' in page
     assert "\\fB\\-\\-theme\\fR" in page
     assert "%(" not in page
 
