@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import NoReturn
 
@@ -19,6 +20,7 @@ COMMANDS = {
     "render": "render",
     "sweep": "sweep",
     "check": "check",
+    "self-test": "self_test",
     "completion": "completion",
 }
 """The module of each command: it says what the command is, takes arguments, and runs.  It is loaded
@@ -61,7 +63,7 @@ def _run(arguments: Sequence[str]) -> int:
         refused = isinstance(error, _refusals())
         if not (refused or isinstance(error, OSError)):
             raise
-        print(_on_one_line(_said(error)), file=sys.stderr)
+        print(_on_one_line(_said(error) + _hint(given)), file=sys.stderr)
         return 2 if refused else 1
     return code
 
@@ -89,6 +91,12 @@ def _said(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
+def _hint(given: Sequence[str]) -> str:
+    """Which command was meant, where the first word is nearly one: it was taken for a lesson."""
+    meant = get_close_matches(given[0], COMMANDS, 1) if given and not _is_command(given[0]) else []
+    return f"; did you mean the command `rnnsim {meant[0]}`?" if meant else ""
+
+
 def _on_one_line(words: str) -> str:
     """What is said on standard error, whatever somebody typed into it."""
     return "rnnsim: " + " ".join(words.splitlines())
@@ -106,7 +114,7 @@ def _is_command(word: str) -> bool:
     return word in (*COMMANDS, "-h", "--help", "--version")
 
 
-def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
+def _parser(names: Iterable[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """A parser that knows the commands of these names."""
     parser = Parser(
         prog="rnnsim",
