@@ -52,9 +52,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     given = list(arguments)
-    if not (given and _is_command(given[0])):
-        given = ["open", *given]
-    options = _parser(_needed(given[0])).parse_args(given)
+    whole = given if given and _is_command(given[0]) else ["open", *given]
+    options = _parser(_needed(whole[0])).parse_args(whole)
     try:
         code: int = options.run(options)
     except BrokenPipeError:
