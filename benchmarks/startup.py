@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 ROUNDS = 5
 COLD_ROUNDS = 3
@@ -26,7 +26,7 @@ DROP = Path("/proc/sys/vm/drop_caches")
 FROZEN = Path(__file__).parent.parent / "dist/rnnsim/rnnsim"
 
 PATIENCE = 60.0
-LOOK = 0.002
+LOOK = 0.004
 """Seconds: until a program that shows nothing has failed, and between two looks at the screen."""
 
 EMPTY = QColor("black").rgb()
@@ -69,8 +69,8 @@ def drawn(*strips: tuple[int, int, int, int]) -> Callable[[], bool]:
 
 
 def _colors(strip: tuple[int, int, int, int]) -> int:
-    image = _grab(*strip)
-    return len({image.pixel(x, y) for x in range(image.width()) for y in range(image.height())})
+    image = _grab(*strip).convertToFormat(QImage.Format.Format_RGB32)
+    return len(np.unique(np.frombuffer(image.constBits(), np.uint32)))
 
 
 def _grab(*place: int):
