@@ -84,7 +84,8 @@ class FigureOptions(Form):
             (tr("as many as suit"), None), *((str(n), n) for n in range(1, MOST_VIEWS + 1))
         )
         self.transparent = check(
-            tr("Transparent background"), tr("Leaves out the background, for a slide of another colour.")
+            tr("Transparent background"),
+            tr("Leaves out the background, for a slide of another colour."),
         )
         self.titles = check(tr("Titles"), tr("Writes above each view what it is called."))
         self._lay_out()
