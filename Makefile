@@ -5,6 +5,7 @@ CONSTRAINTS := packaging/constraints.txt
 BOOTSTRAP := packaging/linux/system_packages.py
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
+PACKAGE_VENV := build/venv
 
 # The first Python that is new enough; looked for once, and only by targets that need it.
 CANDIDATES := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
@@ -19,12 +20,13 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bench pictures translations fonts formulas check lock clean anew python \
-	system-offscreen system-run system-test
+.PHONY: help run test bench docs pictures translations fonts formulas package package-test release-check \
+	check lock clean anew python \
+	system-offscreen system-run system-test system-package system-trial
 unexport PYTHONHOME PYTHONPATH
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: system-run $(VENV)/.installed-run ## open the window (ARGS="..." are handed on to rnnsim)
 	@$(IN_VENV) -m rnnsim $(ARGS)
@@ -41,6 +43,11 @@ bench: system-test $(VENV)/.installed-bench ## measure the engine, and on Xvfb t
 pictures: system-offscreen $(VENV)/.installed-run ## draw the pictures in docs/ from the real window
 	@LC_ALL=C.UTF-8 $(IN_VENV) packaging/pictures.py
 
+docs: $(VENV)/.made-in ## build the user guide as a site in dist/site
+	@$(PIP) mkdocs
+	@$(IN_VENV) -m mkdocs build --quiet
+	@echo "dist/site/index.html"
+
 translations: $(VENV)/.installed-test ## gather all texts, update the catalogues, compile them
 	@$(IN_VENV) packaging/translations.py
 
@@ -51,6 +58,15 @@ fonts: $(VENV)/.installed-test ## cut the Chinese characters in use out of a fon
 formulas: $(VENV)/.installed-test ## typeset the formulas that are shipped
 	@$(PIP) ziamath
 	@$(IN_VENV) packaging/formulas.py
+
+package: system-package $(PACKAGE_VENV)/.installed ## build what people download, into dist/ (ARGS=folder|packages|checks)
+	@LC_ALL=C.UTF-8 $(PACKAGE_VENV)/bin/python packaging/build.py $(ARGS)
+
+package-test: system-trial $(PACKAGE_VENV)/.installed ## try it in a bare Debian without Python (as root)
+	@LC_ALL=C.UTF-8 $(PACKAGE_VENV)/bin/python packaging/linux/package_test.py
+
+release-check: | python ## say whether version, tag and changelog agree
+	@$(PYTHON) packaging/release_check.py
 
 check: $(VENV)/.installed-test ## lint, format and types only
 	@$(IN_VENV) -m ruff check --quiet
@@ -83,6 +99,16 @@ $(VENV)/.made-in: $(STALE) | python
 	@$(PIP) pip
 	@printf %s "$(CURDIR)" > $@
 
+# Packages are built where nothing is but what goes along and PyInstaller: tests' packages, which it
+# would find and follow, are not there.
+$(PACKAGE_VENV)/.installed: IN_VENV = $(PACKAGE_VENV)/bin/python
+$(PACKAGE_VENV)/.installed: pyproject.toml $(CONSTRAINTS) | python
+	@$(PYTHON) $(BOOTSTRAP) venv
+	@$(PYTHON) -m venv --clear $(PACKAGE_VENV)
+	@$(PIP) pip
+	@$(PIP) --editable '.[package]'
+	@touch $@
+
 # Tests and measurements compare with PyTorch, pinned without a build: pip prefers one for the
 # processor alone (2.13.0+cpu) where PIP_FIND_LINKS or PIP_EXTRA_INDEX_URL offers it; the one it takes
 # otherwise brings gigabytes of CUDA on Linux.
@@ -98,6 +124,6 @@ python:
 	@[ -n "$(PYTHON)" ] || { echo "rnnsim needs a Python from 3.11 to 3.14, and none was found" \
 		"(tried: $(CANDIDATES)). Another one: make PYTHON=/path/to/python3" >&2; exit 1; }
 
-# What the system must have: Qt's libraries, ensurepip, for the tests Xvfb.
-system-offscreen system-run system-test: | python
+# What the system must have: Qt's libraries, ensurepip, for the tests Xvfb, for packages their tools.
+system-offscreen system-run system-test system-package system-trial: | python
 	@$(PYTHON) $(BOOTSTRAP) $(@:system-%=%)

@@ -76,12 +76,11 @@ OF_README = Shot("vanishing", 2)
 INTRODUCTION = """\
 # The lessons
 
-Made by `make pictures` from the lesson files in `resources/lessons`.
+<!-- Made by `make pictures` from the lesson files in `resources/lessons`. -->
 
 Every lesson runs from the command line, `rnnsim NAME`, from the list at the top of the window and,
-up to the ninth, with the key of its number. Every picture is here in dark and in projector colours
-too: [pictures/lessons](pictures/lessons). [lesson-format.md](lesson-format.md) says how to write
-lessons of your own.
+up to the ninth, with the key of its number. [Teaching](teaching.md) has a plan for an hour with six
+of them. [The file of lessons](lesson-format.md) says how to write lessons of your own.
 """
 
 
@@ -108,7 +107,7 @@ def _lines(lesson: Lesson) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_<>\[\]])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]])", r"\\\1", text).replace("<", "&lt;")
 
 
 def write() -> None:

@@ -1,8 +1,9 @@
 """Draw the pictures of docs/ from the real window (make pictures).
 
 Two scenes of every lesson, in dark and light as in a small window and in projector colours as in
-lecture mode, and the picture of README.md.  What is no longer drawn is removed.  `lesson_page` says
-which scenes, and writes the page that shows them.
+lecture mode, the picture of README.md, and every view and part of the window for the guide.  What
+is no longer drawn is removed.  `lesson_page` says which scenes and writes the page that shows them;
+`view_pictures` draws the views, `settings_page` and `views_page` write pages of the guide.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="rnnsim-")  # nobody's own settings
 
+import architecture_drawing
+import settings_page
+import view_pictures
+import views_page
 from lesson_page import DOCS, OF_README, SHOTS, Shot, write
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImageWriter
@@ -39,9 +44,13 @@ def main() -> None:
     drawn: set[Path] = set()
     for name, lesson in shipped.items():
         drawn.update(_draw(app, lesson, [shot for shot in SHOTS if shot.lesson == name]))
+    drawn.update(view_pictures.draw(app))
     for old in {*FOLDER.rglob("*.png"), *FOLDER.rglob("*.webp")} - drawn:
         old.unlink()
     write()
+    settings_page.write()
+    views_page.write()
+    architecture_drawing.write()
     size = sum(path.stat().st_size for path in drawn) / 1e6
     print(f"{len(drawn)} pictures in {FOLDER}, {size:.1f} MB")
 

@@ -13,6 +13,12 @@ def resources_folder() -> Path:
     return shipped if shipped.is_dir() else PACKAGE.parent / "resources"
 
 
+def guide_folder() -> Path:
+    """The folder of the user guide's pages."""
+    shipped = resources_folder() / "guide"
+    return shipped if shipped.is_dir() else PACKAGE.parent / "docs"
+
+
 def resource_paths(folder: str, suffix: str) -> list[Path]:
     """The files of `folder` whose names end in `suffix`, by name."""
     return sorted(path for path in (resources_folder() / folder).glob(f"*{suffix}"))

@@ -21,6 +21,10 @@ ROOT = Path(rnnsim.__file__).parent.parent
 ROOMS = {
     "rnnsim": "face",
     "rnnsim.version": "version",
+    "rnnsim.versions": "versions",
+    "rnnsim.self_test": "self-test",
+    "rnnsim.self_test.window": "trials",
+    "rnnsim.self_test.files": "trials",
     "rnnsim.__main__": "command line",
     "rnnsim.cli": "command line",
     "rnnsim.checks": "checks",
@@ -57,6 +61,7 @@ ROOMS = {
 
 MAY_IMPORT = {
     "version": set(),
+    "versions": {"version", "translation", "numpy", "PySide6"},
     "resources": set(),
     "translation": {"resources"},
     "model": {"resources", "translation", "version", "numpy", "msgspec"},
@@ -82,6 +87,8 @@ MAY_IMPORT = {
             "model",
             "resources",
             "translation",
+            "version",
+            "versions",
             "face",
             "numpy",
         ),
@@ -126,8 +133,15 @@ MAY_IMPORT = {
         ),
         "PySide6",
     },
+    "self-test": {"trials", "checks", "run", "model"},
+    "trials": {
+        *("self-test", "application", "window", "opening", "film", "figures", "playhead"),
+        *("run", "views", "export", "model", "numpy", "PIL", "PySide6"),
+    },
     "command line": {
         *(
+            "self-test",
+            "versions",
             "application",
             "opening",
             "shtab",
@@ -148,6 +162,8 @@ MAY_IMPORT = {
 
 WITHOUT_QT = {
     "version",
+    "versions",
+    "self-test",
     "face",
     "command line",
     "checks",
@@ -174,6 +190,11 @@ ONLY_LAZILY = {
     ("rnnsim.cli", "rnnsim.export.weights"): "it loads NumPy",
     ("rnnsim.cli", "rnnsim.run"): "it loads NumPy and the engine",
     ("rnnsim.export", "PIL"): "it is loaded only where an animation is written",
+    ("rnnsim.cli", "rnnsim.self_test"): "it is loaded only where it is wanted",
+    ("rnnsim.self_test.parts", "rnnsim.self_test.window"): "it loads Qt",
+    ("rnnsim.self_test.parts", "rnnsim.self_test.files"): "it loads Qt",
+    ("rnnsim.versions", "PySide6"): "versions of what cannot be loaded are told too",
+    ("rnnsim.versions", "numpy"): "versions of what cannot be loaded are told too",
     ("rnnsim.cli", "rnnsim.checks"): "the checks are loaded only when they are wanted",
     ("rnnsim.ui.plot_docks", "rnnsim.ui.plots"): "pyqtgraph is slow to load",
     ("rnnsim.ui.figure", "rnnsim.ui.plots"): "pyqtgraph is slow to load",

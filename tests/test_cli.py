@@ -52,6 +52,17 @@ def test_lessons_are_listed_with_their_claims(capsys):
         assert lesson.claim in out
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"), [("reder", "render"), ("vanish", ""), ("sweeep", "sweep")]
+)
+def test_a_command_that_is_nearly_one_is_named(word, meant, capsys):
+    assert main([word]) == 2
+    error = capsys.readouterr().err
+    assert f"there is no lesson “{word}”" in error
+    assert ("did you mean" in error) == bool(meant)
+    assert not meant or f"`rnnsim {meant}`" in error
+
+
 def test_an_unknown_lesson_is_refused_and_the_known_ones_are_named(capsys):
     assert main(["render", "nonsense"]) == 2
     error = capsys.readouterr().err

@@ -56,7 +56,7 @@ def program(screen):
         stderr=subprocess.PIPE,
         text=True,
     )
-    found = xdotool(screen, "search", "--sync", "--onlyvisible", "--name", "^rnnsim$")
+    found = xdotool(screen, "search", "--sync", "--onlyvisible", "--name", "rnnsim$")
     xdotool(screen, "windowfocus", "--sync", found[0])
     yield running, found[0]
     running.kill()
@@ -99,3 +99,18 @@ def test_it_ends_when_its_window_is_closed(program, screen):
     xdotool(screen, "windowfocus", "--sync", window, "key", "ctrl+q")
     out, err = running.communicate(timeout=PATIENCE)
     assert (running.returncode, out, err) == (0, "", "")
+
+
+def test_the_self_test_shows_a_window_on_the_screen(screen, tmp_path):
+    picture = tmp_path / "window.png"
+    done = subprocess.run(
+        [sys.executable, "-m", "rnnsim", "self-test", "--screenshot", str(picture)],
+        env=screen,
+        capture_output=True,
+        text=True,
+        timeout=2 * PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "on the screen (xcb)" in done.stdout
+    assert picture.read_bytes().startswith(b"\x89PNG")

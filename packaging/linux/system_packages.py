@@ -1,6 +1,6 @@
 """Install the system packages that rnnsim needs and this machine lacks.
 
-    python3 packaging/linux/system_packages.py venv|offscreen|run|test
+    python3 packaging/linux/system_packages.py venv|offscreen|run|test|package|trial
 
 Run by make with the system's own Python, before any environment exists: standard library only.
 What is there is found out by loading it, not by asking the package manager, so that a complete
@@ -101,7 +101,20 @@ X_SERVER = (
     Need("program", "Xvfb", ("xvfb",)),
     Need("program", "xdotool", ("xdotool",)),
 )
-PURPOSES = ("venv", "offscreen", "run", "test")
+# What make package builds with, and what looks at the result.
+PACKAGERS = (
+    Need("program", "objdump", ("binutils",)),
+    Need("program", "dpkg-deb", ("dpkg",)),
+    Need("program", "desktop-file-validate", ("desktop-file-utils",)),
+    Need("program", "appstreamcli", ("appstream",)),
+    Need("program", "lintian", ("lintian",)),
+)
+# What make package-test makes a bare system with.
+TRIAL = (
+    Need("program", "debootstrap", ("debootstrap",)),
+    Need("program", "unshare", ("util-linux",)),
+)
+PURPOSES = ("venv", "offscreen", "run", "test", "package", "trial")
 
 
 def platforms(environ: Mapping[str, str]) -> tuple[tuple[Need, ...], ...]:
@@ -125,6 +138,10 @@ def needs(purpose: str, environ: Mapping[str, str]) -> tuple[Need, ...]:
         return VENV + QT
     if purpose == "run":
         return VENV + QT + sum(platforms(environ), ())
+    if purpose == "package":  # X11's helpers go along, and so must be there
+        return VENV + QT + XCB + PACKAGERS
+    if purpose == "trial":
+        return VENV + QT + XCB + X_SERVER + TRIAL
     return VENV + QT + XCB + X_SERVER
 
 

@@ -7,9 +7,10 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import NoReturn
 
-from rnnsim.cli import check, completion, lessons, render, simulate, sweep, window
+from rnnsim.cli import check, completion, lessons, render, self_test, simulate, sweep, window
 from rnnsim.model.figure import FigureError
 from rnnsim.model.lesson import LessonError
 from rnnsim.model.settings import SettingError
@@ -23,6 +24,7 @@ COMMANDS = {
     "render": render,
     "sweep": sweep,
     "check": check,
+    "self-test": self_test,
     "completion": completion,
 }
 """The module of each command: it says what the command is, takes arguments, and runs."""
@@ -62,7 +64,7 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except (*REFUSED, OSError) as error:
-        print(_on_one_line(_said(error)), file=sys.stderr)
+        print(_on_one_line(_said(error) + _hint(given)), file=sys.stderr)
         return 2 if isinstance(error, REFUSED) else 1
     return code
 
@@ -72,6 +74,12 @@ def _said(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error) or type(error).__name__
+
+
+def _hint(given: Sequence[str]) -> str:
+    """Which command was meant, where the first word is nearly one: it was taken for a lesson."""
+    meant = get_close_matches(given[0], COMMANDS, 1) if given and not _is_command(given[0]) else []
+    return f"; did you mean the command `rnnsim {meant[0]}`?" if meant else ""
 
 
 def _on_one_line(words: str) -> str:

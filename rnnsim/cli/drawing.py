@@ -128,16 +128,11 @@ def without_display() -> None:
 
 def carried(session: Session) -> str:
     """The session as files carry it; empty, and a word about it, where it is too large."""
-    from rnnsim.export.carrying import MOST_TEXT
-
     try:
-        data = bytes_of(session)
+        return bytes_of(session).decode()
     except LessonError:
-        data = b""
-    if 0 < len(data) <= MOST_TEXT:
-        return data.decode()
-    print("rnnsim: the file cannot be opened again: its text is too long", file=sys.stderr)
-    return ""
+        print("rnnsim: the file cannot be opened again: its text is too long", file=sys.stderr)
+        return ""
 
 
 def _shown(session: Session, views: tuple[str, ...], progress: Progress) -> Shown:

@@ -41,7 +41,7 @@ class ProgressLine:
         now = self._clock()
         if what != self._what:
             self._what, self._since, self._from = what, now, made
-        if now < self._due:
+        if now < self._due or not everything:
             return
         self._due = now + self._interval
         self._write(f"{made} of {everything} {what}{self._left(made, everything, now)}")

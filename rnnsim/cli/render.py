@@ -51,7 +51,7 @@ EXAMPLES = """examples:
   rnnsim render exploding --set clip=norm --view loss --view norm \\
       -o curves.png --dpi 600
   rnnsim render power --view canvas -o pass.webp
-  rnnsim render gates --view gates --film training --iterations 300 \\
+  rnnsim render adam --view gradient --film training --iterations 300 \\
       --every 5 -o training.gif
   rnnsim render mine.rnnsim --view loss -o loss.csv
   rnnsim render power --view window --theme projector -o window.png"""
@@ -90,7 +90,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=count,
         metavar="N",
         help="weight updates, counted from the start (default: where a session is; for a lesson"
-        f" that trains, and views of training, {USUAL_ITERATIONS}, otherwise 0)",
+        f" that trains, and views of training, {USUAL_ITERATIONS}, otherwise 0; with a fixed loss"
+        " vector always 0)",
     )
     parser.add_argument(
         "--moment", type=moment, metavar="M", help='how far the pass has come, such as "backward 5"'
@@ -167,15 +168,16 @@ def _write_folder(options: argparse.Namespace, session: Session) -> None:
     if isinstance(options.size, str):
         raise FigureError("--size: for a folder give that of the window, such as 1440x900")
     plain = session == Session.of(session.lesson) or options.scene is not None
+    at = looked_at(options, session, tuple(options.view or ()))
     request = PictureRequest(
         lesson=session.lesson,
         folder=options.output or Path(tempfile.mkdtemp(prefix="rnnsim-")),
         themes=(options.theme,) if options.theme else PICTURE_THEMES,
         views=tuple(options.view or VIEWS),
         size=options.size or SIZE,
-        iterations=USUAL_ITERATIONS if options.iterations is None else options.iterations,
+        iterations=at.course.iteration,
         scene=None if options.scene is None else options.scene - 1,
-        session=None if plain else looked_at(options, session),
+        session=None if plain else at,
     )
     from rnnsim.cli.drawing import pictures
 

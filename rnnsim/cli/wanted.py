@@ -100,12 +100,17 @@ def looked_at(
     """The session at the iteration that is to be shown by some views."""
     if options.iterations is not None:
         return at_iteration(session, options.iterations)
-    trains = (session.lesson.train and options.scene is None) or not OF_TRAINING.isdisjoint(views)
-    return (
-        at_iteration(session, USUAL_ITERATIONS)
-        if trains and not session.course.iteration
-        else session
-    )
+    if session.course.iteration or not _trains(options, session, views):
+        return session
+    return at_iteration(session, USUAL_ITERATIONS)
+
+
+def _trains(options: argparse.Namespace, session: Session, views: tuple[str, ...]) -> bool:
+    """Whether a run at its start is trained unasked; never on a fixed loss vector."""
+    if session.settings.task == "fixed":
+        return False
+    by_itself = session.lesson.train and options.scene is None
+    return by_itself or not OF_TRAINING.isdisjoint(views)
 
 
 def views_of(options: argparse.Namespace, session: Session) -> tuple[str, ...]:

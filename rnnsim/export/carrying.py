@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rnnsim.export.xml import FORBIDDEN, escaped, unescaped
+from rnnsim.model.lesson.content import LARGEST_FILE
 from rnnsim.version import __version__
 
 KEY = "rnnsim"
@@ -21,8 +22,8 @@ KEY = "rnnsim"
 MOST_BYTES = 64 * 2**20
 """Of a file that is read."""
 
-MOST_TEXT = 2**20
-"""Bytes of a session, as UTF-8."""
+MOST_TEXT = LARGEST_FILE
+"""Bytes of a session, as UTF-8: what can be saved can be carried."""
 
 MOST_PIECES = 500_000
 """Chunks or blocks of a file; whoever writes more means to keep a reader busy."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from rnnsim.export.writing import saving
@@ -29,6 +31,9 @@ LONGEST_TEXT = 100
 """Characters of the text read that the header has; all of it is in the session."""
 
 SESSION = "# session"
+
+MOST_LINES = 1000
+"""Of a file, in which a session is looked for; a header has as many as there are settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +103,12 @@ def session_in_csv(data: bytes) -> str | None:
     str or None
         None where it carries none.
     """
-    for line in data.removeprefix(MARK).split(b"\n"):
+    lines = BytesIO(data.removeprefix(MARK))
+    for line in islice(lines, MOST_LINES):
         if not line.startswith(b"# "):
             break
         if line.startswith(SESSION.encode()):
-            text = line[len(SESSION) + 1 :].decode(ENCODING, "replace").rstrip(",;\t\r")
+            text = line[len(SESSION) + 1 :].decode(ENCODING, "replace").rstrip(",;\t\r\n")
             return text.removeprefix('"').removesuffix('"').replace('""', '"')
     return None
 

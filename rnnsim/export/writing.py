@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from rnnsim.model.files import replacing, target_of
+from rnnsim.model.files import hindrance, replacing, target_of
 
 
 class SaveError(OSError):
@@ -45,20 +44,11 @@ def save(path: Path, data: bytes) -> None:
 def require_writable(path: Path) -> None:
     """Raise `SaveError` where no file can be written, so that one knows before a long run."""
     try:
-        hindrance = _hindrance(target_of(path))
+        target = target_of(path)
+        reason = hindrance(target)
+        if not reason:
+            with TemporaryFile(dir=target.parent):
+                return
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        hindrance = getattr(error, "strerror", None) or str(error)
-    if hindrance:
-        raise SaveError(path, hindrance)
-
-
-def _hindrance(target: Path) -> str:
-    """Why `target` cannot be written; empty where it can, as far as one can know."""
-    if target.is_dir():
-        return "it is a folder"
-    if target.exists() and not target.is_file():  # replacing would remove a device or pipe
-        return "it is not a plain file"
-    if target.exists() and not os.access(target, os.W_OK):
-        return "it is read-only"
-    with TemporaryFile(dir=target.parent):
-        return ""
+        reason = getattr(error, "strerror", None) or str(error)
+    raise SaveError(path, reason)

@@ -51,6 +51,11 @@ class Course:
         return self.changes[0][1]
 
     @property
+    def begun(self) -> Settings:
+        """The settings of its first update: what is set before it counts as set from the start."""
+        return self.until(self.changes[0][0]).last
+
+    @property
     def last(self) -> Settings:
         """The settings at its end."""
         return self.changes[-1][1]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from textwrap import indent, wrap
 
-from rnnsim.model.course import Course
+from rnnsim.model.course import Course, CourseError
 from rnnsim.model.edits import changes_between
+from rnnsim.model.iterations import MOST_ITERATIONS
 from rnnsim.model.settings import Settings
 
 WIDTH = 88
@@ -41,9 +42,11 @@ def python_code(course: Course, lesson_title: str = "") -> str:
     Raises
     ------
     CourseError
-        If the start is not known.
+        If the start is not known, or there are more iterations than such a call makes.
     """
     course.require_whole()
+    if course.iteration > MOST_ITERATIONS:
+        raise CourseError(f"code can make {MOST_ITERATIONS} iterations again at most")
     settings = changes_between(Settings(), course.first)
     return "".join(
         [

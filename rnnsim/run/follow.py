@@ -54,9 +54,14 @@ def follow(
     """
     course.require_whole()
     iterations = checked_iterations(course.iteration)
-    simulation = Simulation(checked(course.first))
+    tell, made = progress or _tell_nobody, 0
+
+    def checkpoint() -> None:
+        """A long iteration can be abandoned too."""
+        tell(made, iterations, "iterations")
+
+    simulation = Simulation(checked(course.first), checkpoint)
     waiting, taken = deque(course.changes[1:]), [(0, simulation.settings)]
-    tell = progress or _tell_nobody
     history = History()
     while True:
         taken += _taken_on(simulation, waiting)
@@ -64,7 +69,8 @@ def follow(
             break
         history.note(simulation)
         simulation.iterate()
-        tell(simulation.iteration, iterations, "iterations")
+        made = simulation.iteration
+        checkpoint()
     # the Lyapunov exponents go once through all time steps, the diagnostics once more
     made_steps, steps = count(1), simulation.settings.time_steps * (1 + diagnostics)
     return result_of(

@@ -48,9 +48,9 @@ def simulate(
         Whether the result holds those diagnostics of the pass too that take long: the gradient
         map, singular values of ∂h_T/∂h_k and of each step, and all Lyapunov exponents.
     progress : callable, optional
-        ``progress(made, all, what)`` is called after every iteration with `what` "iterations",
-        and before every time step of the rates that follow, λ₁ and diagnostics, with "time steps
-        of the rates"; may raise to abandon the run.
+        ``progress(made, all, what)`` is called after every iteration, and within long ones, with
+        `what` "iterations", and before every time step of the rates that follow, λ₁ and
+        diagnostics, with "time steps of the rates"; may raise to abandon the run.
 
     Returns
     -------

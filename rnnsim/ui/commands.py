@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWhatsThis
 
 from rnnsim.translation import noted, tr
-from rnnsim.ui import dialogs, tips
+from rnnsim.ui import tips
+from rnnsim.ui.about import open_about
 from rnnsim.ui.actions import Keys, action, explain, plain_name
 from rnnsim.ui.appearance import CHOICES
 from rnnsim.ui.canvas.view import ZOOM_STEP
@@ -293,7 +294,7 @@ class Commands:
         help_menu.addAction(keys)
         what = self._action(tr("&What's this?"), QWhatsThis.enterWhatsThisMode, "Shift+F1")
         help_menu.addAction(what)
-        help_menu.addAction(self._action(tr("&About rnnsim"), lambda: dialogs.about(window)))
+        help_menu.addAction(self._action(tr("&About rnnsim"), lambda: open_about(window)))
 
     def _mark_theme(self, choices: QActionGroup) -> None:
         for each in choices.actions():

@@ -19,6 +19,9 @@ PACKAGES = (
 VARIABLES = {"wayland": "WAYLAND_DISPLAY", "xcb": "DISPLAY"}
 """What names the display of a platform; in the order in which Qt tries them."""
 
+OWN = {"win32": "windows", "darwin": "cocoa"}
+"""The platforms of systems that always have a display."""
+
 
 class MissingLibraryError(OSError):
     """A system library of Qt is missing; says which, and what to type."""
@@ -51,13 +54,24 @@ def require_qt(platform: str = "offscreen") -> None:
 
 def require_display() -> None:
     """Raise `NoDisplayError` where Qt could not open a window; elsewhere than Linux it can."""
+    platform_here()
+
+
+def platform_here() -> str:
+    """Name the platform on which Qt will open a window, such as "xcb".
+
+    Raises
+    ------
+    NoDisplayError
+        If there is none; says what is missing.
+    """
     if not sys.platform.startswith("linux"):
-        return
+        return os.environ.get("QT_QPA_PLATFORM") or OWN.get(sys.platform, "")
     problems = []
     for platform in _platforms():
         problem = _problem(platform)
         if not problem:
-            return
+            return platform
         problems.append(problem)
     raise NoDisplayError(
         " and ".join(problems) or "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"

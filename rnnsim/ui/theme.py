@@ -190,7 +190,7 @@ PRINT = replace(
     faint="#d5d5d5",
     border="#808080",
     neutral="#ececec",
-    stroke=0.9,
+    stroke=0.94,  # thin lines are half a point where type has 7
     grid=False,
     coded=True,
     colored_text=False,
@@ -305,6 +305,8 @@ def _controls(t: Theme) -> str:
     QPushButton, QToolButton {{ background: {t.field}; color: {t.text};
         border: 1px solid {t.border}; border-radius: {_px(6)}; padding: {_px(4)} {_px(12)}; }}
     QToolButton#compact {{ padding: {_px(4)} {_px(6)}; }}
+    QFileDialog QToolButton {{ padding: {_px(3)}; }}
+    QAbstractScrollArea::corner {{ background: transparent; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:checked, QToolButton:checked, QPushButton#primary, QToolButton#primary {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}

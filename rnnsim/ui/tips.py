@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import re
 
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QToolTip, QWidget
+
 WIDTH = 320
 """Of a page, pixels."""
 
@@ -39,3 +42,8 @@ def rich(text: str) -> str:
     """
     raised = html.escape(text).replace("ᵀ⁻ᵏ", "<sup>T−k</sup>").replace("ᵀ", "<sup>T</sup>")
     return _SUBSCRIPTED.sub(r"\1<sub>\2</sub>", raised)
+
+
+def whisper(text: str, window: QWidget) -> None:
+    """Say for a moment, at the pointer, that something was done."""
+    QToolTip.showText(QCursor.pos(), line(text), window)

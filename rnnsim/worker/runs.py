@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
@@ -45,7 +46,7 @@ class Runs:
         self.failures: dict[int, str] = {}
         self.main = Training(settings, checkpoint)
         self._at = 0
-        self._ahead: dict[int, list[Settings]] = {}  # of a course that is followed
+        self._ahead: dict[int, deque[Settings]] = {}  # of a course that is followed
 
     @property
     def twins(self) -> Mapping[Twin, Training]:
@@ -70,7 +71,7 @@ class Runs:
     @property
     def settling(self) -> bool:
         """Whether one of them is still on its way."""
-        return any(self._is_behind(run) for run in self._all())
+        return self._changes_wait or any(self._is_behind(run) for run in self._all())
 
     def change(self, settings: Settings) -> Effect | None:
         """Take on other settings, the twins with what they differ in."""
@@ -102,10 +103,11 @@ class Runs:
         self.failures = {n: said for n, said in self.failures.items() if n in numbers}
 
     def follow(self, course: Course) -> None:
-        """Make a course again that begins with the settings just begun with; `settle` does it."""
+        """Make a course again whose first settings have just begun; `settle` does it."""
         self._at = course.iteration
-        for iteration, settings in course.changes[1:]:
-            self._ahead.setdefault(iteration, []).append(settings)
+        for iteration, settings in course.changes:
+            if iteration > self.main.iteration:
+                self._ahead.setdefault(iteration, deque()).append(settings)
 
     def look_at(self, iteration: int) -> None:
         """Bring all to an iteration already reached; `settle` goes on to it."""
@@ -118,16 +120,17 @@ class Runs:
         """Bring those that are behind one iteration nearer."""
         if self.main.replaying:
             self.main.replay()
-        elif self._is_behind(self.main):
+        elif self._changes_wait or self._is_behind(self.main):
             self._make_again()
         for twin, run in self._sound():
-            if self._is_behind(run):
+            if self._is_behind(run) and not self._changes_wait:
                 self._guarded(twin, self._catch_up)
         if not self.settling:
             self._at = min(self._at, self.newest)  # a course may end sooner than it says
 
     def branch(self) -> None:
         """Forget what came after the iteration looked at."""
+        self._ahead = {}
         for run in self._all():
             run.go_on()
         self._at = min(self._at, self.newest)
@@ -156,21 +159,29 @@ class Runs:
             return False
         return run.iteration < run.newest or not run.diverged
 
+    @property
+    def _changes_wait(self) -> bool:
+        """Whether the course that is followed has changes where the main run is.
+
+        They may be thousands, so that orders are looked for between them.
+        """
+        return bool(self._ahead.get(self.main.iteration)) and not self.main.diverged
+
     def _is_over(self, run: Training) -> bool:
         return run.diverged and run.iteration == run.newest
 
     def _make_again(self) -> None:
-        """Make one iteration of the course that is followed.
+        """Make one iteration of the course that is followed, or one of the changes there.
 
         Raises
         ------
         ArithmeticError
             If a change would start anew, which no course has.
         """
-        self.main.iterate()
-        for settings in self._ahead.pop(self.main.iteration, []):
-            if not self.main.diverged and self.main.change(settings) is Effect.RESTART:
-                raise ArithmeticError("settings cannot be changed there without starting anew")
+        if not self._changes_wait:
+            self.main.iterate()
+        elif self.main.change(self._ahead[self.main.iteration].popleft()) is Effect.RESTART:
+            raise ArithmeticError("settings cannot be changed there without starting anew")
 
     def _catch_up(self, twin: Twin, run: Training) -> None:
         """Come one iteration nearer."""

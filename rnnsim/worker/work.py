@@ -193,7 +193,7 @@ class Work:
     def _anew(self, order: Order) -> Order:
         """Begin from the start, or make a course again; return the order as far as that does it."""
         course = order.course
-        self._started(order.settings if course is None else course.first)
+        self._started(order.settings if course is None else course.begun)
         self._single_iterations += order.single_iterations
         if course is None:
             return order

@@ -140,7 +140,9 @@ def test_a_session_is_drawn_where_it_is_and_elsewhere(tmp_path):
     ("arguments", "iterations"),
     [
         (("power", "--view", "gradient"), 0),
-        (("power", "--view", "loss"), USUAL_ITERATIONS),
+        (("vanishing", "--view", "loss"), USUAL_ITERATIONS),
+        (("power", "--view", "loss"), 0),
+        (("power", "--view", "loss", "--iterations", "2"), 2),
         (("mine.rnnsim", "--view", "gradient"), USUAL_ITERATIONS),
         (("mine.rnnsim", "--view", "gradient", "--iterations", "2"), 2),
         (("vanishing", "--scene", "1", "--view", "gradient"), 0),
@@ -153,6 +155,29 @@ def test_lessons_are_trained_where_that_is_shown(arguments, iterations, tmp_path
     path = tmp_path / "out.svg"
     assert render(*arguments, *SMALL, "-o", path) == 0
     assert carried(path).course.iteration == iterations
+
+
+@pytest.mark.parametrize(
+    ("arguments", "iterations"),
+    [
+        (("vanishing",), 0),
+        (("vanishing", "--view", "loss"), USUAL_ITERATIONS),
+        (("gates", "--view", "loss"), 0),
+        (("mine.rnnsim",), USUAL_ITERATIONS),
+        (("mine.rnnsim", "--scene", "1"), 0),
+        (("mine.rnnsim", "--iterations", "2"), 2),
+    ],
+)
+def test_so_are_those_whose_views_are_written_to_a_folder(
+    arguments, iterations, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    own = replace(find_lesson("vanishing"), title="Mine", train=True)
+    write_session(Path("mine.rnnsim"), Session.of(own))
+    requests = []
+    monkeypatch.setattr("rnnsim.cli.drawing.pictures", lambda each: requests.append(each) or ())
+    assert render(*arguments) == 0
+    assert [request.iterations for request in requests] == [iterations]
 
 
 def records_in(path):
@@ -247,7 +272,7 @@ def test_a_file_that_is_there_is_replaced_and_nothing_else_is_left(tmp_path):
 
 def test_a_text_too_long_to_be_carried_is_no_hindrance(tmp_path, capsys):
     text, path = tmp_path / "long.txt", tmp_path / "out.svg"
-    text.write_text("ä∂" * 499_999, encoding="utf-8")
+    text.write_text("\x01\x02" * 499_999, encoding="utf-8")  # six bytes each in JSON
     assert render("power", "--text", text, *SMALL, "--view", "gradient", "-o", path) == 0
     assert "cannot be opened again" in capsys.readouterr().err
     ElementTree.parse(path)

@@ -6,6 +6,7 @@ import os
 import random
 import struct
 import zlib
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -22,6 +23,11 @@ from rnnsim.export.carrying import (
     session_text_in,
     session_text_of,
 )
+from rnnsim.model.course import Course
+from rnnsim.model.edits import edited
+from rnnsim.model.lesson import find_lesson
+from rnnsim.model.session import Session, bytes_of, session_of
+from rnnsim.model.settings import Settings
 
 SESSION = json.dumps(
     {"rnnsim": "session", "text": 'a<b>&c;]]> "q" </rnnsim:session> \u2028 ∂L \ud800 \x00'},
@@ -156,19 +162,19 @@ def test_a_text_that_grows_is_not_unpacked():
     bomb = zlib.compress(b" " * 50_000_000)
     png = picture("PNG")
     grown = png[:33] + chunk(b"iTXt", b"rnnsim\0\1\0\0\0" + bomb) + png[33:]
-    with pytest.raises(CarryError, match="larger than 1 MiB"):
+    with pytest.raises(CarryError, match="larger than 4 MiB"):
         session_text_of(grown)
 
 
 @EVERY_KIND
 def test_a_session_that_is_too_large_is_neither_carried_nor_read(kind, monkeypatch):
-    large = '{"a": "' + "x" * 2**20 + '"}'
+    large = '{"a": "' + "x" * carrying.MOST_TEXT + '"}'
     with pytest.raises(CarryError, match="too large"):
         KINDS[kind](large)
-    monkeypatch.setattr(carrying, "MOST_TEXT", 2**22)
+    monkeypatch.setattr(carrying, "MOST_TEXT", 2**23)
     made = KINDS[kind](large)
     monkeypatch.undo()
-    with pytest.raises(CarryError, match="larger than 1 MiB"):
+    with pytest.raises(CarryError, match="larger than 4 MiB"):
         session_text_of(made)
 
 
@@ -226,3 +232,11 @@ def test_however_damaged_it_is_read_or_refused():
             outcomes.add(str(error))
     assert str in outcomes
     assert {carrying.DAMAGED, carrying.NOTHING} <= outcomes
+
+
+def test_a_long_text_of_any_script_is_carried():
+    text = "я" * 1_000_000 + "ю"
+    settings = edited(Settings(), {"text": text[1:]})
+    data = bytes_of(replace(Session.of(find_lesson("memory")), course=Course.start(settings)))
+    png = carried_by_png(picture("PNG"), data.decode())
+    assert session_of(session_text_of(png).encode()).settings == settings

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -156,6 +157,17 @@ def test_the_session_is_found_in_what_a_spreadsheet_has_written():
 )
 def test_what_carries_no_session_has_none(content):
     assert session_in_csv(content) is None
+
+
+@pytest.mark.parametrize("line", [b"\n", b"# \n"])
+def test_many_short_lines_take_neither_room_nor_time(line):
+    content = line * 2**20
+    tracemalloc.start()
+    try:
+        assert session_in_csv(content) is None
+        assert tracemalloc.get_traced_memory()[1] < len(content) + 2**20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_million_rows_come_in_pieces_as_they_are_asked_for():

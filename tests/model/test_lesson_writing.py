@@ -244,7 +244,7 @@ def test_a_folder_that_is_not_there_is_said(path):
 
 def test_a_folder_is_not_replaced(path):
     path.mkdir()
-    with pytest.raises(LessonError, match="this is not a plain file"):
+    with pytest.raises(LessonError, match="it is a folder"):
         write_lesson(path, LESSON)
     assert path.is_dir()
 

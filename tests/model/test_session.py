@@ -183,7 +183,47 @@ def test_a_change_that_changes_nothing_is_none():
 def test_a_device_is_not_replaced_and_an_old_file_stays(tmp_path):
     folder = tmp_path / "mine.rnnsim"
     folder.mkdir()
-    with pytest.raises(LessonError, match=r"mine\.rnnsim cannot be written: this is not a plain"):
+    with pytest.raises(LessonError, match=r"mine\.rnnsim cannot be written: it is a folder"):
         write_session(folder, Session.of(find_lesson("memory")))
     with pytest.raises(LessonError, match="cannot be written: No such file"):
         write_session(tmp_path / "gone" / "mine.rnnsim", Session.of(find_lesson("memory")))
+
+
+def test_the_mark_that_editors_put_before_utf_8_is_no_part_of_it(tmp_path):
+    session = Session.of(find_lesson("vanishing"))
+    path = tmp_path / "edited.rnnsim"
+    path.write_bytes("\ufeff".encode() + bytes_of(session))
+    assert read_session(path) == session
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_a_session_in_a_shipped_lesson_is_in_that_lesson_again(name):
+    session = Session.of(find_lesson(name))
+    assert session_of(bytes_of(session)).lesson == session.lesson
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"claim": "another"},
+        {"pace": 3.0},
+        {"views": ("loss",)},
+        {"controls": ("seed",)},
+        {"train": True},
+        {"twins": (TwinWanted({"seed": 5}),)},
+        {"kept": {"author": "me"}},
+    ],
+)
+def test_a_lesson_made_of_a_shipped_one_stays_what_it_is(changes):
+    lesson = replace(find_lesson("vanishing"), name="mine", number=None, **changes)
+    assert session_of(bytes_of(Session.of(lesson)), name="mine").lesson == lesson
+
+
+def test_a_file_that_is_read_only_is_not_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "kept.rnnsim"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    monkeypatch.setattr("os.access", lambda *_: False)  # whoever runs the tests may do anything
+    with pytest.raises(LessonError, match=r"kept\.rnnsim cannot be written: it is read-only"):
+        write_session(path, Session.of(find_lesson("memory")))
+    assert path.read_bytes() == b"old"

@@ -72,3 +72,10 @@ def test_a_file_of_a_newer_format_is_refused_with_a_word(path):
     path.write_text(json.dumps({**CONTENT, "rnnsim": FORMAT + 1}), encoding="utf-8")
     with pytest.raises(LessonError, match="written by a newer version of rnnsim"):
         read_session(path)
+
+
+@pytest.mark.parametrize("data", [b"", b"root:x:0:0", b"[1, 2]", b"\x89PNG"])
+def test_what_is_no_session_at_all_is_told_so_without_talk_of_json(path, data):
+    path.write_bytes(data)
+    with pytest.raises(LessonError, match="it is no session or lesson of rnnsim"):
+        read_session(path)

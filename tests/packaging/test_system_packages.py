@@ -84,6 +84,12 @@ def test_tests_take_an_x_server_whatever_the_session():
     assert {"Xvfb", "xdotool", "libxcb-cursor.so.0"} <= names
 
 
+def test_packages_take_x11s_helpers_which_go_along_and_what_looks_at_them():
+    names = {need.name for need in sp.needs("package", {})}
+    assert {"objdump", "lintian", "libxcb-cursor.so.0"} <= names
+    assert {"debootstrap", "Xvfb"} <= {need.name for need in sp.needs("trial", {})}
+
+
 @pytest.mark.parametrize(
     ("environ", "expected"),
     [

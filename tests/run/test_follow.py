@@ -212,8 +212,11 @@ def test_a_course_too_long_is_refused():
 def test_it_says_how_far_it_is():
     said = []
     follow(Course(((0, SMALL),), 2), progress=lambda *far: said.append(far))
-    trained = [(made, 2, "iterations") for made in (1, 2)]
-    assert said == [*trained, *((t, 5, "time steps of the rates") for t in range(1, 6))]
+    trained = [(made, 2, "iterations") for made in (0, 1, 2)]
+    assert [*dict.fromkeys(said)] == [
+        *trained,
+        *((t, 5, "time steps of the rates") for t in range(1, 6)),
+    ]
 
 
 def made_again(run):

@@ -132,3 +132,8 @@ def test_any_text_is_written_so_that_python_reads_it(text):
 def test_a_course_without_its_start_has_no_code():
     with pytest.raises(CourseError, match="before iteration 3"):
         python_code(Course(((3, Settings()),), 5))
+
+
+def test_a_run_that_is_longer_than_a_call_makes_has_no_code():
+    with pytest.raises(CourseError, match="1000000 iterations again at most"):
+        python_code(Course(((0, Settings()),), 1_000_001))

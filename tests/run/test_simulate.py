@@ -289,11 +289,15 @@ def test_saturation_counts_units_that_hardly_pass_a_gradient():
 def test_it_says_how_far_it_is():
     said = []
     simulate(Settings(time_steps=2), 3, progress=lambda *how_far: said.append(how_far))
-    trained = [(made, 3, "iterations") for made in (1, 2, 3)]
-    assert said == [*trained, *((t, 2, "time steps of the rates") for t in (1, 2))]
+    trained = [(made, 3, "iterations") for made in (0, 1, 2, 3)]
+    assert [*dict.fromkeys(said)] == [
+        *trained,
+        *((t, 2, "time steps of the rates") for t in (1, 2)),
+    ]
     said.clear()
     simulate(Settings(time_steps=2), diagnostics=True, progress=lambda *far: said.append(far))
-    assert said == [(t, 4, "time steps of the rates") for t in (1, 2, 3, 4)]
+    rates = [(t, 4, "time steps of the rates") for t in (1, 2, 3, 4)]
+    assert [*dict.fromkeys(said)] == [(0, 0, "iterations"), *rates]
 
 
 @pytest.mark.parametrize("at", [(2, 3, "iterations"), (5, 28, "time steps of the rates")])
@@ -308,6 +312,24 @@ def test_it_can_be_abandoned(at):
     with pytest.raises(KeyboardInterrupt):
         simulate(Settings(), 3, diagnostics=True, progress=stop)
     assert said[-1] == at
+
+
+def test_so_can_a_long_pass_before_it_is_made():
+    settings = Settings(hidden_size=128, time_steps=100, batch_size=32)
+    said = []
+
+    def stop(made, _all, _what):
+        said.append(made)
+        if len(said) > most:
+            raise KeyboardInterrupt
+
+    most = np.inf
+    simulate(replace(settings, time_steps=2, batch_size=1), progress=stop)
+    most = said.count(0)  # what comes now is within the pass
+    said.clear()
+    with pytest.raises(KeyboardInterrupt):
+        simulate(settings, 1, progress=stop)
+    assert set(said) == {0}
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from rnnsim.model.settings import SettingError, Settings
 from rnnsim.model.view import PLOTS
 from rnnsim.resources import resources_folder
 from rnnsim.translation import speaking, tr, use_language
-from rnnsim.ui import dialogs, languages
+from rnnsim.ui import languages
+from rnnsim.ui.about import open_about
 from rnnsim.ui.app import make_application
 from rnnsim.ui.box import Box
 from rnnsim.ui.help import open_help
@@ -404,11 +405,11 @@ def test_a_refusal_is_said_in_the_user_s_language(app):
 
 def test_dialogs_take_no_text_for_markup(long_texts, window, qtbot):
     window.show()
-    dialogs.about(window)
-    box = window.findChild(QMessageBox)
-    assert "&lt;b&gt;How gradients" in box.text()
-    assert box.sizeHint().width() < 1280
-    box.close()
+    about = open_about(window)
+    texts = [label for label in about.findChildren(QLabel) if "<b>How gradients" in label.text()]
+    assert [label.textFormat() for label in texts] == [Qt.TextFormat.PlainText]
+    assert about.minimumSizeHint().width() < 1280
+    about.close()
 
 
 def test_titles_of_the_views_can_be_said_in_every_language():

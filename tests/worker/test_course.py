@@ -9,6 +9,7 @@ from rnnsim.model.course import Course
 from rnnsim.model.edits import edited
 from rnnsim.model.settings import Settings
 from rnnsim.model.twin import Twin
+from rnnsim.run.follow import follow
 from tests.worker.test_training_orders import EXPLODING, LSTM, SMALL, ask
 
 CELLS = ("rnn", "lstm", "gru")
@@ -56,6 +57,15 @@ def test_what_is_changed_before_training_is_part_of_the_start(run):
     assert again.passed.loss == frame.passed.loss
 
 
+@pytest.mark.parametrize("iterations", [0, 4])
+def test_what_a_course_sets_before_its_first_update_is_set(run, iterations):
+    radius = edited(SMALL, {"spectral_radius": 1.3})
+    course = Course(((0, SMALL), (0, radius), (0, edited(radius, {"clip": "norm"}))), iterations)
+    again = ask(run(SMALL), settings=course.last, course=course, resets=1)
+    assert (again.settings, again.iteration) == (course.last, iterations)
+    assert again.passed.loss == follow(course).loss
+
+
 def test_twins_come_along(run):
     running, _ = lived(run, SMALL, CHANGES)
     frame = ask(running, twins=(LSTM,))
@@ -94,6 +104,19 @@ def test_an_edit_meanwhile_goes_on_from_where_it_is(run):
     frame = ask(running, settings=other)
     assert 0 < frame.iteration < 500_000
     assert frame.course == Course(((0, SMALL), (frame.iteration, other)), frame.iteration)
+
+
+@pytest.mark.parametrize("iterations", [3, 9])
+def test_an_edit_need_not_wait_for_thousands_of_changes(run, iterations):
+    radii = [edited(SMALL, {"spectral_radius": 0.5 + 1e-4 * i}) for i in range(4000)]
+    course = Course(((0, SMALL), *((3, settings) for settings in radii)), iterations)
+    running = run(SMALL)
+    running.post(settings=course.last, course=course, resets=1)
+    running.frame_where(lambda frame: frame.sought == iterations and frame.newest == 3)
+    other = edited(course.last, {"learning_rate": 0.25})
+    frame = ask(running, settings=other)
+    assert (frame.settings, frame.iteration) == (other, 3)
+    assert 1 < len(frame.course.changes) < 4000
 
 
 def test_training_goes_on_at_its_end(run):

@@ -75,7 +75,10 @@ class Task(Protocol):
         ...
 
     def accuracy(self, outputs: FloatArray, batch: Batch) -> float | None:
-        """Share of the outputs whose largest component is the target; None without classes."""
+        """Share of the outputs whose largest component is the target; None without classes.
+
+        An output that is not finite is no right answer.
+        """
         ...
 
     def readout(self, random: np.random.Generator) -> FloatArray:
@@ -127,7 +130,8 @@ class ClassTask(TrainedReadout):
         return cross_entropy(outputs, batch.targets)
 
     def accuracy(self, outputs: FloatArray, batch: Batch) -> float | None:
-        return float(np.mean(outputs.argmax(axis=-1) == batch.targets))
+        answered = np.isfinite(outputs).all(axis=-1)
+        return float(np.mean(answered & (outputs.argmax(axis=-1) == batch.targets)))
 
 
 class ValueTask(TrainedReadout):

@@ -18,6 +18,9 @@ NOTHING_READ = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 PLACE = re.compile(r" - at `\$\.?(?:scenes\[(\d+)\]\.?)?([^`]*)`$")
 """Where something is wrong, as msgspec says it."""
 
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
+"""What some editors begin a file of UTF-8 with."""
+
 Raw = dict[str, Any]
 """A file's JSON as it is."""
 
@@ -45,8 +48,10 @@ def bytes_in(path: Path) -> bytes:
 
 def opened(data: bytes) -> tuple[LessonContent, Raw]:
     """The fields, each of its own type, and all that the file holds; raises `LessonError`."""
+    if not data.lstrip().startswith(b"{"):
+        raise LessonError("it is no session or lesson of rnnsim")
     try:
-        raw = msgspec.json.decode(data, type=Raw)
+        raw = msgspec.json.decode(data.removeprefix(MARK), type=Raw)
         version = msgspec.convert(raw.get("rnnsim"), int) if "rnnsim" in raw else FORMAT
         if version > FORMAT:
             raise LessonError("it was written by a newer version of rnnsim")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
 from rnnsim.model.edits import edited
-from rnnsim.model.files import replacing, target_of
+from rnnsim.model.files import hindrance, replacing, target_of
 from rnnsim.model.lesson.content import (
     FLAT_OUT,
     FORMAT,
@@ -44,16 +45,24 @@ def write_lesson(path: Path, lesson: Lesson) -> None:
         If the lesson could not be read again, as where a number is not finite, or the file cannot
         be written; the old file is then as it was, and nothing else is left.
     """
+    write_whole(path, partial(_bytes_of, lesson))
+
+
+def write_whole(path: Path, make: Callable[[], bytes]) -> None:
+    """Write the bytes that `make` gives; raises `LessonError` where it or the disk refuses.
+
+    The old file is then as it was, and nothing else is left.
+    """
     try:
-        data = _bytes_of(lesson)
+        data = make()
         target = target_of(path)
-        if target.exists() and not target.is_file():  # replacing would remove a device or pipe
-            raise LessonError("this is not a plain file")
+        if reason := hindrance(target):
+            raise LessonError(reason)
         with replacing(target) as file:
             file.write(data)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise LessonError(f"{path.name} cannot be written: {reason}") from error
+        said = getattr(error, "strerror", None) or error
+        raise LessonError(f"{path.name} cannot be written: {said}") from error
 
 
 def _bytes_of(lesson: Lesson) -> bytes:

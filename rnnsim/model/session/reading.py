@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from rnnsim.model.cliff import start_at
@@ -59,9 +60,8 @@ def session_of(data: bytes, number: int | None = None, name: str = "own") -> Ses
 def _as_shipped(lesson: Lesson) -> Lesson:
     """The shipped lesson that is the same but for its name, if there is one."""
     for each in lessons().values():
-        if (each.title, each.scenes, each.settings) == (
-            *(lesson.title, lesson.scenes),
-            lesson.settings,
+        if each.title == lesson.title and each == replace(
+            lesson, name=each.name, number=each.number
         ):
             return each
     return lesson

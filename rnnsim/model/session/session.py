@@ -75,6 +75,11 @@ class Session:
         )
 
     @property
+    def unknown(self) -> tuple[str, ...]:
+        """What its file says that means nothing here: a newer version's, or mistyped."""
+        return (*self.lesson.unknown, *(f"session: {key}" for key in self.kept))
+
+    @property
     def settings(self) -> Settings:
         """The present settings."""
         return self.course.last

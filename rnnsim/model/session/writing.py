@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from rnnsim.model.edits import changes_between
-from rnnsim.model.files import replacing, target_of
-from rnnsim.model.lesson import LessonError
 from rnnsim.model.lesson.content import ChangeContent, SessionContent
 from rnnsim.model.lesson.opening import Raw
 from rnnsim.model.lesson.writing import (
@@ -18,6 +17,7 @@ from rnnsim.model.lesson.writing import (
     pace_written,
     twins_written,
     unusual,
+    write_whole,
 )
 from rnnsim.model.moment import format_moment
 from rnnsim.model.session.session import Session
@@ -35,16 +35,7 @@ def write_session(path: Path, session: Session) -> None:
         If there can be no such file, or it cannot be written; the old file is then as it was, and
         nothing else is left.
     """
-    try:
-        data = bytes_of(session)
-        target = target_of(path)
-        if target.exists() and not target.is_file():  # replacing would remove a device or pipe
-            raise LessonError("this is not a plain file")
-        with replacing(target) as file:
-            file.write(data)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise LessonError(f"{path.name} cannot be written: {reason}") from error
+    write_whole(path, partial(bytes_of, session))
 
 
 def bytes_of(session: Session) -> bytes:

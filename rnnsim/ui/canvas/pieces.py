@@ -15,6 +15,10 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+SHORT = 60.0
+"""Pixels of a bold arrow that has no room for dashes, however thin it is."""
+
+
 def text_at(painter: QPainter, x: float, y: float, text: str) -> None:
     """Draw `text` with its middle at (x, y)."""
     box = QRectF(x - 150.0, y - 40.0, 300.0, 80.0)
@@ -54,7 +58,7 @@ def thin_arrow(painter: QPainter, pen: QPen, start: QPointF, end: QPointF) -> No
 def dashes(
     painter: QPainter, color: QColor, start: float, end: float, y: float, width: float
 ) -> None:
-    """A bar along x from `start` to `end` in equal dashes; short ones are whole."""
+    """A bar along x from `start` to `end` in equal dashes."""
     length = abs(end - start)
     dash, gap = max(10.0, 1.6 * width), max(4.0, 0.4 * width)
     count = max(1, round((length + gap) / (dash + gap)))
@@ -68,11 +72,15 @@ def dashes(
 def bold_arrow(
     painter: QPainter, color: QColor, start: float, end: float, y: float, width: float
 ) -> None:
-    """A dashed arrow along x with a full head."""
+    """A dashed arrow along x with a full head; short ones are whole, as they are all together."""
     way = math.copysign(1.0, end - start)
     head = min(max(1.1 * width, 6.0), 0.6 * abs(end - start))
     half = max(0.95 * width, 3.5)
-    dashes(painter, color, start, end - way * head, y, width)
+    if abs(end - start) < SHORT:
+        left, right = sorted((start, end - way * head))
+        painter.fillRect(QRectF(left, y - width / 2, right - left, width), color)
+    else:
+        dashes(painter, color, start, end - way * head, y, width)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     base = end - way * head

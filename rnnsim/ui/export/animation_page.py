@@ -41,6 +41,8 @@ class AnimationPage(Page):
     room : Room
     """
 
+    topic = "animations"
+
     def __init__(self, room: Room, parent: QObject) -> None:
         self.options = AnimationOptions()
         super().__init__(tr("Animation"), self.options, parent)
@@ -87,7 +89,7 @@ class AnimationPage(Page):
         if spec is None:
             return None
         session = self._room.session
-        name = proposed_name(session.lesson.name, spec.views, spec.format)
+        name = proposed_name(session.lesson.name, (spec.of,), spec.format)
         kinds = {suffix: tr(KINDS[suffix]) for suffix in FORMATS}
 
         def write(path: Path) -> Iterator[Progress]:

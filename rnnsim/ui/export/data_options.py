@@ -69,11 +69,6 @@ class DataOptions(Form):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._indent()
 
-    def show_kind(self, kind: str) -> None:
-        """Choose what is to be written."""
-        self.kinds[kind].setChecked(True)
-        self._tell()
-
     def show_views(self, views: Sequence[str]) -> None:
         """Choose the first of these that has a table; emits nothing."""
         known = (view for view in views if view in VIEWS)

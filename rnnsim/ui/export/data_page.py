@@ -49,6 +49,7 @@ class DataPage(Page):
     room : Room
     """
 
+    topic = "data"
     drawn = False
 
     def __init__(self, room: Room, parent: QObject) -> None:
@@ -122,8 +123,9 @@ class DataPage(Page):
 
     def _header(self, frame: Frame) -> Header:
         course = frame.course or Course.start(frame.settings)
-        session = session_text(self._room.session)
-        return Header(title_of(self.options.view.currentData()), course.until(frame.at), session)
+        course = course.until(min(frame.at, course.iteration))  # it may be on its way
+        session = session_text(self._room.session, frame)
+        return Header(title_of(self.options.view.currentData()), course, session)
 
     def _code(self) -> str:
         """Code, or why there is none, as a comment."""

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QCursor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from rnnsim.model.course import CourseError
 from rnnsim.model.figure import MOST_VIEWS, VIEWS, WINDOW
@@ -23,6 +23,7 @@ from rnnsim.ui.export.figures import Figure
 from rnnsim.ui.export.remembered import remembered_figure
 from rnnsim.ui.export.room import Room
 from rnnsim.ui.export.words import facts, title_of
+from rnnsim.ui.tips import whisper
 
 FIGURE, ANIMATION, DATA = "figure", "animation", "data"
 """The pages of the window."""
@@ -105,7 +106,7 @@ class ExportDesk(QObject):
             self._room.banner.say(str(error))
             return
         size = facts("png", figure.drawing().size, spec.dpi)
-        self._whisper(tr("Figure copied: {size}").format(size=size))
+        whisper(tr("Figure copied: {size}").format(size=size), self._window)
 
     def copy_python(self) -> None:
         """Put the code on the clipboard that makes the run again."""
@@ -116,7 +117,8 @@ class ExportDesk(QObject):
             self._room.banner.say(str(error))
             return
         QGuiApplication.clipboard().setText(code)
-        self._whisper(tr("Python code copied: {count} lines").format(count=code.count("\n")))
+        said = tr("Python code copied: {count} lines").format(count=code.count("\n"))
+        whisper(said, self._window)
 
     def fill(self, make: MakeAction) -> list[QAction]:
         """Fill the menu; return what puts something on the clipboard."""
@@ -163,7 +165,3 @@ class ExportDesk(QObject):
             if name != WINDOW and within:
                 return (name,)
         return self._room.views_seen[:MOST_VIEWS]
-
-    def _whisper(self, text: str) -> None:
-        """Say for a moment that something was done."""
-        QToolTip.showText(QCursor.pos(), text, self._window)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -28,9 +28,9 @@ from rnnsim.ui.export.offer import Offer
 from rnnsim.ui.export.outcome import Outcome
 from rnnsim.ui.export.page import Page
 from rnnsim.ui.export.preview import Drawn
-from rnnsim.ui.export.remembered import remember_folder, remembered_folder
 from rnnsim.ui.export.words import completed
-from rnnsim.ui.help import mark
+from rnnsim.ui.folder import remember_folder, remembered_folder
+from rnnsim.ui.help import mark, open_help
 from rnnsim.ui.lesson_editor_knobs import explain
 from rnnsim.ui.scrolled import scrolled
 from rnnsim.ui.theme import type_scale
@@ -62,6 +62,8 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
         mark(self, "export")
+        # the main window's own key does not reach into another window
+        QShortcut(QKeySequence("F1"), self, lambda: open_help(parent))
         self.pages = dict(pages)
         self._job: Job | None = None
         self._later = QTimer(self, singleShot=True, interval=READABLE_TEXT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QObject
@@ -30,12 +31,14 @@ class FigurePage(Page):
         The same window, as what is needed of it.
     """
 
+    topic = "figures"
     captioned = True
 
     def __init__(self, window: QWidget, room: Room, parent: QObject) -> None:
         self.options = FigureOptions()
         super().__init__(tr("Figure"), self.options, parent)
         self._window, self._room = window, room
+        self._type_size = math.inf  # of what was drawn last
         self.options.show_spec(*remembered_figure((CANVAS.name,)))
         self.options.changed.connect(self.changed)
 
@@ -54,13 +57,17 @@ class FigurePage(Page):
         shown = self._room.shown
         if shown is None:
             return None
-        return Drawing(self.options.spec, shown, self._window)
+        made = Drawing(self.options.spec, shown, self._window)
+        self._type_size = made.type_size
+        return made
 
     def facts(self, size: tuple[float, float] | None) -> str:
         if size is None:
             return ""
         spec = self.options.spec
         told = facts(self.options.file_format, size, spec.dpi)
+        if self._type_size < spec.font - 0.05:
+            told += " · " + tr("type of {size} pt").format(size=f"{self._type_size:.1f}")
         owed = self._room.presenter.extras_owed
         owing = tr("some numbers are still to come")
         return f"{told} · {owing}" if owed else told

@@ -58,7 +58,8 @@ class Figure:
         cls, spec: FigureSpec, shown: Shown, room: Room, window: QWidget, said: str = ""
     ) -> Figure:
         """What the window shows at present."""
-        return cls(spec, shown, session_text(room.session), said or caption(spec, shown), window)
+        session = session_text(room.session, shown.frame)
+        return cls(spec, shown, session, said or caption(spec, shown), window)
 
     def drawing(self) -> Drawing:
         """It to be painted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -111,13 +111,14 @@ class Left(QWidget):
         self._stack.addWidget(self.preview)
         self._stack.addWidget(self.text)
         self._captioned = QWidget()
-        beneath = QHBoxLayout(self._captioned)
+        head = QHBoxLayout()
+        head.addWidget(name_of(self.caption, tr("Caption")), 1)
+        head.addWidget(self.copy_caption)
+        beneath = QVBoxLayout(self._captioned)
         beneath.setContentsMargins(0, 0, 0, 0)
-        beneath.setSpacing(8)
-        called = name_of(self.caption, tr("Caption"))
-        beneath.addWidget(called, 0, Qt.AlignmentFlag.AlignTop)
-        beneath.addWidget(self.caption, 1)
-        beneath.addWidget(self.copy_caption, 0, Qt.AlignmentFlag.AlignTop)
+        beneath.setSpacing(4)
+        beneath.addLayout(head)
+        beneath.addWidget(self.caption)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from rnnsim.ui.export.form import Form
 from rnnsim.ui.export.offer import Offer
 from rnnsim.ui.export.preview import Drawn
+from rnnsim.ui.help import mark
 
 
 class Page(QObject):
@@ -26,12 +27,15 @@ class Page(QObject):
     """Something else is to be written."""
     drawn = True
     """Whether it is shown as a drawing, else as a text."""
+    topic = "export"
+    """Of the help, where its options have the focus."""
     captioned = False
     """Whether it has a caption."""
 
     def __init__(self, title: str, form: Form, parent: QObject) -> None:
         super().__init__(parent)
         self.title, self.form = title, form
+        mark(form, self.topic)
 
     @property
     def copies(self) -> bool:

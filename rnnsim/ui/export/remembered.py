@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QSettings
 
 from rnnsim.model.figure import (
     DPIS,
@@ -54,21 +53,6 @@ def remembered_figure(views: Sequence[str]) -> tuple[FigureSpec, str]:
     file_format = str(kept.value("format"))
     kept.endGroup()
     return replace(spec, **options), file_format if file_format in FORMATS else FORMATS[0]
-
-
-def remember_folder(path: Path) -> None:
-    """Keep where a file was written to."""
-    QSettings().setValue(f"{GROUP}/folder", str(path.parent))
-
-
-def remembered_folder() -> Path:
-    """Where the last file was written to, if that is still there; else the user's documents."""
-    kept = str(QSettings().value(f"{GROUP}/folder", ""))
-    if kept and Path(kept).is_dir():
-        return Path(kept)
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    documents = Path(QStandardPaths.writableLocation(place))
-    return documents if documents.is_dir() else Path.home()
 
 
 def _number(text: object, name: str, spec: FigureSpec) -> float | None:

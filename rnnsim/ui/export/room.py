@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from rnnsim.model.frame import Frame
 from rnnsim.model.lesson import Lesson, LessonError
 from rnnsim.model.session import Session, bytes_of
 from rnnsim.model.settings import Settings
@@ -64,8 +66,13 @@ class Room(Protocol):
         """Ask for the numbers that somebody looks at."""
 
 
-def session_text(session: Session) -> str:
-    """A session as files carry it; empty where it cannot be written."""
+def session_text(session: Session, frame: Frame | None = None) -> str:
+    """A session as files carry it; empty where it cannot be written.
+
+    With a frame, it is as that shows it: what was asked for since is not in it yet.
+    """
+    if frame is not None and frame.course is not None:
+        session = replace(session, course=frame.course, at=frame.at if frame.past else None)
     try:
         return bytes_of(session).decode()
     except LessonError:

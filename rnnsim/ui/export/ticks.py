@@ -191,7 +191,7 @@ class TickDelegate(QStyledItemDelegate):
         checked = option.checkState == Qt.CheckState.Checked
         draw_box(painter, QRectF(self._box(option)), palette, checked=checked)
         painter.setFont(option.font)
-        painter.setPen(palette.color(role.Text if checked else role.PlaceholderText))
+        painter.setPen(palette.color(role.Text))
         words = rect.adjusted(2 * INSET + self._box(option).width(), 0, -INSET, 0)
         words = QStyle.visualRect(option.direction, rect, words)
         elide = Qt.TextElideMode.ElideRight

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 from rnnsim.model.cells import CELLS
+from rnnsim.model.course import Course
 from rnnsim.model.figure import WINDOW, FigureSpec
 from rnnsim.model.frame import Frame, Run
 from rnnsim.model.kinds import ChoiceParameter
 from rnnsim.model.moment import Moment, Stage
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
+from rnnsim.model.twin import differences
 from rnnsim.model.view import CANVAS, PLOTS
 from rnnsim.translation import noted, tr
 from rnnsim.ui.figure.grid import letter
-from rnnsim.ui.figure.parts import summary_of
+from rnnsim.ui.figure.parts import follows_pass, marked_step, summary_of
 from rnnsim.ui.figure.shown import Shown
-from rnnsim.ui.numbers import count
+from rnnsim.ui.numbers import count, short
 from rnnsim.ui.run_words import name_of
 from rnnsim.ui.verdict import divergence_sentence, measured_sentence
 from rnnsim.version import __version__
@@ -50,6 +53,9 @@ REACHED = {
     Stage.BACKWARD: noted("The pass is shown going back, at time step {step}."),
 }
 
+BLOCK = noted("the block of W_hh that makes the candidate state")
+"""What has the spectrum that is set, of gated cells."""
+
 
 def caption(spec: FigureSpec, shown: Shown) -> str:
     """What the figure shows, with the settings and the numbers measured, in full sentences."""
@@ -63,7 +69,7 @@ def _sentences(spec: FigureSpec, shown: Shown) -> Iterator[str]:
         yield tr(SHOWS[view])
         yield from filter(None, [_measured(view, shown.frame)])
     if not OF_NO_NETWORK.issuperset(spec.views):
-        yield _network(shown.frame.settings)
+        yield _network(shown.frame.settings, _course(shown.frame).begun)
         yield _training(shown.frame)
         yield from _remarks(spec, shown)
     yield tr("Made with rnnsim {version}.").format(version=__version__)
@@ -76,24 +82,33 @@ def _measured(view: str, frame: Frame) -> str:
     if view in (CANVAS.name, WINDOW) and frame.divergence is None:
         return _ended(measured_sentence(frame))
     if view == "spectrum":
-        said = tr("ρ is {radius:.3g} and σ₁ is {sigma:.3g}.")
-        spectrum = frame.spectrum
-        return said.format(radius=spectrum.spectral_radius, sigma=spectrum.largest_singular_value)
+        said, spectrum = tr("ρ is {radius} and σ₁ is {sigma}."), frame.spectrum
+        return said.format(
+            radius=short(spectrum.spectral_radius, 3),
+            sigma=short(spectrum.largest_singular_value, 3),
+        )
     return ""
 
 
-def _network(settings: Settings) -> str:
+def _course(frame: Frame) -> Course:
+    """What led to the iteration that is shown."""
+    course = frame.course or Course.start(frame.settings)
+    return course.until(frame.at)
+
+
+def _network(settings: Settings, begun: Settings) -> str:
     """What it is, and how W_hh began."""
     sentence = tr(
-        "The network is {cell} with {numbers} and φ = {activation}, in {precision}; W_hh began with"
-        " {start}."
+        "The network is {cell} with {numbers} and φ = {activation}, in {precision}; {matrix} began"
+        " with {start}."
     )
     return sentence.format(
         cell=tr(CELLS[settings.cell].with_article),
         numbers=_values(("hidden_size", "time_steps", "forget_bias"), settings),
         activation=_chosen("activation", settings),
         precision=settings.precision,
-        start=_start(settings),
+        matrix="W_hh" if settings.cell == "rnn" else tr(BLOCK),
+        start=_start(begun),
     )
 
 
@@ -136,16 +151,30 @@ def _remarks(spec: FigureSpec, shown: Shown) -> Iterator[str]:
     frame = shown.frame
     if frame.divergence is not None:
         yield _ended(divergence_sentence(frame.divergence))
+    if changed := _changed(_course(frame)):
+        said = tr("Changed on the way: {names}; values are the last, but for how W_hh began.")
+        yield said.format(names=changed)
     if 0 < frame.settings.truncation < frame.settings.time_steps:
         said = tr("Gradients are carried back {steps} steps.")
         yield said.format(steps=frame.settings.truncation)
     if frame.others:
         names = "; ".join(_run(frame.settings, run) for run in frame.others)
         yield tr("Beside it: {runs}.").format(runs=names)
-    if shown.moment is not None:
+    if shown.moment is not None and any(map(follows_pass, spec.views)):
         yield _moment(shown.moment)
+    step = marked_step(spec.views, shown)
+    if step is not None:
+        yield tr("Time step {step} is marked.").format(step=step)
     if shown.relative and CANVAS.name in spec.views:
         yield tr("Gradients are drawn relative to ‖∂L/∂h_T‖.")
+
+
+def _changed(course: Course) -> str:
+    """The settings that were changed after the first update, by their symbols or names."""
+    settings = [course.begun, *(each for at, each in course.changes if at > course.changes[0][0])]
+    keys = {key for pair in pairwise(settings) for key in differences(*pair)}
+    rows = [row for key, row in PARAMETERS.items() if key in keys]
+    return ", ".join(row.symbol or tr(row.label) for row in rows)
 
 
 def _run(main: Settings, run: Run) -> str:

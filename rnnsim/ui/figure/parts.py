@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from rnnsim.model.figure import WINDOW
 from rnnsim.model.frame import Frame
 from rnnsim.model.target import WITH_TIME_STEP, Kind, Target
 from rnnsim.model.view import CANVAS
@@ -50,6 +51,9 @@ SHAPES = {
 WITH_WORDS = Shape(250.0, 0.095, (420.0, 290.0), wide=True)
 """What the canvas asks for where words stand under its cells."""
 
+ONE_ROW = Shape(100.0, 0.0, (170.0, 80.0))
+"""What a map of a single row asks for."""
+
 PLOT = Shape(90.0, 0.43, (170.0, 110.0))
 """What plots ask for that are not named."""
 
@@ -65,6 +69,8 @@ def shape_of(view: str, shown: Shown) -> Shape:
     """What a view asks for."""
     if view == CANVAS.name and longest_word(shown.frame.passed.tokens):
         return WITH_WORDS
+    if view == "map" and shown.frame.settings.loss_at == "last":
+        return ONE_ROW
     return SHAPES.get(view, PLOT)
 
 
@@ -92,6 +98,28 @@ def summary_of(view: str, frame: Frame) -> str:
     """One sentence with the numbers of a plot."""
     with _plot(view, frame, PRINT) as plot:
         return str(plot.accessibleDescription())
+
+
+def follows_pass(view: str) -> bool:
+    """Whether it is drawn as far as the pass has come."""
+    from rnnsim.ui.plots import PLOTS
+
+    return PLOTS[view].follows_pass if view in PLOTS else view in (CANVAS.name, WINDOW)
+
+
+def marked_step(views: Iterable[str], shown: Shown) -> int | None:
+    """The time step that some views mark because it is selected; None where none does."""
+    step = _time_step(shown.selection)
+    if step is None or not 0 <= step <= shown.frame.settings.time_steps:
+        return None
+    return step if any(map(_marks, views)) else None
+
+
+def _marks(view: str) -> bool:
+    """Whether a view marks what is selected."""
+    from rnnsim.ui.plots import PLOTS
+
+    return PLOTS[view].follows_selection if view in PLOTS else view == CANVAS.name
 
 
 @contextmanager

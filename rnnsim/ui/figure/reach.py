@@ -49,7 +49,7 @@ class ReachDrawing(Sheet):
         over: Sequence[str] = (),
     ) -> None:
         from rnnsim.ui.plots.paper import PaperPlot
-        from rnnsim.ui.plots.reach_map import compose, said_of
+        from rnnsim.ui.plots.reach_map import RATIO, compose, said_of
         from rnnsim.ui.plots.style import Style
 
         spec = replace(spec, views=spec.views[:1], columns=None, titles=False)
@@ -59,5 +59,5 @@ class ReachDrawing(Sheet):
             grid = fitted(spec, [MAP if len(axes) > 1 else CURVE])
             (cell,) = grid.cells
             style = Style(FIGURE_THEMES[spec.theme], BASE_PIXELS, paper=True)
-            part = PaperPlot(picture, (cell.width, cell.height), style)
+            part = PaperPlot(picture, (cell.width, cell.height), style, RATIO)
         super().__init__(spec, grid, [part])

@@ -15,7 +15,7 @@ from rnnsim.ui.canvas.lettering import typeset
 from rnnsim.ui.figure.grid import Cell, Grid, letter
 from rnnsim.ui.figure.legend import RunsLegend
 from rnnsim.ui.figure.parts import Part
-from rnnsim.ui.figure.sizing import margin_of
+from rnnsim.ui.figure.sizing import POINT, margin_of
 from rnnsim.ui.spectrum.words import TITLE
 from rnnsim.ui.theme import BASE_PIXELS, FIGURE_THEMES, exact_font, plain_glyphs
 
@@ -68,6 +68,11 @@ class Sheet:
         """Width and height in pixels of the layout."""
         width, height = self.size
         return self.grid.width, height * self.grid.width / width
+
+    @property
+    def type_size(self) -> float:
+        """Size of the type in points: smaller than was asked for where there was no room for it."""
+        return BASE_PIXELS * self.size[0] / self.layout_size[0] / POINT
 
     @property
     def ground(self) -> QColor | None:

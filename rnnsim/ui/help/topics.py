@@ -15,7 +15,7 @@ from rnnsim.resources import resources_folder
 from rnnsim.translation import ENGLISH, language
 from rnnsim.ui import tips
 
-FILES = ("window", "views", "lecture", "glossary")
+FILES = ("window", "views", "lecture", "files", "glossary")
 """In the order in which their topics are listed."""
 
 HEADING = re.compile(r"^# (?P<title>.+) \{#(?P<key>[a-z_]+)\}$", re.MULTILINE)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rnnsim.translation import tr
+
+SUBSCRIPTED = re.compile(r"(?<=∂h)_([0-9Tk])")
+"""In ASCII where the type has no such small letter: ``∂h_T``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +29,9 @@ class Label:
 def minus(number: str) -> str:
     """A number with a minus sign in place of the hyphen."""
     return number.replace("-", "−")
+
+
+def pieces(text: str) -> tuple[tuple[str, bool], ...]:
+    """What a text is set of, and whether it is lowered: ``h``, and a small ``T`` of ``h_T``."""
+    parts = SUBSCRIPTED.split(text)
+    return tuple((part, at % 2 == 1) for at, part in enumerate(parts) if part)

@@ -55,7 +55,8 @@ class PaperPlot:
     ) -> None:
         self.picture = picture
         whole = tuple(replace(curve, final=0) for curve in picture.curves)
-        shown = _named(replace(picture, curves=whole, handle=None), quantity)
+        plain = replace(picture, curves=whole, handle=None, below=picture.below[-1:])
+        shown = _named(plain, quantity)
         self.layout = lay_out(shown, size, style.line, style.label_width)
         tags, readout = Tags(), Readout()
         readout.rings = rings

@@ -73,7 +73,7 @@ def compose(
     """
     if len(axes) == 1:
         return _curve(axes[0], ratios, there)
-    return _map(axes[0], axes[1], ratios.T, there.T, _remark(over))
+    return _map(axes[0], axes[1], ratios.T, there.T, _remark(over) if over else ())
 
 
 def name_of(axis: Axis) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from rnnsim.ui.plots.labels import Label
+from rnnsim.ui.plots.labels import Label, pieces
 from rnnsim.ui.plots.picture import Look
 from rnnsim.ui.runs_look import dashes_of
 from rnnsim.ui.theme import BASE_PIXELS, Theme, exact_font
@@ -13,8 +13,11 @@ from rnnsim.ui.theme import BASE_PIXELS, Theme, exact_font
 SMALLEST_PIXELS = 12.0
 """Type is never smaller: it must be read from the back row."""
 
-RAISED, RAISE = 0.82, 0.34
+SMALL, RAISE = 0.82, 0.34
 """Size of an exponent, and how high it stands, in sizes of the type."""
+
+LOWER = 0.22
+"""How deep a subscript stands, which is as large as an exponent, in sizes of the type."""
 
 MOST_WIDTHS = 1000
 """Widths remembered at a time."""
@@ -49,12 +52,12 @@ class Style:
         self.stroke = self.scale * theme.stroke
         self.thin = theme.stroke
         self.font = exact_font(self.pixels)
-        self.raised_font = exact_font(RAISED * self.pixels)
+        self.small_font = exact_font(SMALL * self.pixels)
         metrics = QFontMetricsF(self.font)
         self.ascent = metrics.capHeight()
         self.line = float(round(metrics.ascent() + metrics.descent()))
         self._metrics = metrics
-        self._raised_metrics = QFontMetricsF(self.raised_font)
+        self._small_metrics = QFontMetricsF(self.small_font)
         self._pens: dict[Look, QPen] = {}
         self._widths: dict[Label, float] = {}
 
@@ -93,21 +96,25 @@ class Style:
         if label not in self._widths:
             if len(self._widths) > MOST_WIDTHS:
                 self._widths.clear()
-            self._widths[label] = self._metrics.horizontalAdvance(
-                label.text
-            ) + self._raised_metrics.horizontalAdvance(label.raised)
+            raised = self._small_metrics.horizontalAdvance(label.raised)
+            self._widths[label] = raised + sum(self._advance(*each) for each in pieces(label.text))
         return self._widths[label]
+
+    def _advance(self, text: str, lowered: bool) -> float:
+        return (self._small_metrics if lowered else self._metrics).horizontalAdvance(text)
 
     def height(self, label: Label) -> float:
         """How far a label reaches above its baseline, in pixels."""
-        raised = RAISE * self.pixels + self._raised_metrics.capHeight()
+        raised = RAISE * self.pixels + self._small_metrics.capHeight()
         return max(self.ascent, raised if label.raised else 0.0)
 
     def write(self, painter: QPainter, left: float, baseline: float, label: Label) -> None:
         """Write a label with the painter's pen."""
-        painter.setFont(self.font)
-        painter.drawText(QPointF(left, baseline), label.text)
+        for text, lowered in pieces(label.text):
+            painter.setFont(self.small_font if lowered else self.font)
+            depth = LOWER * self.pixels if lowered else 0.0
+            painter.drawText(QPointF(left, baseline + depth), text)
+            left += self._advance(text, lowered)
         if label.raised:
-            at = left + self._metrics.horizontalAdvance(label.text)
-            painter.setFont(self.raised_font)
-            painter.drawText(QPointF(at, baseline - RAISE * self.pixels), label.raised)
+            painter.setFont(self.small_font)
+            painter.drawText(QPointF(left, baseline - RAISE * self.pixels), label.raised)

@@ -17,6 +17,7 @@ from rnnsim.model.session import Session, write_session
 from rnnsim.model.session.share import share_text, shared_session
 from rnnsim.translation import tr
 from rnnsim.ui.banner import Banner
+from rnnsim.ui.folder import remember_folder, remembered_folder
 from rnnsim.ui.lesson_editor_words import file_name
 from rnnsim.ui.session.dropping import Drops, dropped
 from rnnsim.ui.session.kept import Kept
@@ -27,6 +28,7 @@ from rnnsim.ui.session.recent import RecentMenu, forget_if_gone, note_recent
 from rnnsim.ui.session.recovery import Recovery
 from rnnsim.ui.session.words import reason, shortened, window_title
 from rnnsim.ui.session.work import is_the_lessons, same_work
+from rnnsim.ui.tips import whisper
 
 
 class Room(Protocol):
@@ -98,8 +100,12 @@ class SessionDesk(QObject):
         )
         dialog.setNameFilters(kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
+        dialog.fileSelected.connect(lambda name: self._open_chosen(Path(name)))
         dialog.open()
+
+    def _open_chosen(self, path: Path) -> None:
+        remember_folder(path)
+        self.open_file(path)
 
     def open_file(self, path: Path) -> bool:
         """Open a file; where it cannot be read say why, and keep what is open."""
@@ -158,6 +164,7 @@ class SessionDesk(QObject):
             self._room.banner.say(reason(error))
             return False
         note_recent(path)
+        remember_folder(path)
         self._become(path, session)
         return True
 
@@ -170,6 +177,7 @@ class SessionDesk(QObject):
             self._room.banner.say(reason(error))
         else:
             QGuiApplication.clipboard().setText(text)
+            whisper(tr("Share text copied: {text}").format(text=shortened(text)), self._window)
 
     def paste(self) -> None:
         """Open what is on the clipboard: a share text, or a file."""
@@ -269,6 +277,9 @@ class SessionDesk(QObject):
         if found.source is not None:
             note_recent(found.source)
         self._become(found.path, None if found.is_lesson else self._room.session)
+        if found.session.unknown:
+            said = tr("Fields that mean nothing to this version stay in the file: {fields}")
+            self._room.banner.say(said.format(fields=shortened(", ".join(found.session.unknown))))
 
     @property
     def _name(self) -> str:
@@ -305,6 +316,6 @@ class SessionDesk(QObject):
         self._window.close()
 
     def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
+        dialog = QFileDialog(self._window, title, str(remembered_folder()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog

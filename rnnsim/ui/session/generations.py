@@ -17,6 +17,7 @@ except ImportError:  # on Windows
     fcntl = None  # type: ignore[assignment]
 
 from rnnsim.export.writing import save
+from rnnsim.model.files import unfinished
 from rnnsim.model.lesson import LessonError
 from rnnsim.ui.session.kept import Kept, read_kept
 
@@ -95,7 +96,7 @@ class Generations:
 
     def remove(self) -> None:
         """Nothing of it is needed any more."""
-        for path in self.files:
+        for path in (*self.files, *unfinished(self._folder, self._process)):
             with suppress(OSError):
                 path.unlink()
         self._lock.unlock()
@@ -106,13 +107,17 @@ class Generations:
         return [path for _, path in sorted(self._numbered(), reverse=True)]
 
     @property
+    def _process(self) -> int:
+        return int(self.name.partition("-")[0])
+
+    @property
     def _had_our_number(self) -> bool:
         """Whether it is of an earlier process with our number: to the lock it seems to live.
 
         Containers deal out the same few numbers again and again.
         """
-        number, _, began = self.name.partition("-")
-        return int(number) == os.getpid() and int(began) < _BEGAN
+        began = self.name.partition("-")[2]
+        return self._process == os.getpid() and int(began) < _BEGAN
 
     def _numbered(self) -> Iterator[tuple[int, Path]]:
         with suppress(OSError):

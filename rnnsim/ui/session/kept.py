@@ -43,6 +43,8 @@ def kept_bytes(session: bytes, path: Path | None) -> bytes:
 def read_kept(path: Path) -> Kept:
     """Read it again; raises `LessonError` where it is damaged."""
     try:
+        if not path.is_file():  # a pipe would never end
+            raise LessonError(f"{path.name} is not a plain file")
         with path.open("rb") as file:
             head, _, session = file.read(LARGEST_FILE).partition(b"\n")
         fields = json.loads(head)

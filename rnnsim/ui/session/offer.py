@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from rnnsim.translation import tr
 from rnnsim.ui import tips
+from rnnsim.ui.help import mark
 from rnnsim.ui.keys import KeyGuard
 from rnnsim.ui.labels import label
 from rnnsim.ui.numbers import count
@@ -26,6 +27,7 @@ class RecoveryOffer(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
+        mark(self, "recovery")
         self._kept: Kept | None = None
         self._text = label("offer")
         self._text.setWordWrap(True)

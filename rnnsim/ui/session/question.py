@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QCheckBox, QMessageBox, QWidget
 
 from rnnsim.translation import tr
+from rnnsim.ui.help import mark
 from rnnsim.ui.session.words import shortened
 
 KEY = "ask_about_unnamed_sessions"
@@ -38,6 +39,7 @@ class UnsavedQuestion(QMessageBox):
 
     def __init__(self, name: str, *, named: bool, parent: QWidget) -> None:
         super().__init__(parent)
+        mark(self, "sessions")
         self.save: Callable[[], object] = lambda: None
         self.discard: Callable[[], object] = lambda: None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -130,7 +130,7 @@ class Recovery(QObject):
             if left is not None:
                 left.remove()
         except (LessonError, OSError) as error:
-            reason = str(error) or type(error).__name__
+            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         with suppress(RuntimeError):  # the window is gone
             self._done.emit(reason)
 

@@ -8,10 +8,14 @@ from rnnsim.translation import tr
 LONGEST_SHOWN = 60
 """Characters of a name; a longer one is cut in its middle."""
 
+UNSEEN = "\N{REPLACEMENT CHARACTER}"
+"""In place of control characters, and of those that turn the direction of reading."""
+
 
 def shortened(name: str) -> str:
-    """A name in one line, which is not too long."""
+    """A name in one line, which is not too long; what cannot be seen in it is marked."""
     line = " ".join(name.split()) or name
+    line = "".join(sign if sign.isprintable() else UNSEEN for sign in line)
     if len(line) <= LONGEST_SHOWN:
         return line
     half = LONGEST_SHOWN // 2

@@ -125,6 +125,8 @@ def test_accuracy_is_the_share_of_right_classes(name, loss_at):
     first = np.zeros_like(right)
     first[..., 0] = 1.0
     assert task.accuracy(first, batch) == np.mean(batch.targets == 0)
+    assert task.accuracy(np.where(right == 1.0, right, np.nan), batch) == 0.0
+    assert task.accuracy(np.full_like(right, np.nan), batch) == 0.0
 
 
 @EITHER

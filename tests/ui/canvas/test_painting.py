@@ -210,6 +210,13 @@ def test_arrows_are_dashed_and_point_back():
     assert head > tail
 
 
+def test_where_there_is_no_room_for_dashes_arrows_are_whole_however_thin():
+    place, pixels = gradient_only([1e-5] * 6 + [1e-2] * 7)
+    for k in range(1, 11):
+        columns = lane(place, pixels, k)[..., 3].max(axis=0) > 0
+        assert int((np.diff(columns.astype(int)) == 1).sum()) + int(columns[0]) == 1
+
+
 @pytest.mark.parametrize("strange", [math.nan, math.inf])
 @pytest.mark.parametrize("steps", [4, 40])
 def test_what_is_not_finite_stands_out_where_it_is(steps, strange):

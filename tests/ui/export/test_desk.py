@@ -5,9 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from rnnsim.model.figure import VIEWS
+from rnnsim.export.table import session_in_csv
+from rnnsim.model.figure import VIEWS, FigureSpec
+from rnnsim.model.session import session_of
 from rnnsim.model.view import Want
 from rnnsim.ui.export import desk
+from rnnsim.ui.export.figures import Figure
 from rnnsim.ui.export.remembered import remembered_figure
 from rnnsim.ui.export.words import title_of
 
@@ -145,3 +148,21 @@ def test_closing_the_window_gives_up_what_is_written(window, qtbot, tmp_path):
     window.close()
     assert not dialog.busy
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_figure_carries_what_it_shows_though_more_has_been_asked_for(window):
+    frame = window.presenter.frame
+    window.presenter.edit("spectral_radius", 0.3)  # no frame of it has been taken yet
+    figure = Figure.of(FigureSpec(("gradient",)), window.shown, window, window)
+    carried = session_of(figure.session.encode())
+    assert carried.settings == frame.settings != window.session.settings
+    assert carried.course == frame.course
+
+
+def test_so_does_a_table(window):
+    frame = window.presenter.frame
+    window.presenter.edit("spectral_radius", 0.3)
+    window.export_desk.open("data")
+    text = window.export_desk.dialog.page.text()
+    carried = session_of(session_in_csv(text.encode()).encode())
+    assert carried.course == frame.course

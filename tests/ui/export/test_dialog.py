@@ -19,6 +19,7 @@ from rnnsim.ui.export import animation_page, figure_page
 from rnnsim.ui.export.data_options import PYTHON, RUN, WEIGHTS
 from rnnsim.ui.export.preview import LEAST
 from rnnsim.ui.export.remembered import remembered_figure
+from rnnsim.ui.help import HelpWindow
 
 # The offscreen platform says what it cannot do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -72,7 +73,15 @@ def test_the_preview_is_of_what_will_be_written(dialog, qtbot, tmp_path):
     )
     assert abs(levels(small) - levels(image)).mean() < 12.0
     assert dialog.left.facts.text().startswith("PNG · 60 × ")
-    assert dialog.left.facts.text().endswith(f"{saved.width()} × {saved.height()} px")
+    assert f"{saved.width()} × {saved.height()} px" in dialog.left.facts.text()
+
+
+def test_type_that_comes_out_smaller_is_told(dialog, qtbot):
+    options = dialog.page.options
+    redrawn(qtbot, dialog, lambda: typed(qtbot, options.width_mm, "183"))
+    assert dialog.left.facts.text().endswith("px")
+    redrawn(qtbot, dialog, lambda: typed(qtbot, options.width_mm, "30"))
+    assert dialog.left.facts.text().endswith("type of 2.6 pt")
 
 
 def levels(image):
@@ -158,6 +167,14 @@ def test_resolution_is_of_pictures_only(dialog, qtbot):
     redrawn(qtbot, dialog, lambda: pick(qtbot, options.format, "svg"))
     assert not options.dpi.isVisible()
     assert dialog.left.facts.text().startswith("SVG")
+
+
+def test_f1_tells_of_the_page(dialog, qtbot):
+    dialog.page.options.width_mm.setFocus()
+    qtbot.keyClick(dialog.page.options.width_mm, Qt.Key.Key_F1)
+    (window,) = dialog.parentWidget().findChildren(HelpWindow)
+    assert window.shown == "figures"
+    window.close()
 
 
 def test_views_are_ticked_and_moved(dialog, qtbot):
@@ -385,6 +402,10 @@ def test_an_animation_is_made_beside_the_window(animation, hall, qtbot, tmp_path
     qtbot.waitUntil(lambda: not animation.busy)
     assert animation.outcome.text == f"Saved as {path}"
     assert session_text_in(path) == bytes_of(hall.session).decode()
+
+
+def test_the_name_proposed_for_an_animation_says_of_what_it_is(animation):
+    assert animation.page.offer("").name.endswith("-pass.webp")
 
 
 def test_a_cancelled_animation_leaves_no_file(animation, qtbot, tmp_path):

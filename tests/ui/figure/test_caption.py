@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from rnnsim.model.course import Course
+from rnnsim.model.edits import edited
 from rnnsim.model.figure import VIEWS, FigureSpec
 from rnnsim.model.moment import parse_moment
+from rnnsim.model.target import parse_target
 from rnnsim.ui.figure.caption import caption
 from rnnsim.ui.figure.shown import Shown
 from rnnsim.version import __version__
@@ -77,6 +80,38 @@ def test_how_far_the_pass_has_come_is_said(moment, words, shown):
     assert words in caption(FigureSpec(("canvas",)), replace(shown, moment=parse_moment(moment)))
 
 
+def test_of_views_that_do_not_follow_the_pass_its_moment_is_not_said(shown):
+    at = replace(shown, moment=parse_moment("backward 3"))
+    assert "The pass is shown" not in caption(FigureSpec(("loss", "spectrum")), at)
+    assert "The pass is shown" in caption(FigureSpec(("loss", "gradient")), at)
+
+
+def test_what_was_changed_on_the_way_is_said_and_how_it_began(shown):
+    last = shown.frame.settings
+    begun = edited(last, {"spectral_radius": 0.4, "optimizer": "adam"})
+    course = Course(((0, last), (0, begun), (12, last), (25, begun)), 30)
+    said = caption(FigureSpec(("loss",)), Shown(replace(shown.frame, course=course)))
+    assert "W_hh began with eigenvalues in the arrangement “disk”, ρ = 0.4," in said
+    assert "iterations of SGD" in said
+    assert "Changed on the way: ρ, optimizer; values are the last, but for how W_hh began." in said
+    still = Course(((0, begun), (0, last), (25, begun)), 30)
+    assert "Changed" not in caption(
+        FigureSpec(("loss",)), Shown(replace(shown.frame, course=still))
+    )
+
+
+def test_of_gated_cells_the_block_is_named_whose_spectrum_it_is(gated_shown):
+    said = caption(FigureSpec(("spectrum",)), gated_shown)
+    assert "; the block of W_hh that makes the candidate state began with" in said
+
+
+def test_numbers_of_the_spectrum_are_written_as_all_others(run_frame):
+    frame = run_frame(0)
+    spectrum = replace(frame.spectrum, spectral_radius=2.14e26, largest_singular_value=0.0)
+    said = caption(FigureSpec(("spectrum",)), Shown(replace(frame, spectrum=spectrum)))
+    assert "ρ is 2.14·10²⁶ and σ₁ is 0." in said
+
+
 def test_relative_gradients_are_said_of_the_canvas_only(shown):
     relative = replace(shown, relative=True)
     assert "relative to ‖∂L/∂h_T‖" in caption(FigureSpec(("canvas",)), relative)
@@ -93,3 +128,12 @@ def test_an_overflow_is_said(run_frame):
     )
     assert frame.divergence is not None
     assert "Overflow in iteration" in caption(FigureSpec(("canvas",)), Shown(frame))
+
+
+def test_a_mark_is_told_where_there_is_one(shown):
+    marked = replace(shown, selection=parse_target("h_5"))
+    assert "Time step 5 is marked." in caption(FigureSpec(("gradient",)), marked)
+    assert "Time step 5 is marked." in caption(FigureSpec(("canvas", "loss")), marked)
+    beyond = replace(shown, selection=parse_target("h_50"))
+    for views, one in ((("loss",), marked), (("gradient",), beyond), (("gradient",), shown)):
+        assert "marked" not in caption(FigureSpec(views), one)

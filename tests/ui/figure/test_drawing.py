@@ -322,6 +322,15 @@ def test_axes_stay_where_they_suit_the_next_moment(shown):
 # Beside the window
 
 
+def test_a_map_of_one_row_takes_no_room_for_more(shown):
+    def height(loss_at):
+        settings = replace(shown.frame.settings, loss_at=loss_at)
+        frame = replace(shown.frame, settings=settings)
+        return Drawing(FigureSpec(("map",)), replace(shown, frame=frame)).size[1]
+
+    assert height("last") < 0.4 * height("all")
+
+
 def test_no_widget_is_left(shown):
     before = set(QApplication.allWidgets())
     Drawing(FigureSpec(("gradient", "loss", "canvas", "spectrum")), shown)

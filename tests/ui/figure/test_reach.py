@@ -54,3 +54,8 @@ def test_the_colours_of_a_pdf_are_exact():
 def test_a_curve_is_lower_than_a_map():
     curve = ReachDrawing(FigureSpec(("reach",)), AXES[:1], np.ones(9), np.ones(9, bool))
     assert curve.size[1] < drawing().size[1]
+
+
+def test_symbols_are_set_with_subscripts():
+    (page,) = PdfReader(io.BytesIO(figure_bytes(drawing(), "pdf", ""))).pages
+    assert "_" not in page.extract_text()

@@ -5,6 +5,7 @@ import pytest
 
 from rnnsim.model.sweep import axis_of
 from rnnsim.ui.plots.area import lay_out
+from rnnsim.ui.plots.labels import pieces
 from rnnsim.ui.plots.picture import Scale
 from rnnsim.ui.plots.reach_map import FRONT, compose, name_of, names_of, said_of
 
@@ -18,6 +19,18 @@ def width_of(label):
 
 def map_of(ratios, there=THERE, axes=(RADII, STEPS), over=()):
     return compose(axes, np.array(ratios, dtype=float), there, over)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("‖∂L/∂h_1‖ / ‖∂L/∂h_T‖", ["‖∂L/∂h", "_1", "‖ / ‖∂L/∂h", "_T", "‖"]),
+        ("snake_case", ["snake_case"]),
+        ("", []),
+    ],
+)
+def test_subscripts_are_told_from_other_text(text, parts):
+    assert [f"_{each}" if lowered else each for each, lowered in pieces(text)] == parts
 
 
 def test_the_first_setting_runs_across_and_the_second_upwards():

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox, QToolTip
 
 from rnnsim.export.carrying import carried_by_png, carried_by_svg
 from rnnsim.export.picture import picture_of, save_png
@@ -20,6 +20,7 @@ from rnnsim.model.table import Table
 from rnnsim.ui.session.opening import FIGURES
 from rnnsim.ui.session.question import UnsavedQuestion
 from rnnsim.ui.session.recent import recent_files
+from rnnsim.ui.session.words import shortened
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
 
@@ -113,6 +114,15 @@ def test_a_name_is_only_text(window, tmp_path, name):
     entry = window.sessions.recent.actions()[0]
     assert entry.text().replace("&&", "&")[4:16] == name[:12]
     assert "<b>" not in entry.toolTip()
+
+
+def test_files_are_asked_for_where_the_last_one_was(window, tmp_path):
+    save_as(window, tmp_path / "mine.rnnsim")
+    window.sessions.become_untitled()
+    press(window, KEY.Key_S)
+    (dialog,) = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    dialog.reject()
 
 
 def test_a_change_that_is_taken_back_is_none(window, tmp_path):
@@ -229,6 +239,17 @@ def test_what_cannot_be_opened_says_why_and_changes_nothing(window, tmp_path):
     assert window.undo.stack.count() == 0
 
 
+def test_fields_that_are_not_known_are_named_and_kept(window, tmp_path):
+    path = tmp_path / "mine.rnnsim"
+    strange = b'"tilte": "x", "session": {"mood": 1, '
+    path.write_bytes(bytes_of(window.session).replace(b'"session": {', strange))
+    window.sessions.open_file(path)
+    assert "tilte, session: mood" in window.banner.accessibleName()
+    window.sessions.save()
+    assert b'"tilte": "x"' in path.read_bytes()
+    assert b'"mood": 1' in path.read_bytes()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes")
 def test_a_pipe_holds_nothing_up(window, tmp_path):
     os.mkfifo(tmp_path / "pipe.rnnsim")
@@ -282,6 +303,7 @@ def test_a_share_text_goes_over_the_clipboard(window, trained, settled):
     press(window, KEY.Key_C, CTRL | SHIFT)
     text = QGuiApplication.clipboard().text()
     assert text.startswith("rnnsim:")
+    assert "Share text copied" in QToolTip.text()
     QGuiApplication.clipboard().setText(f"Look at this: {text}.\nNice?")
     window.open_lesson("power")
     press(window, KEY.Key_V)
@@ -478,3 +500,8 @@ def test_the_star_costs_next_to_nothing(window):
     for _ in range(100):
         window.sessions.show_state()
     assert (time.perf_counter() - began) / 100 < 2e-3
+
+
+def test_what_cannot_be_seen_in_a_name_is_marked():
+    assert shortened("\u202egnp.rnnsim\x1b[1m\udcff") == "\ufffdgnp.rnnsim\ufffd[1m\ufffd"
+    assert shortened(" a\n b ") == "a b"

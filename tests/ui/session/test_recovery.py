@@ -114,6 +114,21 @@ def test_where_the_newest_is_damaged_the_one_before_is_taken(tmp_path):
     assert found[1].session == session_after(0)
 
 
+def test_what_a_killed_process_was_writing_goes_with_its_files(tmp_path):
+    generations = left(tmp_path)
+    for process in (999999, 999998):
+        (tmp_path / f".rnnsim-{process}-0a1b.part").write_bytes(b"half")
+    generations.remove()
+    assert names(tmp_path) == [".rnnsim-999998-0a1b.part"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "999999-1.1.rnnsim")
+    with pytest.raises(LessonError, match="not a plain file"):
+        read_kept(tmp_path / "999999-1.1.rnnsim")
+
+
 def test_what_is_all_damaged_is_set_aside_and_never_tried_again(tmp_path):
     generations = left(tmp_path, sessions=[session_after(i) for i in range(2)])
     for path in generations.files:
@@ -239,6 +254,7 @@ def test_a_folder_that_cannot_be_made_is_said(qapp, qtbot, tmp_path):
     recovery._present = lambda: (session_after(1), None)
     recovery.keep()
     qtbot.waitUntil(lambda: bool(failed), timeout=LONG)
+    assert "Errno" not in failed[0]
     recovery.stop()
 
 
