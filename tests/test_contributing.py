@@ -22,11 +22,21 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
-COPIED = ("docs", "packaging", "pyproject.toml", "resources", "rnnsim", "tests")
+COPIED = ("docs", "mkdocs.yml", "packaging", "pyproject.toml", "resources", "rnnsim", "tests")
 
 BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 PLACE = re.compile(r"\b(In|New file|At the end of)\s+`([^`]+)`((?:[^:.`]|`[^`]*`|\.(?=\w))*):\s*$")
 """What says, right above a block, where it goes."""
+
+PAGES = """\
+import sys
+
+sys.path.insert(0, "packaging")
+import settings_page, views_page
+
+settings_page.write()
+views_page.write()
+"""
 
 TYPESETTER = '''\
 """Stands in for ziamath, which need not be there: a formula is a bar of some length."""
@@ -132,6 +142,8 @@ class Copy:
         elif target == "check":  # but for the types, which take too long
             self.python("-m", "ruff", "check", *self._written)
             self.python("-m", "ruff", "format", "--check", *self._written)
+        elif target == "pictures":  # its pages alone: drawing them all takes minutes
+            self.python("-c", PAGES)
         elif target == "formulas":
             self.python("packaging/formulas.py")
         else:
