@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from rnnsim.engine.cells import CELLS
 from rnnsim.engine.diagnostics import (
     gradient_map,
     jacobian,
@@ -37,6 +36,7 @@ from rnnsim.engine.theory import (
     ridge_is_stable,
 )
 from rnnsim.model.arrays import FloatArray
+from rnnsim.model.cells import COMPARED
 from rnnsim.model.cliff import B_RANGE, START, W_RANGE
 from rnnsim.model.extras import BifurcationPicture, CliffPicture, Detail, Inspection
 from rnnsim.model.memory import LIMIT, memory_needed
@@ -123,13 +123,13 @@ def start_of(settings: Settings) -> Settings:
 
 
 def cells_picture(settings: Settings, checkpoint: Checkpoint) -> Mapping[str, FloatArray]:
-    """‖∂L/∂h_k‖, k = 0 … T, of each cell untrained, from the same settings and seed.
+    """‖∂L/∂h_k‖, k = 0 … T, of each cell compared, untrained, from the same settings and seed.
 
     A cell that exceeds the limit of memory is left out.
     """
     start = start_of(settings)
     found = {}
-    for cell in CELLS:
+    for cell in COMPARED:
         own = replace(start, cell=cell)
         if memory_needed(own) <= LIMIT:
             found[cell] = read_only(norms(Simulation(own, checkpoint).network.cell.dloss_dh))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnsim.engine.cells import CELLS, CellWeights
+from rnnsim.engine.cells import CellWeights
 from rnnsim.engine.tasks import uniform_weights
 from rnnsim.model.arrays import FloatArray
+from rnnsim.model.cells import CELLS
 from rnnsim.model.settings import Settings
-
-KEEPING_GATE = {"lstm": 1, "gru": 1}
-"""Block of the gate that keeps what there is: f of i, f, g, o, and z of r, z, n."""
 
 
 def first_cell_weights(
@@ -28,7 +26,7 @@ def first_cell_weights(
     matrix : (N, N) array
     """
     n = settings.hidden_size
-    rows = CELLS[settings.cell].GATES * n
+    rows = len(CELLS[settings.cell].blocks) * n
     weight_ih = uniform_weights(random, (rows, inputs), settings)
     weights = CellWeights(weight_ih, np.empty((rows, n)), np.zeros(rows), np.zeros(rows))
     if rows > n:
@@ -44,7 +42,8 @@ def _set_forget_bias(settings: Settings, bias_ih: FloatArray, random: np.random.
     Tallec, Ollivier 2018, §2; a GRU's update gate is both in one.
     """
     gates = bias_ih.reshape(-1, settings.hidden_size)
-    keeping = gates[KEEPING_GATE[settings.cell]]
+    cell = CELLS[settings.cell]
+    keeping = gates[cell.blocks.index(cell.keeping)]
     if settings.forget_bias == "chrono":
         longest = max(1.0, settings.time_steps - 1.0)
         keeping[...] = np.log(random.uniform(1.0, longest, settings.hidden_size))

@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from rnnsim.engine.simulation import Simulation
+from rnnsim.model.activations import ACTIVATIONS
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.edits import edited
 from rnnsim.model.kinds import RealParameter
@@ -41,9 +42,6 @@ SLOWER = (0.1, 0.01, 0.001)
 RADII = (0.95, 0.5)
 """Spectral radii tried, of which no product of Jacobians of a linear network grows."""
 
-UNBOUNDED = ("relu", "leaky_relu", "softplus", "linear")
-"""Activations by which a state can grow without end."""
-
 Changes = tuple[tuple[str, object], ...]
 Checkpoint = Callable[[], None]
 
@@ -62,7 +60,7 @@ def proposals(settings: Settings, lived: int, norms: FloatArray) -> list[list[Ch
     """
     kinds = [] if lived == 0 else [_clippings(settings, norms), _rates(settings)]
     kinds.append([(("spectral_radius", r),) for r in RADII if r < settings.spectral_radius])
-    if settings.activation in UNBOUNDED:
+    if ACTIVATIONS[settings.activation].unbounded:
         kinds.append([(("activation", "tanh"),)])
     if settings.precision != "float64":
         kinds.append([(("precision", "float64"),)])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from rnnsim.model.settings import Settings
-
-CLASSES = {"recall": 4, "temporal_order": 4, "review": 2}
-"""Of the tasks that ask for one class of several that are equally likely: how many there are."""
+from rnnsim.model.tasks import TASKS
 
 COPIED, MOST_COPIED = 8, 10
 """Of the copying task: symbols, and how many are to be repeated at most."""
@@ -21,5 +19,5 @@ def chance_accuracy(settings: Settings) -> float | None:
         if settings.loss_at == "all":  # where nothing is to be repeated the answer is blank
             guessed = min(MOST_COPIED, settings.time_steps // 3) / settings.time_steps
         return 1.0 - guessed * (1.0 - 1.0 / COPIED)
-    classes = CLASSES.get(settings.task)
+    classes = TASKS[settings.task].classes
     return None if classes is None else 1.0 / classes

@@ -10,8 +10,9 @@ from typing import Any
 from rnnsim.model.eigenvalues import radius, resized, scaled_to
 from rnnsim.model.kinds import ROUNDING, Effect
 from rnnsim.model.memory import require_memory
-from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS, parameter
+from rnnsim.model.parameters import PARAMETERS, parameter
 from rnnsim.model.settings import Eigenvalues, SettingError, Settings
+from rnnsim.model.tasks import TASKS
 from rnnsim.translation import Phrase, noted
 
 SIZES = ("time_steps", "hidden_size", "batch_size", "cell", "precision", "task", "eigenvalues")
@@ -203,7 +204,7 @@ def _require_room(settings: Settings, changed: Iterable[str]) -> None:
     """
     _require_stride(settings)
     keys = [key for key in SIZES if key in changed]
-    least = LEAST_TIME_STEPS.get(settings.task, 1)
+    least = TASKS[settings.task].least_time_steps
     if settings.time_steps < least:
         key = next(key for key in (*keys, "task") if key in ("time_steps", "task"))
         allowed = Phrase(

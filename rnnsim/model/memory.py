@@ -6,11 +6,9 @@ a pass is drawn or diagnosed.  From some MiB on the measured peak is within a fa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-
+from rnnsim.model.cells import CELLS
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.model.tasks import TASKS
 from rnnsim.translation import Phrase
 
 LIMIT = 2 * 2**30
@@ -23,38 +21,6 @@ BYTES = {"float16": 2, "float32": 4, "float64": FLOAT64}
 """Of a number of each precision."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskSizes:
-    """What a task reads and is told, each time step of each sequence.
-
-    Attributes
-    ----------
-    inputs, outputs : int
-        I and O; of the text at most so many.
-    embedded : bool
-        Whether the inputs are rows of a learned embedding.
-    """
-
-    inputs: int
-    outputs: int
-    embedded: bool = False
-
-
-TASK_SIZES: Mapping[str, TaskSizes] = MappingProxyType(
-    {
-        "recall": TaskSizes(8, 4),
-        "fixed": TaskSizes(4, 1),
-        "adding": TaskSizes(2, 1),
-        "copying": TaskSizes(10, 9),
-        "temporal_order": TaskSizes(6, 4),
-        "echo": TaskSizes(1, 1),
-        "sine": TaskSizes(1, 1),
-        "review": TaskSizes(16, 2, embedded=True),
-        "text": TaskSizes(97, 97),
-    }
-)
-"""As the tasks have them; the tests hold them to it, since the model knows no engine."""
-
 DRAWN = 6
 """float64 or integer numbers for each time step of each sequence, whatever I, O and N: the targets
 of two batches, what they were drawn from, and the 1 beside h_{t-1} and x_t."""
@@ -63,34 +29,6 @@ SCRATCH = 2**20
 
 COPIES = 6
 """Arrays of the size of the weights: themselves, laid out for the passes, gradients, optimizer."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a cell holds, in arrays of the size of h_1 … h_T, (T, B, N), and larger ones.
-
-    Attributes
-    ----------
-    passes : int
-        Arrays of both passes, in the network's precision.
-    picture : int
-        float64 arrays held for a moment while the norms of the Jacobians are taken.
-    gates : int
-        G, blocks of N rows of the weights.
-    """
-
-    passes: int
-    picture: int
-    gates: int
-
-
-HELD: Mapping[str, _Held] = MappingProxyType(
-    {
-        "rnn": _Held(passes=5, picture=2, gates=1),
-        "lstm": _Held(passes=20, picture=14, gates=4),
-        "gru": _Held(passes=16, picture=8, gates=3),
-    }
-)
 
 
 def memory_needed(settings: Settings) -> int:
@@ -108,24 +46,24 @@ def memory_needed(settings: Settings) -> int:
     * `COPIES` · G·N · (N+I+2) · (p + 8), the weights;
     * `SCRATCH`.
     """
-    held, task, size = HELD[settings.cell], TASK_SIZES[settings.task], BYTES[settings.precision]
+    cell, task, size = CELLS[settings.cell], TASKS[settings.task], BYTES[settings.precision]
     sequences = settings.time_steps * settings.batch_size
     judged = sequences if settings.loss_at == "all" else settings.batch_size
     state = sequences * settings.hidden_size
     return (
-        state * (held.passes * size + held.picture * FLOAT64)
+        state * (cell.passes * size + cell.picture * FLOAT64)
         + sequences * task.inputs * (3 * size if task.embedded else 2 * FLOAT64 + size)
         + judged * task.outputs * (2 * size + FLOAT64)
         + sequences * DRAWN * FLOAT64
-        + _weights(settings, held.gates) * (size + FLOAT64)
+        + _weights(settings) * (size + FLOAT64)
         + SCRATCH
     )
 
 
-def _weights(settings: Settings, gates: int) -> int:
+def _weights(settings: Settings) -> int:
     """Numbers in the cell's weights and in all that is of their size."""
-    n = settings.hidden_size
-    return COPIES * gates * n * (n + TASK_SIZES[settings.task].inputs + 2)
+    n, gates = settings.hidden_size, len(CELLS[settings.cell].blocks)
+    return COPIES * gates * n * (n + TASKS[settings.task].inputs + 2)
 
 
 def require_memory(settings: Settings, key: str) -> None:

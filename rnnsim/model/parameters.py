@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rnnsim.model.activations import ACTIVATIONS
+from rnnsim.model.cells import CELLS
 from rnnsim.model.kinds import (
     Choice,
     ChoiceParameter,
@@ -22,15 +24,16 @@ from rnnsim.model.kinds import (
     TextParameter,
 )
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.model.tasks import TASKS
 from rnnsim.translation import noted
 
-__all__ = ["LARGEST_RADIUS", "LEAST_TIME_STEPS", "PARAMETERS", "Effect", "parameter"]
+__all__ = ["LARGEST_RADIUS", "PARAMETERS", "Effect", "parameter"]
 
 LARGEST_RADIUS = 3.0
 
 
 def _without_gates(settings: Settings) -> str | None:
-    return noted("an RNN has no gates") if settings.cell == "rnn" else None
+    return None if CELLS[settings.cell].keeping else noted("an RNN has no gates")
 
 
 def _without_text(settings: Settings) -> str | None:
@@ -148,29 +151,7 @@ _TABLE: tuple[Parameter, ...] = (
             "What is repeated at every time step. The spectrum sets W_hh of an RNN, and of an LSTM"
             " or GRU the block of W_hh that makes the candidate state."
         ),
-        choices=(
-            Choice(
-                value="rnn",
-                label="RNN",
-                help=noted("h_t = φ(W_hh h_{t−1} + W_ih x_t + b), Elman's."),
-            ),
-            Choice(
-                value="lstm",
-                label="LSTM",
-                help=noted(
-                    "A cell c_t = f∘c_{t−1} + i∘g beside h: the gradient travels along c, by ×f a"
-                    " time step (Hochreiter, Schmidhuber 1997; Gers 2000)."
-                ),
-            ),
-            Choice(
-                value="gru",
-                label="GRU",
-                help=noted(
-                    "h_t = z∘h_{t−1} + (1−z)∘n: the gradient travels along h, by ×z a time step"
-                    " (Cho 2014, in PyTorch's convention)."
-                ),
-            ),
-        ),
+        choices=tuple(CELLS.values()),
     ),
     IntegerParameter(
         key="hidden_size",
@@ -215,41 +196,7 @@ _TABLE: tuple[Parameter, ...] = (
         group=Group.NETWORK,
         effect=Effect.RESTART,
         help=noted("h_t = φ(a_t). Its slope φ′ multiplies the gradient at every time step."),
-        choices=(
-            Choice(value="tanh", label="tanh", help=noted("γ = sup |φ′| = 1, reached only at 0.")),
-            Choice(
-                value="relu",
-                label="ReLU",
-                help=noted("γ = 1: slope 1 or 0, so active units pass the gradient whole."),
-            ),
-            Choice(
-                value="leaky_relu",
-                label="leaky ReLU",
-                help=noted("γ = 1: slope 1 or 0.01, so that no unit is quite dead."),
-            ),
-            Choice(
-                value="sigmoid",
-                label=noted("sigmoid"),
-                help=noted("γ = ¼: the gradient shrinks unless σ₁ of W_hh exceeds 4."),
-            ),
-            Choice(
-                value="hard_tanh",
-                label="hard tanh",
-                help=noted("γ = 1: a held within ±1, slope 1 there and 0 beyond."),
-            ),
-            Choice(
-                value="softplus",
-                label="softplus",
-                help=noted(
-                    "ln(1 + eᵃ), its slope the sigmoid; γ = 1, reached only far to the right."
-                ),
-            ),
-            Choice(
-                value="linear",
-                label=noted("linear"),
-                help=noted("φ′ = 1 everywhere: W_hh alone decides."),
-            ),
-        ),
+        choices=tuple(ACTIVATIONS.values()),
     ),
     RealOrWordParameter(
         key="forget_bias",
@@ -290,80 +237,7 @@ _TABLE: tuple[Parameter, ...] = (
         group=Group.TRAINING,
         effect=Effect.RESTART,
         help=noted("What the network is asked, and so where the loss comes from."),
-        choices=(
-            Choice(
-                value="recall",
-                label=noted("recall first token"),
-                help=noted(
-                    "Name the first of T tokens at the end; the rest distract."
-                    " Guessing costs ln 4 = 1.386."
-                ),
-            ),
-            Choice(
-                value="fixed",
-                label=noted("fixed loss vector"),
-                help=noted(
-                    "Random inputs and a loss c·h_T with a fixed c, ‖∂L/∂h_T‖ = 1:"
-                    " the plain flow of the gradient."
-                ),
-            ),
-            Choice(
-                value="adding",
-                label=noted("adding"),
-                help=noted(
-                    "The sum of the two marked numbers of a sequence (Hochreiter, Schmidhuber"
-                    " 1997; Arjovsky 2016). Always answering 1 costs 1/6."
-                ),
-            ),
-            Choice(
-                value="copying",
-                label=noted("copying memory"),
-                help=noted(
-                    "K symbols at the start, to be repeated in the last K steps (Arjovsky 2016);"
-                    " K is T/3, at most 10. Guessing a symbol costs ln 8 = 2.079."
-                ),
-            ),
-            Choice(
-                value="temporal_order",
-                label=noted("temporal order"),
-                help=noted(
-                    "In which order A and B came, one in the second tenth of the sequence, one in"
-                    " the fifth (Pascanu 2013). Guessing costs ln 4 = 1.386."
-                ),
-            ),
-            Choice(
-                value="echo",
-                label=noted("delayed echo"),
-                help=noted(
-                    "The input of T/2 steps ago, drawn from −1 to 1. Always answering 0 costs 1/3"
-                    " where there is an echo."
-                ),
-            ),
-            Choice(
-                value="sine",
-                label=noted("noisy sine"),
-                help=noted(
-                    "The next value of a sine of random phase and frequency, with noise of 0.1."
-                    " Always answering 0 costs 0.51, the best answer 0.01."
-                ),
-            ),
-            Choice(
-                value="review",
-                label=noted("review sentiment"),
-                help=noted(
-                    "Whether a long product review is for or against; the verdict hangs on words"
-                    " early and late. Guessing costs ln 2 = 0.693."
-                ),
-            ),
-            Choice(
-                value="text",
-                label=noted("next character"),
-                help=noted(
-                    "The next character of a text, the shipped one or your own. Guessing costs the"
-                    " entropy of its characters."
-                ),
-            ),
-        ),
+        choices=tuple(TASKS.values()),
     ),
     TextParameter(
         key="text",
@@ -515,11 +389,6 @@ _TABLE: tuple[Parameter, ...] = (
         ),
     ),
 )
-
-LEAST_TIME_STEPS: Mapping[str, int] = MappingProxyType(
-    {"adding": 2, "copying": 3, "temporal_order": 4, "echo": 2}
-)
-"""The tasks that have no room in fewer time steps than this."""
 
 PARAMETERS: Mapping[str, Parameter] = MappingProxyType({row.key: row for row in _TABLE})
 """The table, by key, in the order in which the panel shows it."""

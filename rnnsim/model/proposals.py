@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from rnnsim.model.cells import CELLS
 from rnnsim.model.eigenvalues import shortest
 from rnnsim.model.kinds import ChoiceParameter, Group
 from rnnsim.model.parameters import PARAMETERS, parameter
@@ -78,7 +79,7 @@ def _can_be(main: Settings, present: Iterable[Twin], twin: Twin) -> bool:
 def _conceivable(main: Settings) -> Iterator[Proposal]:
     if main.task != UNTRAINED:
         yield from _of_training(main)
-    yield from _choices("cell", main, ("rnn", "lstm", "gru"))
+    yield from _choices("cell", main, CELLS)
     for radius in RADII:
         yield Proposal(f"ρ = {radius:g}", {"spectral_radius": radius})
     for arrangement in ARRANGEMENTS:

@@ -35,52 +35,140 @@ class View:
         English; shown through `tr`.
     short : str
         The title where there is little room, such as on a tab.
+    shows : str
+        What it shows, a sentence for a caption.
     wants : frozenset of Want
     """
 
     name: str
     title: str
     short: str
+    shows: str
     wants: frozenset[Want] = frozenset()
 
 
-def _view(name: str, title: str, short: str, *wants: Want) -> View:
-    return View(name, title, short, frozenset(wants))
+def _view(name: str, title: str, short: str, shows: str, *wants: Want) -> View:
+    return View(name, title, short, shows, frozenset(wants))
 
 
-CANVAS = _view("canvas", noted("Unrolled network"), noted("Network"))
+CANVAS = _view(
+    "canvas",
+    noted("Unrolled network"),
+    noted("Network"),
+    noted(
+        "The network unrolled through time: hidden states of the batch's first sequence in"
+        " colour and, on its way back, the gradient ‖∂L/∂h_k‖ of the whole batch, the wider"
+        " and stronger the larger it is."
+    ),
+)
 
 PLOTS: Mapping[str, View] = MappingProxyType(
     {
         view.name: view
         for view in (
-            _view("gradient", noted("Gradient magnitude ‖∂L/∂hₖ‖"), noted("Gradient")),
-            _view("contributions", noted("Contributions to ∂L/∂W_hh"), noted("Contributions")),
-            _view("map", noted("Who reaches whom: ‖∂Lₜ/∂hₖ‖"), noted("Map"), Want.MAP),
+            _view(
+                "gradient",
+                noted("Gradient magnitude ‖∂L/∂hₖ‖"),
+                noted("Gradient"),
+                noted(
+                    "Gradient magnitude ‖∂L/∂h_k‖ over time steps k, the Frobenius norm over batch"
+                    " and hidden units."
+                ),
+            ),
+            _view(
+                "contributions",
+                noted("Contributions to ∂L/∂W_hh"),
+                noted("Contributions"),
+                noted(
+                    "What each time step t contributes to ∂L/∂W_hh, in the direction of their sum."
+                ),
+            ),
+            _view(
+                "map",
+                noted("Who reaches whom: ‖∂Lₜ/∂hₖ‖"),
+                noted("Map"),
+                noted("‖∂L_t/∂h_k‖, how strongly the loss at t depends on the hidden state at k."),
+                Want.MAP,
+            ),
             _view(
                 "singular",
                 noted("Singular values of ∂h_T/∂hₖ"),
                 noted("Singular values"),
+                noted("Singular values of ∂h_T/∂h_k over time steps k."),
                 Want.SINGULAR_VALUES,
             ),
-            _view("states", noted("Activity: states hₖ"), noted("Activity")),
-            _view("slopes", noted("Slopes φ′"), noted("Slopes"), Want.SLOPES),
-            _view("gates", noted("What gates keep"), noted("Gates"), Want.CELLS),
             _view(
-                "cells", noted("RNN, LSTM and GRU from the same start"), noted("Cells"), Want.CELLS
+                "states",
+                noted("Activity: states hₖ"),
+                noted("Activity"),
+                noted("Hidden states h_k of the batch's first sequence."),
             ),
-            _view("cliff", noted("The cliff of a single unit"), noted("Cliff"), Want.CLIFF),
+            _view(
+                "slopes",
+                noted("Slopes φ′"),
+                noted("Slopes"),
+                noted("Distribution of the slopes φ′ over units, time steps and batch."),
+                Want.SLOPES,
+            ),
+            _view(
+                "gates",
+                noted("What gates keep"),
+                noted("Gates"),
+                noted("What the gates alone keep of a gradient from T back to k."),
+                Want.CELLS,
+            ),
+            _view(
+                "cells",
+                noted("RNN, LSTM and GRU from the same start"),
+                noted("Cells"),
+                noted(
+                    "‖∂L/∂h_k‖ of an RNN, an LSTM and a GRU, untrained, from the same settings and"
+                    " seed."
+                ),
+                Want.CELLS,
+            ),
+            _view(
+                "cliff",
+                noted("The cliff of a single unit"),
+                noted("Cliff"),
+                noted(
+                    "Error surface of a single unit with weight w and bias b, and two descents over"
+                    " it, after Pascanu, Mikolov and Bengio (2013)."
+                ),
+                Want.CLIFF,
+            ),
             _view(
                 "bifurcation",
                 noted("Where a single unit stays"),
                 noted("Bifurcation"),
+                noted("Fixed points of a single unit over its bias b."),
                 Want.BIFURCATION,
             ),
-            _view("loss", noted("Loss"), noted("Loss")),
-            _view("norm", noted("Gradient norm"), noted("Norm")),
-            _view("accuracy", noted("Accuracy: share of right answers"), noted("Accuracy")),
-            _view("waterfall", noted("Waterfall of ‖∂L/∂hₖ‖"), noted("Waterfall")),
-            _view("radius", noted("ρ and σ₁ over training"), noted("ρ and σ₁")),
+            _view("loss", noted("Loss"), noted("Loss"), noted("Loss L over training.")),
+            _view(
+                "norm",
+                noted("Gradient norm"),
+                noted("Norm"),
+                noted("Norm of the gradient with respect to all weights over training."),
+            ),
+            _view(
+                "accuracy",
+                noted("Accuracy: share of right answers"),
+                noted("Accuracy"),
+                noted("Share of right answers over training."),
+            ),
+            _view(
+                "waterfall",
+                noted("Waterfall of ‖∂L/∂hₖ‖"),
+                noted("Waterfall"),
+                noted("‖∂L/∂h_k‖, as colour, of all time steps k over training."),
+            ),
+            _view(
+                "radius",
+                noted("ρ and σ₁ over training"),
+                noted("ρ and σ₁"),
+                noted("Spectral radius ρ and largest singular value σ₁ of W_hh over training."),
+            ),
         )
     }
 )

@@ -11,7 +11,9 @@ import math
 
 import numpy as np
 
+from rnnsim.model.activations import ACTIVATIONS
 from rnnsim.model.arrays import FloatArray
+from rnnsim.model.cells import CELLS
 from rnnsim.model.diagnosis import ROUNDING
 from rnnsim.model.frame import Divergence, Frame
 from rnnsim.model.settings import Settings
@@ -26,15 +28,6 @@ DECIDED = math.log(9.95)
 
 SATURATED = 0.1
 """Share of flat φ from which on it is worth a word."""
-
-UNBOUNDED = ("relu", "leaky_relu", "softplus", "linear")
-"""Activations by which a state can grow without end."""
-
-KEPT = {
-    "lstm": noted("The forget gates alone leave ×{share} from c{last} back to c₁"),
-    "gru": noted("The update gates alone leave ×{share} from h{last} back to h₁"),
-}
-"""What the gates of a cell keep, and along which state."""
 
 RNN_ONLY = noted("γσ₁ bounds a plain RNN only")
 
@@ -174,7 +167,7 @@ def _advice(divergence: Divergence, settings: Settings) -> str:
     if divergence.iteration > 0:
         return tr("Restart (R) begins again; clipping, a smaller η or a smaller ρ can prevent it")
     helps = ["radius", "steps"]
-    if settings.activation in UNBOUNDED:
+    if ACTIVATIONS[settings.activation].unbounded:
         helps.append("tanh")
     if settings.precision != "float64":
         helps.append("float64")
@@ -186,12 +179,12 @@ def _advice(divergence: Divergence, settings: Settings) -> str:
 def _gates_sentence(frame: Frame) -> str:
     """What the gates alone leave; nothing of a plain RNN."""
     path, last = frame.passed.direct_path, len(frame.passed.gradient_magnitude) - 1
-    if path is None:
+    words = CELLS[frame.settings.cell].words
+    if path is None or words is None:
         return ""
     if last == 1:
         return tr(RNN_ONLY)
-    kept = tr(KEPT[frame.settings.cell])
-    kept = kept.format(share=short(float(path[1])), last=subscript(last))
+    kept = tr(words.leave).format(share=short(float(path[1])), last=subscript(last))
     return f"{kept}; {tr(RNN_ONLY)}"
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from rnnsim.model.cells import CELLS
 from rnnsim.model.diagnosis import Verdict, verdict_of
 from rnnsim.model.frame import Frame
-from rnnsim.translation import noted, tr
+from rnnsim.translation import tr
 from rnnsim.ui.numbers import short, subscript
 from rnnsim.ui.verdict import (
     bound_factor,
@@ -24,16 +25,6 @@ from rnnsim.ui.way_back import rate_per_step, truncated
 
 KEPT = 5e-3
 """A gradient changed by less than this share a step is kept."""
-
-NO_BOUND_CELLS = {
-    "lstm": noted("no such bound for an LSTM"),
-    "gru": noted("no such bound for a GRU"),
-}
-
-GATES = {
-    "lstm": noted("its forget gates alone leave ×{step} a step, ×{whole} from c{last} to c₁"),
-    "gru": noted("its update gates alone leave ×{step} a step, ×{whole} from h{last} to h₁"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,25 +152,27 @@ def _measured(frame: Frame) -> str:
 
 def _without_bound(frame: Frame) -> str:
     """Why there is no bound, and what the gates alone would give."""
-    step, path, cell = gates_factor(frame), frame.passed.direct_path, frame.settings.cell
-    if step is None or path is None:
+    step, path = gates_factor(frame), frame.passed.direct_path
+    words = CELLS[frame.settings.cell].words
+    if step is None or path is None or words is None:
         return _no_bound(frame)
     last = subscript(len(path) - 1)
     numbers = {"step": unlike_one(step), "whole": short(float(path[1])), "last": last}
-    return f"{_no_bound(frame)}; {tr(GATES[cell]).format(**numbers)}"
+    return f"{_no_bound(frame)}; {tr(words.leave_a_step).format(**numbers)}"
 
 
 def _no_bound_briefly(frame: Frame) -> str:
     step = gates_factor(frame)
     if step is None:
-        gated = frame.settings.cell in NO_BOUND_CELLS
+        gated = CELLS[frame.settings.cell].words is not None
         return _no_bound(frame) if gated else tr("no such bound, each time step has a loss")
     return tr("no such bound, gates alone ×{step}").format(step=unlike_one(step))
 
 
 def _no_bound(frame: Frame) -> str:
-    if frame.settings.cell in NO_BOUND_CELLS:
-        return tr(NO_BOUND_CELLS[frame.settings.cell])
+    words = CELLS[frame.settings.cell].words
+    if words is not None:
+        return tr(words.no_bound)
     return tr("no such bound where every time step has a loss and sends a gradient of its own")
 
 

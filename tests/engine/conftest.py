@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from rnnsim.model.edits import edit
-from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
+from rnnsim.model.tasks import TASKS
 
 
 def _choices(key, *without):
@@ -16,7 +17,7 @@ def _choices(key, *without):
 
 def _with_room(settings):
     """As many time steps as the task needs at least, and no longer a stride than truncation."""
-    least = LEAST_TIME_STEPS.get(settings.task, 1)
+    least = TASKS[settings.task].least_time_steps
     stride = settings.truncation_stride
     if settings.truncation:
         stride = min(stride, settings.truncation)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from rnnsim.engine.initial import first_cell_weights
+from rnnsim.model.cells import CELLS
 from rnnsim.model.settings import Settings
 
-GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 gated = pytest.mark.parametrize("cell", ["lstm", "gru"])
 
 
@@ -24,7 +24,7 @@ def first(settings, inputs=3, seed=1):
 def test_weights_have_pytorchs_shapes_and_range(settings, inputs):
     weights, matrix = first(settings, inputs)
     n, reach = settings.hidden_size, settings.hidden_size**-0.5
-    rows = GATES[settings.cell] * n
+    rows = len(CELLS[settings.cell].blocks) * n
     shapes = [array.shape for array in weights.arrays()]
     assert shapes == [(rows, inputs), (rows, n), (rows,), (rows,)]
     assert np.abs(weights.weight_ih).max() <= reach
@@ -50,10 +50,11 @@ def test_the_forget_bias_is_that_of_the_gate_that_keeps_and_nothing_else(setting
     settings = replace(settings, forget_bias=bias)
     weights, _ = first(settings)
     n = settings.hidden_size
-    expected = np.zeros(GATES[settings.cell] * n)
-    if settings.cell != "rnn":
-        expected[n : 2 * n] = bias  # f of i, f, g, o; z of r, z, n
-    assert_array_equal(weights.bias_ih, expected)
+    cell = CELLS[settings.cell]
+    expected = np.zeros((len(cell.blocks), n))
+    if cell.keeping:
+        expected[cell.blocks.index(cell.keeping)] = bias
+    assert_array_equal(weights.bias_ih, expected.ravel())
     assert_array_equal(weights.bias_hh, 0.0)
 
 

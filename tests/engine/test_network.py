@@ -11,8 +11,8 @@ from rnnsim.engine.losses import cross_entropy, mean_output, mse_loss
 from rnnsim.engine.norms import norms
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.tasks import TASKS
-from rnnsim.model.parameters import LEAST_TIME_STEPS
 from rnnsim.model.settings import Settings
+from rnnsim.model.tasks import TASKS as TASK_CHOICES
 
 VALUES = ("adding", "echo", "sine")
 SMALL = Settings(hidden_size=4, time_steps=5, batch_size=3, truncation=3, clip_threshold=1e-3)
@@ -31,7 +31,7 @@ def trained(settings, iterations=0):
 
 def of_task(settings, task):
     """`settings` with another task and time steps enough for it, in float64."""
-    steps = max(settings.time_steps, LEAST_TIME_STEPS.get(task, 1))
+    steps = max(settings.time_steps, TASK_CHOICES[task].least_time_steps)
     return replace(settings, task=task, time_steps=steps, precision="float64")
 
 

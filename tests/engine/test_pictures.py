@@ -18,11 +18,17 @@ from rnnsim.engine.pictures import (
 )
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.spectrum import mismatch
+from rnnsim.model.cells import CELLS as CELL_CHOICES
 from rnnsim.model.settings import Settings
 
 SMALL = Settings(hidden_size=6, time_steps=5, batch_size=3)
 CELLS = ["rnn", "lstm", "gru"]
 every_cell = pytest.mark.parametrize("cell", CELLS)
+
+
+def gates_of(cell):
+    """The letters of its gates."""
+    return CELL_CHOICES[cell].blocks if CELL_CHOICES[cell].words else ""
 
 
 def advanced(simulation, iterations):
@@ -93,7 +99,7 @@ def test_a_contribution_is_a_time_steps_share_of_the_gradient(cell, loss_at, tru
 def test_gates_of_the_first_sequence_are_shown_by_their_letters(settings):
     simulation = Simulation(settings)
     shown = pass_picture(simulation)
-    assert "".join(shown.gates) == {"rnn": "", "lstm": "ifgo", "gru": "rzn"}[settings.cell]
+    assert "".join(shown.gates) == gates_of(settings.cell)
     for name, gate in simulation.network.cell.gates.items():
         assert_array_equal(shown.gates[name], gate[:, 0])
 
@@ -115,8 +121,8 @@ def test_the_direct_path_is_the_product_of_the_gate_that_keeps(settings):
     simulation = Simulation(replace(settings, precision="float64"))
     assume(simulation.divergence is None)
     shown, cell = pass_picture(simulation), simulation.network.cell
-    kept = {"rnn": None, "lstm": "f", "gru": "z"}[settings.cell]
-    if kept is None:
+    kept = CELL_CHOICES[settings.cell].keeping
+    if not kept:
         assert shown.direct_path is None
         return
     gate, steps = cell.gates[kept], settings.time_steps

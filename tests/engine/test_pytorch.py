@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from rnnsim.engine.activations import ACTIVATIONS
-from rnnsim.engine.cells import CELLS
 from rnnsim.engine.diagnostics import gradient_map, jacobians, state_jacobian_singular_values
 from rnnsim.engine.extras import detail_picture, inspection_picture
 from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.tasks import TASKS
-from rnnsim.model.parameters import LEAST_TIME_STEPS
 from rnnsim.model.settings import Settings
+from rnnsim.model.tasks import TASKS as TASK_CHOICES
 
 torch = pytest.importorskip(
     "torch", reason="PyTorch, which bears witness to every gradient, is not installed"
@@ -309,12 +308,12 @@ ANY = st.from_type(Settings).map(in_float64)
 # Loss and gradients
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @pytest.mark.parametrize("task", TASKS)
 @settings(max_examples=12)
 @given(ANY, st.integers(0, 3))
 def test_loss_and_all_gradients_are_those_of_pytorch(cell, task, settings, iterations):
-    steps = max(settings.time_steps, LEAST_TIME_STEPS.get(task, 1))
+    steps = max(settings.time_steps, TASK_CHOICES[task].least_time_steps)
     settings = replace(settings, cell=cell, task=task, time_steps=steps)
     simulation = trained(settings, iterations)
     assert_agrees(simulation, Witness(simulation), simulation.gradient)
@@ -332,7 +331,7 @@ def test_weights_loaded_into_a_module_of_pytorch_give_the_same(
     assert_agrees(simulation, Witness(simulation, modular=True), simulation.gradient)
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @settings(max_examples=30)
 @given(ANY, st.integers(0, 3), st.floats(1e-3, 0.5))
 def test_clipping_on_the_way_back_is_that_of_hooks(cell, settings, iterations, threshold):
@@ -343,7 +342,7 @@ def test_clipping_on_the_way_back_is_that_of_hooks(cell, settings, iterations, t
     assert_agrees(simulation, witness, simulation.clipped)
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @pytest.mark.parametrize("activation", sorted(PHI.keys() - set(KINKED)))
 @pytest.mark.parametrize("precision", ["float16", "float32"])
 @settings(max_examples=8)
@@ -370,7 +369,7 @@ def test_narrower_formats_give_the_same_but_for_rounding(cell, activation, preci
     )
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @settings(max_examples=25)
 @given(st.from_type(Settings), st.integers(0, 3))
 def test_float32_is_pytorchs_float32(cell, settings, iterations):
@@ -400,7 +399,7 @@ def test_activations_and_their_slopes_are_those_of_pytorch(name):
 # Diagnostics
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @settings(max_examples=20)
 @given(ANY, st.integers(0, 2))
 def test_the_gradient_map_is_made_of_single_backward_passes(cell, settings, iterations):
@@ -419,7 +418,7 @@ def test_the_gradient_map_is_made_of_single_backward_passes(cell, settings, iter
         assert_close(actual[t - 1], np.array(expected))
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @settings(max_examples=15)
 @given(ANY, st.data())
 def test_state_jacobians_have_the_singular_values_of_pytorchs(cell, settings, data):
@@ -442,7 +441,7 @@ def test_state_jacobians_have_the_singular_values_of_pytorchs(cell, settings, da
         assert_close(actual[k], torch.linalg.svdvals(jacobian).detach().numpy())
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @settings(max_examples=15)
 @given(ANY, st.data())
 def test_jacobians_are_those_of_a_time_step_of_pytorch(cell, settings, data):
@@ -496,7 +495,7 @@ def recurrent_graph(simulation, perturb):
     return sum(witness.loss_at(t) for t in (judged if settings.loss_at == "all" else judged[-1:]))
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @settings(max_examples=25)
 @given(ANY, st.integers(0, 2))
 def test_within_a_time_step_gradients_and_pre_activations_are_pytorchs(cell, settings, iterations):
@@ -515,7 +514,7 @@ def test_within_a_time_step_gradients_and_pre_activations_are_pytorchs(cell, set
     assert_close(shown.dloss_dh, witness.dloss_dh[:, 0])
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @settings(max_examples=15)
 @given(ANY, st.data())
 def test_an_inspected_time_step_is_pytorchs(cell, settings, data):
@@ -553,7 +552,7 @@ def contributions_of(simulation):
     return own.grad.numpy()
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", STEPS)
 @settings(max_examples=25)
 @given(ANY, st.integers(0, 2))
 def test_contributions_are_projections_of_pytorchs(cell, settings, iterations):

@@ -8,18 +8,16 @@ import pytest
 from rnnsim.engine.tasks import TASKS
 from rnnsim.model.chance import chance_accuracy
 from rnnsim.model.settings import Settings
+from rnnsim.model.tasks import TASKS as TASK_CHOICES
 
 LARGE = replace(Settings(), time_steps=12, batch_size=64)
+
+OF_CLASSES = [name for name, task in TASK_CHOICES.items() if task.classes]
 
 
 @pytest.mark.parametrize(
     ("task", "loss_at"),
-    [
-        *(("recall", loss_at) for loss_at in ("last", "all")),
-        *(("temporal_order", loss_at) for loss_at in ("last", "all")),
-        *(("copying", loss_at) for loss_at in ("last", "all")),
-        ("review", "last"),
-    ],
+    [(task, loss_at) for task in (*OF_CLASSES, "copying") for loss_at in ("last", "all")],
 )
 def test_whoever_always_gives_the_same_answer_is_right_so_often(task, loss_at):
     settings = replace(LARGE, task=task, loss_at=loss_at)
@@ -35,6 +33,6 @@ def test_whoever_always_gives_the_same_answer_is_right_so_often(task, loss_at):
     assert chance_accuracy(settings) == pytest.approx(np.mean(right), abs=0.015)
 
 
-@pytest.mark.parametrize("task", ["fixed", "adding", "echo", "sine", "text"])
+@pytest.mark.parametrize("task", sorted({*TASKS} - {*OF_CLASSES, "copying"}))
 def test_elsewhere_there_is_no_such_share(task):
     assert chance_accuracy(replace(LARGE, task=task)) is None

@@ -18,8 +18,9 @@ from rnnsim.model.kinds import (
     RealOrWordParameter,
     TextParameter,
 )
-from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.model.tasks import TASKS
 
 OWN = edit(Settings(), "eigenvalues", ((0.5, 0.5), (0.5, -0.5), (-0.9, 0.0)))
 HUGE = 10**5000
@@ -64,7 +65,7 @@ def after(edits, start=None):
 def assert_consistent(now):
     for row in PARAMETERS.values():
         assert row.check(getattr(now, row.key)) == getattr(now, row.key)
-    assert now.time_steps >= LEAST_TIME_STEPS.get(now.task, 1)
+    assert now.time_steps >= TASKS[now.task].least_time_steps
     assert checked(now) == now
     assert (now.spectrum == "own") == bool(now.eigenvalues)
     if now.eigenvalues:
@@ -231,7 +232,10 @@ def test_a_stride_too_long_is_refused():
 # Tasks that need time steps
 
 
-@pytest.mark.parametrize(("task", "least"), LEAST_TIME_STEPS.items())
+@pytest.mark.parametrize(
+    ("task", "least"),
+    [(name, task.least_time_steps) for name, task in TASKS.items() if task.least_time_steps > 1],
+)
 def test_a_task_has_room_from_its_least_number_of_time_steps_on(task, least):
     roomy = edit(edit(Settings(), "time_steps", least), "task", task)
     assert (roomy.task, roomy.time_steps) == (task, least)

@@ -12,10 +12,12 @@ from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.tasks import TASKS
 from rnnsim.engine.training import History
 from rnnsim.model import memory
+from rnnsim.model.cells import CELLS as CELL_CHOICES
 from rnnsim.model.course import Course
-from rnnsim.model.memory import HELD, LIMIT, TASK_SIZES, TaskSizes, memory_needed, require_memory
+from rnnsim.model.memory import LIMIT, memory_needed, require_memory
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import SettingError, Settings
+from rnnsim.model.tasks import TASKS as TASK_CHOICES
 from rnnsim.run.gather import result_of
 
 LARGEST = Settings(cell="lstm", hidden_size=256, time_steps=500, batch_size=64)
@@ -64,17 +66,16 @@ def test_what_is_needed_is_known_within_a_factor_of_two(sizes, cell, precision):
 
 
 def test_the_tables_know_every_cell_precision_and_task():
-    assert HELD.keys() == CELLS.keys()
     assert [*memory.BYTES] == [choice.value for choice in PARAMETERS["precision"].choices]
-    assert TASK_SIZES.keys() == TASKS.keys()
-    for cell, held in HELD.items():
-        assert held.gates == CELLS[cell].GATES
+    assert CELL_CHOICES.keys() == CELLS.keys()
+    for name, cell in CELL_CHOICES.items():
+        assert len(cell.blocks) == CELLS[name].GATES
     for name, build in TASKS.items():
         settings = Settings(task=name, text="".join(map(chr, range(40, 240))))
         task = build(settings)
-        assert TASK_SIZES[name] == TaskSizes(
-            task.input_size, task.output_size, embedded=task.vocabulary_size > 0
-        )
+        known = TASK_CHOICES[name]
+        assert (known.inputs, known.outputs) == (task.input_size, task.output_size)
+        assert known.embedded == (task.vocabulary_size > 0)
 
 
 @pytest.mark.parametrize("size", ["hidden_size", "time_steps", "batch_size"])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnsim.model.cells import CELLS
 from rnnsim.model.edits import edit
 from rnnsim.model.kinds import ChoiceParameter, Group, IntegerParameter, NumberParameter
 from rnnsim.model.parameters import PARAMETERS
@@ -81,8 +82,7 @@ def test_the_usual_settings_are_offered_what_one_would_try():
         "with clipping by norm, τ = 1",
         "Adam",
         "η = 0.01",
-        "LSTM",
-        "GRU",
+        *(cell.label for cell in CELLS.values() if cell.value != "rnn"),
         "ρ = 0.9",
         "ρ = 1",
         "ρ = 1.2",

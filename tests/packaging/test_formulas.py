@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtSvg import QSvgRenderer
 
+from rnnsim.model.cells import CELLS
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "formulas"
 
@@ -57,3 +59,11 @@ def test_every_formula_that_the_views_name_exists():
         named |= set(re.findall(r'(?:Vector|Equation|Matrix|Fact)\(\s*"(\w+)"', text))
     assert named
     assert named <= set(INDEX)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_every_formula_that_the_inspector_shows_of_a_cell_exists(cell):
+    blocks, candidate = CELLS[cell].blocks, CELLS[cell].candidate
+    gates = {f"gate_{letter}" for letter in blocks} if CELLS[cell].words else set()
+    slope = f"slope_{candidate}" if CELLS[cell].words else "slope"
+    assert {cell, f"a_{candidate}", f"dloss_da_{candidate}", slope} | gates <= set(INDEX)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from rnnsim.model.arrays import FloatArray
+from rnnsim.model.cells import candidate_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class CellWeights:
         All of it in an RNN, the third block of LSTM (g) and GRU (n).
         """
         n = self.weight_hh.shape[1]
-        return self.weight_hh if len(self.weight_hh) == n else self.weight_hh[2 * n : 3 * n]
+        start = n * candidate_block(len(self.weight_hh) // n)
+        return self.weight_hh[start : start + n]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from rnnsim.engine.simulation import Simulation
 from rnnsim.engine.spectrum import largest_singular_value, measured_eigenvalues
 from rnnsim.engine.training.thinned import Thinned
 from rnnsim.model.arrays import ComplexArray, FloatArray
+from rnnsim.model.cells import CELLS
 from rnnsim.model.samples import Trail, Waterfall
 from rnnsim.model.settings import Settings
 
@@ -21,8 +22,6 @@ EIGENVALUE_WORK = 125.0
 
 SHARE = 0.1
 """Largest share of the time of training that eigenvalues may take, about."""
-
-GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 
 
 class Samples:
@@ -72,7 +71,7 @@ def _spectrum_stride(settings: Settings) -> int:
     """The power of 2 iterations between two decompositions that keeps them a small share."""
     size = settings.hidden_size
     decomposing = EIGENVALUE_WORK * size**3
-    gates = GATES[settings.cell]
+    gates = len(CELLS[settings.cell].blocks)
     training = 6.0 * settings.time_steps * settings.batch_size * gates * size**2
     wanted = max(1.0, decomposing / (SHARE * training))
     return 1 << int(np.ceil(np.log2(wanted)))

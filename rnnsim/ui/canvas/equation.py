@@ -6,11 +6,12 @@ Numbers are those of the sequence shown, so that they can be followed by hand.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 
+from rnnsim.model.activations import ACTIVATIONS
 from rnnsim.model.arrays import FloatArray
+from rnnsim.model.cells import CELLS, GateWords
 from rnnsim.model.extras import Detail
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment, Part, Stage
@@ -27,32 +28,6 @@ DIGITS = 3
 
 AGREEMENT = 1e-3
 """How near a product must come to the engine's result to be written as the way to it."""
-
-FUNCTIONS = {
-    "tanh": "tanh",
-    "sigmoid": "σ",
-    "relu": "ReLU",
-    "leaky_relu": "LReLU",
-    "hard_tanh": "hard tanh",
-    "softplus": "softplus",
-}
-"""How φ is written; what is missing is the identity."""
-
-GATES = {
-    "lstm": noted("for the gates i, f, g, o"),
-    "gru": noted("for the gates r, z, n"),
-}
-
-SUMS = {
-    "lstm": noted("for the gates i, f, g, o"),
-    "gru": noted("for the gates r and z; n takes r ∘ (W_hh h + b)"),
-}
-"""What a_t is of."""
-
-NEW_STATES = {
-    "lstm": "h{t} = o{t} ∘ {phi}(f{t} ∘ c{before} + i{t} ∘ g{t})",
-    "gru": "h{t} = (1 − z{t}) ∘ n{t} + z{t} ∘ h{before}",
-}
 
 NORM = noted("norm {norm}")
 IN_SEQUENCE = noted("{formula} in this sequence")
@@ -98,18 +73,19 @@ def _input(frame: Frame, detail: Detail | None, t: int) -> Said:
     left = f"a{step}"
     words = f"{left} = W_hh h{before} + (W_ih x{step} + b)"
     if detail is None:
-        return words, _gates_said(frame, SUMS)
+        return words, _sums_said(frame)
     if _plain(frame):
         carried, driven = float(detail.recurrent[t - 1, 0]), float(detail.driven[t - 1, 0])
         total = float(detail.pre_activations[t - 1, 0])
         return f"{left} = {_n(carried)} {_plus(driven)} = {_n(total)}", f"+ W_ih x{step} + b"
-    return _vector(words, detail.pre_activations[t - 1], _gates_said(frame, SUMS))
+    return _vector(words, detail.pre_activations[t - 1], _sums_said(frame))
 
 
 def _activation(frame: Frame, detail: Detail | None, t: int) -> Said:
-    if frame.settings.cell != "rnn":
-        return _gated_state(frame, detail, t)
-    step, function = subscript(t), FUNCTIONS.get(frame.settings.activation, "")
+    gates = CELLS[frame.settings.cell].words
+    if gates is not None:
+        return _gated_state(frame, gates, detail, t)
+    step, function = subscript(t), ACTIVATIONS[frame.settings.activation].written
     words = f"h{step} = {function}(a{step})" if function else f"h{step} = a{step}"
     if detail is None:
         return words, ""
@@ -122,16 +98,13 @@ def _activation(frame: Frame, detail: Detail | None, t: int) -> Said:
     return _vector(words, frame.passed.hidden[t])
 
 
-def _gated_state(frame: Frame, detail: Detail | None, t: int) -> Said:
-    function = FUNCTIONS.get(frame.settings.activation, "")
-    words = NEW_STATES[frame.settings.cell].format(
-        t=subscript(t), before=subscript(t - 1), phi=function
-    )
+def _gated_state(frame: Frame, gates: GateWords, detail: Detail | None, t: int) -> Said:
+    function = ACTIVATIONS[frame.settings.activation].written
+    words = gates.new_state.format(t=subscript(t), before=subscript(t - 1), phi=function)
     if detail is None:
         return words, ""
-    gates = frame.passed.gates
     with np.errstate(all="ignore"):
-        means = {name: float(np.mean(gate[t - 1])) for name, gate in gates.items()}
+        means = {name: float(np.mean(gate[t - 1])) for name, gate in frame.passed.gates.items()}
     said = ", ".join(f"{name} {short(mean)}" for name, mean in means.items())
     if frame.settings.hidden_size == 1:
         return f"{words} = {_n(float(frame.passed.hidden[t, 0]))}", said
@@ -151,7 +124,7 @@ def _loss(frame: Frame, detail: Detail | None) -> Said:
 
 def _slope(frame: Frame, detail: Detail | None, t: int) -> Said:
     step = subscript(t)
-    if frame.settings.cell != "rnn":
+    if CELLS[frame.settings.cell].words is not None:
         left = f"∂L/∂a{step}"
         through = tr("back through the gates")
         if detail is None:
@@ -193,11 +166,13 @@ def _arrives(frame: Frame, detail: Detail, t: int) -> bool:
     As near as the network's format can tell.
     """
     arrived, units = np.array(detail.dloss_da[t - 1], dtype=float), frame.settings.hidden_size
+    cell, gates = CELLS[frame.settings.cell], frame.passed.gates
     past = 0.0
     with np.errstate(all="ignore"):
-        if frame.settings.cell == "gru":
-            arrived[-units:] *= frame.passed.gates["r"][t - 1]
-            past = frame.passed.gates["z"][t - 1] * np.asarray(detail.dloss_dh[t], dtype=float)
+        if cell.resetting:
+            arrived[-units:] *= gates[cell.resetting][t - 1]
+        if cell.keeping and not cell.along_c:
+            past = gates[cell.keeping][t - 1] * np.asarray(detail.dloss_dh[t], dtype=float)
         handed = np.asarray(detail.weight_hh, dtype=float).T @ arrived + past
         computed = handed + np.asarray(detail.dloss_dh_immediate[t - 1], dtype=float)
         result = np.asarray(detail.dloss_dh[t - 1], dtype=float)
@@ -209,11 +184,11 @@ def _arrives(frame: Frame, detail: Detail, t: int) -> bool:
 
 def _way_back(frame: Frame, t: int) -> str:
     """By which terms the gradient comes to h_{t−1}."""
-    step, before = subscript(t), subscript(t - 1)
-    terms = [f"W_hhᵀ ∂L/∂a{step}"]
-    if frame.settings.cell == "gru":
-        # the candidate's recurrent product is gated by r before it is added
-        terms = [f"W_hhᵀ ∂L/∂(W_hh h{before})", f"z{step} ∘ ∂L/∂h{step}"]
+    step, before, cell = subscript(t), subscript(t - 1), CELLS[frame.settings.cell]
+    # where the candidate's recurrent product is gated before it is added, a is not what it is
+    terms = [f"W_hhᵀ ∂L/∂(W_hh h{before})" if cell.resetting else f"W_hhᵀ ∂L/∂a{step}"]
+    if cell.keeping and not cell.along_c:
+        terms.append(f"{cell.keeping}{step} ∘ ∂L/∂h{step}")
     if frame.settings.loss_at == "all" and t > 1:
         terms.append(f"∂L{before}/∂h{before}")
     return " + ".join(terms)
@@ -221,7 +196,7 @@ def _way_back(frame: Frame, t: int) -> str:
 
 def _contribution(frame: Frame, detail: Detail | None, t: int) -> Said:
     step, before = subscript(t), subscript(t - 1)
-    outer = f"∂L/∂a{step} h{before}ᵀ" if frame.settings.cell != "gru" else f"C{step}"
+    outer = f"C{step}" if CELLS[frame.settings.cell].resetting else f"∂L/∂a{step} h{before}ᵀ"
     left = f"∂L/∂W_hh += {outer}"
     beside = running_share_said(frame, t)
     if _plain(frame) and detail is not None:
@@ -261,9 +236,15 @@ def _plain(frame: Frame) -> bool:
     return frame.settings.hidden_size == 1 and frame.settings.cell == "rnn"
 
 
-def _gates_said(frame: Frame, words: Mapping[str, str] = GATES) -> str:
-    gates = words.get(frame.settings.cell)
-    return "" if gates is None else tr(gates)
+def _gates_said(frame: Frame) -> str:
+    words = CELLS[frame.settings.cell].words
+    return "" if words is None else tr(words.gates)
+
+
+def _sums_said(frame: Frame) -> str:
+    """What a_t is of."""
+    words = CELLS[frame.settings.cell].words
+    return "" if words is None else tr(words.sums or words.gates)
 
 
 def _steps(words: str, computed: float, result: float, way: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
+from rnnsim.model.cells import CELLS
 from rnnsim.model.settings import Settings
 from rnnsim.translation import tr
 
@@ -16,12 +17,15 @@ with np.load("{name}", allow_pickle=False) as run:
     losses = run["losses"]  # one an iteration
 """
 
-OF_WEIGHTS = """\
+READ_WEIGHTS = """\
 import numpy as np
 import torch
 
 with np.load("{name}", allow_pickle=False) as file:
     weights = {{name: torch.from_numpy(file[name]) for name in file.files}}
+"""
+
+LOAD_WEIGHTS = """\
 
 network = torch.nn.Module()
 network.rnn = torch.nn.{cell}(weights["rnn.weight_ih_l0"].shape[1], {units}{more})
@@ -48,12 +52,17 @@ def told_of_weights(settings: Settings, name: str) -> str:
         "The run is made again from its seed, and its weights are written as a module of PyTorch"
         " names them. To read them:"
     )
+    return f"{_comment(said)}\n{READ_WEIGHTS.format(name=name)}{_loaded(settings)}"
+
+
+def _loaded(settings: Settings) -> str:
+    """The lines that load them; none where PyTorch has no such cell."""
+    cell = CELLS[settings.cell].torch
+    if not cell:
+        return ""
     rectified = settings.cell == "rnn" and settings.activation == "relu"
     more = ', nonlinearity="relu"' if rectified else ""
-    code = OF_WEIGHTS.format(
-        name=name, cell=settings.cell.upper(), units=settings.hidden_size, more=more
-    )
-    return f"{_comment(said)}\n{code}"
+    return LOAD_WEIGHTS.format(cell=cell, units=settings.hidden_size, more=more)
 
 
 def _comment(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from types import MappingProxyType
 
+from rnnsim.model.cells import CELLS
 from rnnsim.model.course import Course
 from rnnsim.model.figure import WINDOW, FigureSpec
 from rnnsim.model.frame import Frame, Run
@@ -26,36 +27,7 @@ from rnnsim.version import __version__
 
 SHOWS: Mapping[str, str] = MappingProxyType(
     {
-        "canvas": noted(
-            "The network unrolled through time: hidden states of the batch's first sequence in"
-            " colour and, on its way back, the gradient ‖∂L/∂h_k‖ of the whole batch, the wider"
-            " and stronger the larger it is."
-        ),
-        "gradient": noted(
-            "Gradient magnitude ‖∂L/∂h_k‖ over time steps k, the Frobenius norm over batch and"
-            " hidden units."
-        ),
-        "contributions": noted(
-            "What each time step t contributes to ∂L/∂W_hh, in the direction of their sum."
-        ),
-        "map": noted("‖∂L_t/∂h_k‖, how strongly the loss at t depends on the hidden state at k."),
-        "singular": noted("Singular values of ∂h_T/∂h_k over time steps k."),
-        "states": noted("Hidden states h_k of the batch's first sequence."),
-        "slopes": noted("Distribution of the slopes φ′ over units, time steps and batch."),
-        "gates": noted("What the gates alone keep of a gradient from T back to k."),
-        "cells": noted(
-            "‖∂L/∂h_k‖ of an RNN, an LSTM and a GRU, untrained, from the same settings and seed."
-        ),
-        "cliff": noted(
-            "Error surface of a single unit with weight w and bias b, and two descents over it,"
-            " after Pascanu, Mikolov and Bengio (2013)."
-        ),
-        "bifurcation": noted("Fixed points of a single unit over its bias b."),
-        "loss": noted("Loss L over training."),
-        "norm": noted("Norm of the gradient with respect to all weights over training."),
-        "accuracy": noted("Share of right answers over training."),
-        "waterfall": noted("‖∂L/∂h_k‖, as colour, of all time steps k over training."),
-        "radius": noted("Spectral radius ρ and largest singular value σ₁ of W_hh over training."),
+        **{view.name: view.shows for view in (CANVAS, *PLOTS.values())},
         "spectrum": noted(
             "Eigenvalues of W_hh in the complex plane with the unit circle: rings as set, dots as"
             " they are; the dashed circle is the spectral radius that was set."
@@ -83,8 +55,6 @@ REACHED = {
 
 BLOCK = noted("the block of W_hh that makes the candidate state")
 """What has the spectrum that is set, of gated cells."""
-
-CELLS = {"rnn": noted("an RNN"), "lstm": noted("an LSTM"), "gru": noted("a GRU")}
 
 
 def caption(spec: FigureSpec, shown: Shown) -> str:
@@ -133,7 +103,7 @@ def _network(settings: Settings, begun: Settings) -> str:
         " with {start}."
     )
     return sentence.format(
-        cell=tr(CELLS[settings.cell]),
+        cell=tr(CELLS[settings.cell].with_article),
         numbers=_values(("hidden_size", "time_steps", "forget_bias"), settings),
         activation=_chosen("activation", settings),
         precision=settings.precision,

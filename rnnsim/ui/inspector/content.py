@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from rnnsim.model.arrays import FloatArray
+from rnnsim.model.cells import CELLS, CellChoice, candidate_block
 from rnnsim.model.extras import Detail, Inspection
 from rnnsim.model.frame import Frame
 from rnnsim.model.target import Kind, Target
@@ -30,14 +31,6 @@ from rnnsim.ui.numbers import count, short, subscript
 from rnnsim.ui.way_back import rate_per_step
 
 FORWARD, GRADIENT, LOSS, MEMORY = "forward", "gradient", "loss", "memory"
-
-CANDIDATE = {"rnn": 0, "lstm": 2, "gru": 2}
-"""Which block of the pre-activations φ is taken of: i, f, g, o of an LSTM, r, z, n of a GRU."""
-
-INDICES = {"rnn": "t", "lstm": "g", "gru": "n"}
-"""The index of those pre-activations in formulas."""
-
-JACOBIANS = {"rnn": "jacobian", "lstm": "jacobian_lstm", "gru": "jacobian_gated"}
 
 LARGEST_RADIUS = 64
 """ρ(J) is computed of matrices up to this size; larger ones would hold up the window."""
@@ -87,7 +80,7 @@ def _start_section(frame: Frame) -> Section:
 def _state_section(frame: Frame, k: int) -> Section:
     passed, detail = frame.passed, frame.extras.detail
     units = frame.settings.hidden_size
-    block = CANDIDATE[frame.settings.cell]
+    cell = CELLS[frame.settings.cell]
     blocks: list[Block] = [Equation(frame.settings.cell), _state(frame, k)]
     if passed.memory is not None:
         blocks.append(Vector("c_t", passed.memory[k], units, MEMORY, full=1.0))
@@ -96,8 +89,8 @@ def _state_section(frame: Frame, k: int) -> Section:
     # beside h_t, which is φ(a_t), only what is of the same pass
     a = None if _earlier(frame) else _row(detail, "pre_activations", k - 1)
     if a is not None:
-        a = a[block * units : (block + 1) * units]
-    blocks.append(Vector(f"a_{INDICES[frame.settings.cell]}", a, units, FORWARD, full=1.0))
+        a = a[_candidate(frame)]
+    blocks.append(Vector(f"a_{cell.candidate}", a, units, FORWARD, full=1.0))
     return Section(tr("State"), tuple(blocks))
 
 
@@ -124,12 +117,12 @@ def _gradient_section(frame: Frame, k: int) -> Section:
 
 def _way_back_section(frame: Frame, k: int) -> Section:
     """What this time step does to the gradient that passes through it."""
-    cell, units = frame.settings.cell, frame.settings.hidden_size
+    cell, units = CELLS[frame.settings.cell], frame.settings.hidden_size
     row = _row(frame.extras.detail, "slopes", k - 1)
-    label = {"rnn": "slope", "lstm": "slope_g", "gru": "slope_n"}[cell]
+    label = f"slope_{cell.candidate}" if cell.words else "slope"
     slopes = Vector(label, row, units, GRADIENT, full=1.0)
     blocks: tuple[Block, ...] = (
-        Equation(JACOBIANS[cell]),
+        Equation(_jacobian_formula(cell)),
         slopes,
         _jacobian(_inspection(frame, k), _waiting(frame, k)),
         *_otherwise(frame, k),
@@ -166,7 +159,7 @@ def _weights_section(frame: Frame, k: int) -> Section:
         percent = f"{share:+.0%}".replace("-", "−") if math.isfinite(share) else short(share)
         facts.append(Fact("", tr("of the sum"), percent, GRADIENT))
     # a GRU's block of n is r ∘ ∂L/∂a_n h_{t−1}ᵀ, not what the formulas say of the other blocks
-    formula = frame.settings.cell != "gru"
+    formula = not CELLS[frame.settings.cell].resetting
     matrix = Matrix(
         "contribution" if formula else "C_t",
         None if inspection is None else inspection.contribution,
@@ -209,7 +202,8 @@ def _arrow_page(frame: Frame, k: int) -> Page:
     sections += [Section(tr("What passes"), (passing,), _of_what(frame))]
     if k < last:
         # the LSTM's J_t is of [h; c]: ∂L/∂h_t alone times it gives nothing
-        step = JACOBIANS["lstm"] if frame.settings.cell == "lstm" else "step_back"
+        cell = CELLS[frame.settings.cell]
+        step = _jacobian_formula(cell) if cell.along_c else "step_back"
         blocks: list[Block] = [Equation(step)]
         inspection = frame.extras.inspection
         if inspection is not None and inspection.time_step == k + 1:
@@ -254,11 +248,10 @@ def _ratio(magnitude: FloatArray, k: int, other: int) -> float:
 
 def _input_page(frame: Frame, k: int) -> Page:
     units, detail = frame.settings.hidden_size, frame.extras.detail
-    block = CANDIDATE[frame.settings.cell]
     rows = {}
     for name in ("driven", "recurrent", "dloss_da"):
         row = _row(detail, name, k - 1)
-        rows[name] = None if row is None else row[block * units : (block + 1) * units]
+        rows[name] = None if row is None else row[_candidate(frame)]
     headline = Headline(
         symbol="x",
         index=k,
@@ -273,9 +266,9 @@ def _input_page(frame: Frame, k: int) -> Page:
         Vector("driven", rows["driven"], units, FORWARD, full=1.0),
         Vector("recurrent", rows["recurrent"], units, FORWARD, full=1.0),
     )
-    index = INDICES[frame.settings.cell]
-    reached = (Vector(f"dloss_da_{index}", rows["dloss_da"], units, GRADIENT),)
-    gate = "" if index == "t" else tr("in the sum of {gate}").format(gate=index)
+    cell = CELLS[frame.settings.cell]
+    reached = (Vector(f"dloss_da_{cell.candidate}", rows["dloss_da"], units, GRADIENT),)
+    gate = tr("in the sum of {gate}").format(gate=cell.candidate) if cell.words else ""
     return Page(
         headline,
         (
@@ -356,6 +349,19 @@ def _otherwise(frame: Frame, k: int) -> tuple[Note, ...]:
         text = tr("Shown unclipped; training holds what a step hands back at ≤ τ = {threshold}.")
         return (Note(text.format(threshold=short(settings.clip_threshold, 3))),)
     return ()
+
+
+def _candidate(frame: Frame) -> slice:
+    """The block of the pre-activations that φ is taken of."""
+    units, blocks = frame.settings.hidden_size, len(CELLS[frame.settings.cell].blocks)
+    start = units * candidate_block(blocks)
+    return slice(start, start + units)
+
+
+def _jacobian_formula(cell: CellChoice) -> str:
+    if cell.along_c:
+        return "jacobian_lstm"
+    return "jacobian_gated" if cell.words else "jacobian"
 
 
 def _token(frame: Frame, k: int) -> str:

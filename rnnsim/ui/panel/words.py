@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from rnnsim.model.cells import CELLS
 from rnnsim.model.kinds import Choice, ChoiceParameter, Group, Parameter
 from rnnsim.model.settings import SettingError, Settings
 from rnnsim.translation import tr
 from rnnsim.ui import tips
 from rnnsim.ui.numbers import count, short
-
-CANDIDATES = {"lstm": "g", "gru": "n"}
-"""What makes the candidate state of a gated cell."""
 
 LONGEST_SHOWN = 7
 WORDS_SHOWN = 30
@@ -96,7 +94,7 @@ def recurrent_help(settings: Settings) -> str:
         said = tr(
             "The spectrum is that of the block of W_hh that makes the candidate state {gate};"
             " the gates have blocks of their own."
-        ).format(gate=CANDIDATES[settings.cell])
+        ).format(gate=CELLS[settings.cell].candidate)
     return tips.page(recurrent_title(settings), said)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Hashable
 
 import numpy as np
 
+from rnnsim.model.activations import ACTIVATIONS
+from rnnsim.model.cells import CELLS
 from rnnsim.model.frame import Frame
-from rnnsim.model.kinds import ChoiceParameter
-from rnnsim.model.parameters import parameter
 from rnnsim.model.slopes import PARTS, Slopes
 from rnnsim.model.table import Columns, Table
 from rnnsim.translation import noted, tr
@@ -46,8 +46,6 @@ WORDS = {
 
 SATURATED_SHARE = 0.1
 """Of γ, below which a slope hardly passes a gradient."""
-
-CANDIDATES = {"lstm": "g", "gru": "n"}
 
 
 class SlopesPlot(Plot):
@@ -208,17 +206,15 @@ def _remark(slopes: Slopes) -> tuple[str, ...]:
 
 def _of_what(slopes: Slopes, cell: str) -> str:
     activation, gamma = _name(slopes.activation), f"{slopes.gamma:g}"
-    if cell in CANDIDATES:
+    if CELLS[cell].words:
         words = tr("slope φ′ of the candidate {gate}, φ = {activation}, γ = {gamma}")
-        return words.format(gate=CANDIDATES[cell], activation=activation, gamma=gamma)
+        return words.format(gate=CELLS[cell].candidate, activation=activation, gamma=gamma)
     return tr("slope φ′, φ = {activation}, γ = {gamma}").format(activation=activation, gamma=gamma)
 
 
 def _name(activation: str) -> str:
     """What the panel calls an activation."""
-    row = parameter("activation")
-    assert isinstance(row, ChoiceParameter)
-    return next(tr(choice.label) for choice in row.choices if choice.value == activation)
+    return tr(ACTIVATIONS[activation].label)
 
 
 def _percent_of(number: int, slopes: Slopes) -> str:

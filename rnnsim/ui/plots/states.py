@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from rnnsim.model.activations import ACTIVATIONS
 from rnnsim.model.arrays import FloatArray
 from rnnsim.model.frame import Frame
 from rnnsim.model.moment import Moment, Stage
@@ -30,9 +31,6 @@ from rnnsim.ui.theme import DARK, Theme
 
 FULL = 1.0
 """The size that has the full colour, where there is no larger one; as on the canvas."""
-
-NEVER_BELOW_0 = frozenset({"relu", "sigmoid", "softplus"})
-"""Activations whose states need only the upper half of the scale."""
 
 
 class StatesPlot(Plot):
@@ -128,7 +126,7 @@ def bar_of(hidden: FloatArray, activation: str) -> ColorBar:
     """The scale of (T+1, N) states: up to 1, or to the largest; down to 0 or as far."""
     finite = hidden[np.isfinite(hidden)]
     full = max(FULL, float(np.abs(finite).max(initial=0.0)))
-    signed = activation not in NEVER_BELOW_0 or bool((finite < 0.0).any())
+    signed = ACTIVATIONS[activation].lowest < 0.0 or bool((finite < 0.0).any())
     span = Span(-full if signed else 0.0, full)
     return ColorBar(span, broken=broken_word(hidden), scale=Scale.AMOUNTS)
 

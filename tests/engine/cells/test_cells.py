@@ -19,6 +19,7 @@ from rnnsim.engine.cells import CELLS, CellWeights, Shape, base
 from rnnsim.engine.diagnostics import jacobians
 from rnnsim.engine.norms import norm, norms
 from rnnsim.engine.truncation import Window, windows
+from rnnsim.model.cells import CELLS as CELL_CHOICES
 from rnnsim.model.parameters import PARAMETERS
 
 STEP = 1e-30
@@ -249,7 +250,7 @@ def test_slopes_are_those_of_the_candidate(cell, data):
 @every_cell
 def test_the_retention_is_the_gate_that_keeps(cell):
     case = some(cell)
-    kept = {"rnn": None, "lstm": "f", "gru": "z"}[cell]
+    kept = CELL_CHOICES[cell].keeping
     assert_array_equal(case.cell.retention, case.cell.gates.get(kept))
 
 

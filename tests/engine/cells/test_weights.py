@@ -20,7 +20,7 @@ def test_the_arrays_come_in_the_order_of_the_fields():
         assert array is getattr(some, name)
 
 
-@pytest.mark.parametrize(("gates", "rows"), [(1, [0, 1]), (3, [4, 5]), (4, [4, 5])])
+@pytest.mark.parametrize(("gates", "rows"), [(1, [0, 1]), (2, [2, 3]), (3, [4, 5]), (4, [4, 5])])
 @pytest.mark.parametrize("n", [1, 2])
 def test_the_candidate_is_a_view_of_its_block(gates, rows, n):
     some = weights(gates, n)

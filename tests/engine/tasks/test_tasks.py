@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from rnnsim.engine.tasks import TASKS, uniform_weights
-from rnnsim.model.parameters import LEAST_TIME_STEPS, PARAMETERS
+from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
+from rnnsim.model.tasks import TASKS as TASK_CHOICES
 
 EVERY_TASK = pytest.mark.parametrize("name", sorted(TASKS))
 EITHER = pytest.mark.parametrize("loss_at", ["last", "all"])
@@ -25,7 +26,7 @@ def all_settings(draw):
     return Settings(
         task=task,
         loss_at=draw(st.sampled_from(["last", "all"])),
-        time_steps=draw(st.integers(LEAST_TIME_STEPS.get(task, 1), 40)),
+        time_steps=draw(st.integers(TASK_CHOICES[task].least_time_steps, 40)),
         batch_size=draw(st.integers(1, 9)),
         hidden_size=draw(st.integers(1, 9)),
         seed=draw(st.integers(0, 999)),

@@ -11,9 +11,8 @@ from rnnsim.engine.pictures import pass_picture
 from rnnsim.engine.simulation import Simulation
 from rnnsim.model.extras import Detail, Extras
 from rnnsim.model.moment import moments, parse_moment
-from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
-from rnnsim.ui.canvas.equation import FUNCTIONS, detail_of, moment_equation, running_share
+from rnnsim.ui.canvas.equation import detail_of, moment_equation, running_share
 
 STEPS = 4
 WEIGHT = 0.9
@@ -251,10 +250,6 @@ def test_the_cell_is_read_out_through_the_activation_chosen(
     plain = replace(plain, settings=replace(plain.settings, activation=activation))
     formula, _ = said(plain, "forward 2 activation")
     assert formula == (f"h₂ = {function}(a₂)" if function else "h₂ = a₂")
-
-
-def test_every_activation_but_the_identity_has_a_name():
-    assert {*FUNCTIONS, "linear"} == {each.value for each in PARAMETERS["activation"].choices}
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])

@@ -1,13 +1,17 @@
 """Names of files, and what is said of them."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnsim.model.cells import CELLS
 from rnnsim.model.figure import VIEWS
+from rnnsim.model.settings import Settings
+from rnnsim.ui.export.data_words import told_of_weights
 from rnnsim.ui.export.words import completed, facts, proposed_name, title_of
 from rnnsim.ui.lesson_editor_words import DEVICES
 
@@ -58,3 +62,19 @@ def test_every_view_has_a_title():
     assert all(titles)
     assert len(set(titles)) == len(VIEWS)
     assert not any("W_hh" in title for title in titles)
+
+
+@pytest.mark.parametrize("cell", [name for name, cell in CELLS.items() if cell.torch])
+def test_how_weights_are_read_is_code_that_runs(cell):
+    code = told_of_weights(Settings(cell=cell), "weights.npz")
+    compile(code, "weights.py", "exec")
+    assert f"torch.nn.{CELLS[cell].torch}(" in code
+
+
+def test_where_pytorch_has_no_such_cell_weights_are_read_as_arrays(monkeypatch):
+    unknown = replace(CELLS["gru"], torch="")
+    monkeypatch.setattr("rnnsim.ui.export.data_words.CELLS", {"gru": unknown})
+    code = told_of_weights(Settings(cell="gru"), "weights.npz")
+    compile(code, "weights.py", "exec")
+    assert "file.files" in code
+    assert "torch.nn" not in code

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QStyleOptionViewItem
 
+from rnnsim.model.activations import ACTIVATIONS
 from rnnsim.model.kinds import TextParameter
 from rnnsim.model.parameters import PARAMETERS
 from rnnsim.model.settings import Settings
@@ -74,7 +75,7 @@ class TestBox:
         box.setFocus(Qt.FocusReason.TabFocusReason)
         for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_R):
             QTest.keyClick(box, key)
-        assert [value for _, value in desk.asked] == ["relu", "linear"]
+        assert [value for _, value in desk.asked] == ["relu", [*ACTIVATIONS][-1]]
         assert fired == ["R"]
 
     def test_the_wheel_chooses_only_with_the_focus(self, desk, box):
