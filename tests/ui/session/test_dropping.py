@@ -72,7 +72,7 @@ def test_of_several_files_the_first_that_can_be_opened_is(window, saved, tmp_pat
     (tmp_path / "bad.rnnsim").write_text("no session")
     assert drop(window, of_files(tmp_path / "none.png", tmp_path / "bad.rnnsim", saved))
     assert window.sessions.path == saved
-    assert "mine.rnnsim is open; of several files" in window.banner.accessibleName()
+    assert "mine.rnnsim is open; only one of several files" in window.banner.accessibleName()
 
 
 def test_a_file_that_cannot_be_opened_says_why_and_changes_nothing(window, tmp_path):
