@@ -119,6 +119,10 @@ def _starting(
     yield
     yield from loaded
     window.plots.load()
+    yield
+    from rnnsim.ui.about.mark import window_icon
+
+    app.setWindowIcon(window_icon())
 
 
 def _filling(window: Window, lesson: Lesson) -> Iterator[None]:

@@ -1,9 +1,9 @@
-"""The program's icon, as large as the type asks for."""
+"""The program's icon: in a window as large as the type asks for, and on the desktop."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,6 +12,10 @@ from rnnsim.ui.theme import type_scale
 
 SIDE = 72
 """Pixels, at a type scale of 1."""
+
+
+SIDES = (16, 24, 32, 48, 64, 128, 256)
+"""Pixels of the icons that windows are known by."""
 
 
 class Mark(QWidget):
@@ -29,3 +33,16 @@ class Mark(QWidget):
         painter = QPainter(self)
         self._drawing.render(painter, QRectF(self.rect()))
         painter.end()
+
+
+def window_icon() -> QIcon:
+    """The program's icon at the sizes that desktops ask for; needs no plugin that reads SVG."""
+    drawing, icon = QSvgRenderer(str(resources_folder() / "icons" / "rnnsim.svg")), QIcon()
+    for side in SIDES:
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        drawing.render(painter, QRectF(pixmap.rect()))
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon

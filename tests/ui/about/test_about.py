@@ -11,6 +11,7 @@ from rnnsim.ui.about import AboutDialog, open_about
 from rnnsim.ui.about import dialog as about_dialog
 from rnnsim.ui.about import licences as about_licences
 from rnnsim.ui.about.licences import licences
+from rnnsim.ui.about.mark import SIDES, window_icon
 from rnnsim.ui.app import make_application
 from rnnsim.ui.theme import DARK, LIGHT, apply_theme
 
@@ -145,3 +146,12 @@ def test_names_of_licences_stay_in_every_language(packaged, window):
         dialog = open_about(window)
         assert dialog.windowTitle() == "Über rnnsim"
         assert names(dialog)[1:] == ["rnnsim-LICENSE", "LGPL-3.0", "GPL-3.0", "a-LICENSE"]
+
+
+def test_the_icon_on_the_desktop_is_drawn_at_every_size(qapp):
+    icon = window_icon()
+    for side in SIDES:
+        image = icon.pixmap(side, side).toImage()
+        assert image.width() == side
+        assert image.pixelColor(0, 0).alpha() == 0
+        assert any(image.pixelColor(i, i).alpha() == 255 for i in range(side))
