@@ -48,10 +48,11 @@ def bytes_in(path: Path) -> bytes:
 
 def opened(data: bytes) -> tuple[LessonContent, Raw]:
     """The fields, each of its own type, and all that the file holds; raises `LessonError`."""
+    data = data.removeprefix(MARK)
     if not data.lstrip().startswith(b"{"):
         raise LessonError("it is no session or lesson of rnnsim")
     try:
-        raw = msgspec.json.decode(data.removeprefix(MARK), type=Raw)
+        raw = msgspec.json.decode(data, type=Raw)
         version = msgspec.convert(raw.get("rnnsim"), int) if "rnnsim" in raw else FORMAT
         if version > FORMAT:
             raise LessonError("it was written by a newer version of rnnsim")
