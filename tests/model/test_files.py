@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnsim.model.files import replacing, target_of
+from rnnsim.model.files import hindrance, replacing, target_of, unfinished
 
 
 @pytest.fixture
@@ -64,3 +64,19 @@ def test_the_target_of_a_link_is_the_file_itself(old):
     link = old.with_name("link")
     link.symlink_to(old)
     assert target_of(link) == target_of(old) == Path(os.path.realpath(old))
+
+
+def test_what_must_not_be_replaced_says_what_it_is(old, monkeypatch):
+    assert hindrance(old) == ""
+    assert hindrance(old.with_name("new")) == ""
+    assert hindrance(old.parent) == "it is a folder"
+    assert hindrance(Path(os.devnull)) == "it is not a plain file"
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert hindrance(old) == "it is read-only"
+
+
+def test_what_a_killed_process_has_left_is_found(tmp_path):
+    left = tmp_path / ".rnnsim-77-0f.part"
+    for path in (left, tmp_path / ".rnnsim-78-0f.part", tmp_path / "mine.part"):
+        path.touch()
+    assert unfinished(tmp_path, 77) == [left]

@@ -45,6 +45,7 @@ def test_a_lesson_keeps_them_and_names_them(path):
 
 def test_a_session_keeps_them(path):
     session = read_session(path)
+    assert session.unknown == ("author", "scene 1: music", "session: mood")
     write_session(path, session)
     content = json.loads(path.read_text(encoding="utf-8"))
     assert (content["session"]["mood"], content["session"]["twins"]) == ("good", [TWIN])
@@ -79,3 +80,12 @@ def test_what_is_no_session_at_all_is_told_so_without_talk_of_json(path, data):
     path.write_bytes(data)
     with pytest.raises(LessonError, match="it is no session or lesson of rnnsim"):
         read_session(path)
+
+
+def test_one_that_is_too_deep_to_be_written_is_told(path):
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    lesson = replace(read_lesson(path), kept={"author": deep})
+    with pytest.raises(LessonError, match="lists in it are too deep"):
+        write_lesson(path, lesson)

@@ -15,7 +15,7 @@ from PIL import Image
 from PySide6.QtGui import QColor
 
 from rnnsim.export import animation
-from rnnsim.export.carrying import CarryError, session_text_in
+from rnnsim.export.carrying import MOST_TEXT, CarryError, session_text_in
 from rnnsim.export.writing import SaveError
 from rnnsim.model.animation import FORMATS, TRAINING, AnimationSpec
 from rnnsim.model.course import Course
@@ -257,7 +257,7 @@ def test_a_long_training_may_be_cancelled_before_its_first_image(session, old):
 
 def test_a_session_too_large_to_be_carried_is_refused_at_once(session, old):
     with pytest.raises(CarryError, match="too large"):
-        Making(SMALL, session, old, "x" * 2**21)
+        Making(SMALL, session, old, "x" * (MOST_TEXT + 1))
     assert_untouched(old)
 
 
