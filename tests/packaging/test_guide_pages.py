@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,8 @@ def test_every_lesson_and_command_has_its_section():
 
 def test_every_command_of_the_guide_is_understood(monkeypatch, capsys):
     understood = []
-    for module in COMMANDS.values():
+    for name in COMMANDS.values():
+        module = import_module(f"rnnsim.cli.{name}")
         monkeypatch.setattr(module, "run", lambda options: understood.append(options) or 0)
     for page, command in commands():
         said = run(shlex.split(command)[1:]), capsys.readouterr().err

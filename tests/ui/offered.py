@@ -26,7 +26,7 @@ def test_the_panel_offers_it_and_the_window_trains_with_it(open_window, qtbot):
     choose(window.panel.fields[KEY], VALUE)
     assert getattr(window.presenter.settings, KEY) == VALUE
     window.side_docks["inspector"].raise_()
-    window._choose(Target(Kind.CELL, 5))
+    window.looking.choose(Target(Kind.CELL, 5))
     window.presenter.iterate(5)
     qtbot.waitUntil(lambda: has_come(window, 5), timeout=60_000)
     draw(window)

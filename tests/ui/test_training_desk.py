@@ -114,7 +114,7 @@ def test_it_trains_so_many_iterations_and_says_so(trained, qtbot):
     wait(qtbot, trained)
     assert trained.presenter.frame.newest == 65
     assert trained.timeline.status.text() == "25 iterations made · stopped at iteration 65"
-    trained._commands.walks[1].trigger()
+    trained.commands.walks[1].trigger()
     assert "iterations made" not in trained.timeline.status.text()
 
 
