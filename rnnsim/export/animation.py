@@ -39,7 +39,7 @@ def write_animation(
     path: Path,
     stills: Iterable[Still],
     format: str,  # noqa: A002 - so it is called everywhere
-    session: str,
+    carried: bytes,
     told: Callable[[float], None] = lambda share: None,
 ) -> None:
     """Write an animation that is repeated for ever.
@@ -52,8 +52,8 @@ def write_animation(
         At least one, of equal sizes; taken one by one, none is kept.
     format : str
         One of `rnnsim.model.animation.FORMATS`.
-    session : str
-        JSON that the file carries; empty for none.
+    carried : bytes
+        The session as the format carries it, of `CARRIED`.
     told : callable
         Called after every image, with the share done of what is left to do after the last one; may
         raise to give up.
@@ -62,19 +62,7 @@ def write_animation(
     ------
     SaveError
         If it cannot be written; the old file is then as it was, and nothing else is left.
-    CarryError
-        If the session is too large to be carried.
     """
-    _write(path, stills, format, CARRIED[format](session), told)
-
-
-def _write(
-    path: Path,
-    stills: Iterable[Still],
-    format: str,  # noqa: A002
-    carried: bytes,
-    told: Callable[[float], None],
-) -> None:
     with saving(path) as file:
         for share in WRITERS[format](file, changes(stills), carried):
             told(share)
@@ -87,8 +75,10 @@ class AnimationWriter:
 
     Parameters
     ----------
-    path, format, session
+    path, format
         As of `write_animation`.
+    session : str
+        JSON that the file carries; empty for none.
 
     Attributes
     ----------
@@ -146,7 +136,7 @@ class AnimationWriter:
 
     def _run(self) -> None:
         try:
-            _write(self._path, self._stills(), self._format, self._carried, self._tell)
+            write_animation(self._path, self._stills(), self._format, self._carried, self._tell)
         except _Cancelled:
             pass
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller tells it

@@ -12,7 +12,7 @@ from PIL import Image
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from rnnsim.export import animation, gif
-from rnnsim.export.animation import WAITING, AnimationWriter, write_animation
+from rnnsim.export.animation import CARRIED, WAITING, AnimationWriter, write_animation
 from rnnsim.export.carrying import session_text_in
 from rnnsim.export.palette import COLORS
 from rnnsim.export.stills import Still, changes
@@ -78,7 +78,7 @@ def assert_untouched(old):
 
 def test_every_image_is_read_back_as_it_was(kind, tmp_path):
     stills = stills_of(*range(6))
-    write_animation(tmp_path / "film", stills, kind, SESSION)
+    write_animation(tmp_path / "film", stills, kind, CARRIED[kind](SESSION))
     with Image.open(tmp_path / "film") as file:
         assert (file.format.lower(), file.size, file.n_frames) == (kind, SIZE, 6)
         assert file.info["loop"] == 0
@@ -90,43 +90,45 @@ def test_every_image_is_read_back_as_it_was(kind, tmp_path):
 def test_durations_are_exact(kind, tmp_path):
     lengths = [20, 30, 250, 4010]
     stills = [Still(image_of(i), length) for i, length in enumerate(lengths)]
-    write_animation(tmp_path / "film", stills, kind, "")
+    write_animation(tmp_path / "film", stills, kind, CARRIED[kind](""))
     assert read(tmp_path / "film")[1] == lengths
 
 
 def test_where_nothing_changes_the_image_is_shown_longer(kind, tmp_path):
-    write_animation(tmp_path / "film", stills_of(0, 0, 0, 1, 1, 0), kind, "")
+    write_animation(tmp_path / "film", stills_of(0, 0, 0, 1, 1, 0), kind, CARRIED[kind](""))
     images, durations = read(tmp_path / "film")
     assert durations == [300, 200, 100]
     np.testing.assert_array_equal(images[0], images[2])
 
 
 def test_but_no_longer_than_a_file_can_say(kind, tmp_path):
-    write_animation(tmp_path / "film", stills_of(0, 0, 1, milliseconds=LONGEST - 10), kind, "")
+    write_animation(
+        tmp_path / "film", stills_of(0, 0, 1, milliseconds=LONGEST - 10), kind, CARRIED[kind]("")
+    )
     assert read(tmp_path / "film")[1] == [LONGEST - 10] * 3
 
 
 def test_a_film_of_one_image_is_one(kind, tmp_path):
-    write_animation(tmp_path / "film", stills_of(3), kind, SESSION)
+    write_animation(tmp_path / "film", stills_of(3), kind, CARRIED[kind](SESSION))
     images, _ = read(tmp_path / "film")
     np.testing.assert_array_equal(images[0], pixels_of(image_of(3)))
     assert session_text_in(tmp_path / "film") == SESSION
 
 
 def test_it_carries_the_session(kind, tmp_path):
-    write_animation(tmp_path / "film", stills_of(0, 1), kind, SESSION)
+    write_animation(tmp_path / "film", stills_of(0, 1), kind, CARRIED[kind](SESSION))
     assert session_text_in(tmp_path / "film") == SESSION
 
 
 def test_a_session_longer_than_a_block_of_a_comment_is_carried_whole(kind, tmp_path):
     session = '{"format": "' + "∂" * 1000 + '"}'
-    write_animation(tmp_path / "film", stills_of(0, 1), kind, session)
+    write_animation(tmp_path / "film", stills_of(0, 1), kind, CARRIED[kind](session))
     assert session_text_in(tmp_path / "film") == session
 
 
 def test_only_what_changes_is_written(kind, tmp_path):
-    write_animation(tmp_path / "one", stills_of(0), kind, "")
-    write_animation(tmp_path / "many", stills_of(*range(11)), kind, "")
+    write_animation(tmp_path / "one", stills_of(0), kind, CARRIED[kind](""))
+    write_animation(tmp_path / "many", stills_of(*range(11)), kind, CARRIED[kind](""))
     one, many = (tmp_path.joinpath(name).stat().st_size for name in ("one", "many"))
     assert many - one < 10 * one / 3
 
@@ -151,7 +153,7 @@ def shaded(number):
 
 def test_of_more_colours_than_a_gif_has_areas_keep_theirs_and_no_noise_comes(tmp_path):
     stills = [Still(shaded(number), 100) for number in range(3)]
-    write_animation(tmp_path / "film", stills, "gif", "")
+    write_animation(tmp_path / "film", stills, "gif", CARRIED["gif"](""))
     for still, image in zip(stills, read(tmp_path / "film")[0], strict=True):
         right = pixels_of(still.image)
         assert len(np.unique(right.reshape(-1, 3), axis=0)) > COLORS
@@ -179,13 +181,17 @@ def flickering(number):
 
 
 def test_what_stays_keeps_its_colour_in_a_gif_however_much_flickers_beside(tmp_path):
-    write_animation(tmp_path / "film", [Still(flickering(i), 100) for i in range(30)], "gif", "")
+    write_animation(
+        tmp_path / "film", [Still(flickering(i), 100) for i in range(30)], "gif", CARRIED["gif"]("")
+    )
     for image in read(tmp_path / "film")[0]:
         np.testing.assert_array_equal(image[2], [LINE] * SIZE[0])
 
 
 def test_all_images_of_a_gif_share_one_palette(tmp_path):
-    write_animation(tmp_path / "film", [Still(shaded(i), 100) for i in range(3)], "gif", "")
+    write_animation(
+        tmp_path / "film", [Still(shaded(i), 100) for i in range(3)], "gif", CARRIED["gif"]("")
+    )
     with Image.open(tmp_path / "film") as file:
         assert len(file.global_palette.palette) == 3 * 256
     assert (tmp_path / "film").read_bytes().count(b"!\xf9\x04") == 3
@@ -193,7 +199,7 @@ def test_all_images_of_a_gif_share_one_palette(tmp_path):
 
 def test_what_is_left_to_do_after_the_last_image_is_told(kind, tmp_path):
     told = []
-    write_animation(tmp_path / "film", stills_of(*range(4)), kind, "", told.append)
+    write_animation(tmp_path / "film", stills_of(*range(4)), kind, CARRIED[kind](""), told.append)
     assert told == {"webp": [0.0] * 4, "gif": [0.0] * 4 + [0.25, 0.5, 0.75, 1.0]}[kind]
 
 
@@ -218,7 +224,7 @@ def fill(monkeypatch):
 def test_a_full_disk_leaves_the_old_file(kind, old, monkeypatch):
     fill(monkeypatch)
     with pytest.raises(SaveError, match=os.strerror(errno.ENOSPC)):
-        write_animation(old, stills_of(*range(15)), kind, SESSION)
+        write_animation(old, stills_of(*range(15)), kind, CARRIED[kind](SESSION))
     assert_untouched(old)
 
 
@@ -226,7 +232,7 @@ def test_no_room_for_the_images_that_wait_leaves_the_old_file(old, monkeypatch):
     monkeypatch.setattr("rnnsim.export.gif.TemporaryFile", lambda: Full(old.parent / "x", "x+"))
     monkeypatch.setattr(Full, "room", 300)
     with pytest.raises(SaveError, match=os.strerror(errno.ENOSPC)):
-        write_animation(old, stills_of(*range(15)), "gif", SESSION)
+        write_animation(old, stills_of(*range(15)), "gif", CARRIED["gif"](SESSION))
     (old.parent / "x").unlink()
     assert_untouched(old)
 
@@ -237,7 +243,7 @@ def test_who_takes_the_images_back_leaves_the_old_file(kind, old):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_animation(old, stills(), kind, SESSION)
+        write_animation(old, stills(), kind, CARRIED[kind](SESSION))
     assert_untouched(old)
 
 

@@ -225,11 +225,6 @@ class NetworkCanvas(QWidget):
         if still and QAccessible.isActive():
             self.setAccessibleDescription(self.describe())
 
-    def render_on(self, painter: QPainter) -> None:
-        """Paint everything on any device, in this widget's coordinates."""
-        if self._frame is not None:
-            paint_picture(painter, self._picture(self._frame), Layers())
-
     def paintEvent(self, event: QPaintEvent) -> None:
         with reported(), QPainter(self) as painter:
             self._paint(painter)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel
 from rnnsim.model.target import VIEWS
 from rnnsim.translation import noted, tr
 from rnnsim.ui.export.form import Form, box
-from rnnsim.ui.export.ticks import Ring, indent_of
+from rnnsim.ui.export.ticks import RingButton, indent_of
 from rnnsim.ui.export.words import title_of
 from rnnsim.ui.labels import label
 from rnnsim.ui.lesson_editor_knobs import explain
@@ -45,7 +45,7 @@ class DataOptions(Form):
     def __init__(self) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        self.kinds: dict[str, Ring] = {}
+        self.kinds: dict[str, RingButton] = {}
         self.view = box(*((title_of(view), view) for view in VIEWS))
         self._said: list[QLabel] = []
         for kind, (name, help_text) in KINDS.items():
@@ -91,8 +91,8 @@ class DataOptions(Form):
             said.setContentsMargins(indent_of(self), 0, 0, 0)
         self.name(self.view).setContentsMargins(indent_of(self), 0, 0, 0)
 
-    def _button(self, kind: str, name: str, help_text: str) -> Ring:
-        made = Ring(name)
+    def _button(self, kind: str, name: str, help_text: str) -> RingButton:
+        made = RingButton(name)
         explain(made, name, help_text)
         made.clicked.connect(lambda _on: self._tell())
         self._group.addButton(made)

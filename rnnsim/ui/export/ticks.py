@@ -149,7 +149,7 @@ class TickBox(QCheckBox):
         _paint(self, ring=False)
 
 
-class Ring(QRadioButton):
+class RingButton(QRadioButton):
     """One of several of which one holds."""
 
     def __init__(self, text: str) -> None:

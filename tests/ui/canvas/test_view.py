@@ -12,7 +12,9 @@ from rnnsim.model.settings import Settings
 from rnnsim.model.target import LOSS, Kind, Target, parse_target
 from rnnsim.ui.app import make_application
 from rnnsim.ui.canvas.geometry import View, layout
+from rnnsim.ui.canvas.kept import Layers
 from rnnsim.ui.canvas.marks import ring_of
+from rnnsim.ui.canvas.picture import paint_picture
 from rnnsim.ui.canvas.targets import target_box
 from rnnsim.ui.canvas.view import NetworkCanvas
 from rnnsim.ui.theme import DARK, LIGHT
@@ -444,7 +446,8 @@ def picture_on_paper(canvas):
     image = QImage(canvas.size(), QImage.Format.Format_RGB32)
     image.fill(canvas._theme.color("card"))
     with QPainter(image) as painter:
-        canvas.render_on(painter)
+        if canvas._frame is not None:
+            paint_picture(painter, canvas._picture(canvas._frame), Layers())
     return image
 
 
